@@ -1,0 +1,179 @@
+"""Checks a gateway from outside, as a camera or a stranger meets it: what ansible/verify.yml runs on the controller.
+
+`outside.py HOST ACCOUNT ADMIN_PORT`, with the password in CAMSPOOL_FTPS_PASSWORD. Prints one line for each check; ends
+with status 1 when one failed.
+"""
+
+import ftplib
+import io
+import os
+import secrets
+import socket
+import ssl
+import sys
+import urllib.request
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from ingest.errors import CamspoolError
+from ingest.ftps.client import FtpsClient, FtpsServer
+
+PATIENCE_S = 10.0
+CLOSED_PORTS = (20, 23, 80, 2121, 3306, 8000, 8080)
+
+
+class CheckError(Exception):
+    """A check found something else than it should."""
+
+
+def servers(host: str, account: str) -> list[FtpsServer]:
+    """Return both ports."""
+    password = os.environ["CAMSPOOL_FTPS_PASSWORD"]
+    return [FtpsServer(host, port, port == 990, account, password) for port in (21, 990)]
+
+
+def check_tls(server: FtpsServer) -> str:
+    """TLS 1.2 is spoken, and nothing older or newer."""
+    spoken = [version.name for version in _versions() if _speaks(server, version)]
+    if spoken != ["TLSv1_2"]:
+        raise CheckError(f"it speaks {', '.join(spoken) or 'no TLS'}; expected TLSv1_2 only")
+    return "TLS 1.2 and nothing else"
+
+
+def _versions() -> list[ssl.TLSVersion]:
+    return [ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3]
+
+
+def _speaks(server: FtpsServer, version: ssl.TLSVersion) -> bool:
+    context = _trusting()
+    with warnings.catch_warnings():
+        # Python warns of TLS 1.1; here it is asked for in order to be refused.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = context.maximum_version = version
+    with socket.create_connection((server.host, server.port), PATIENCE_S) as connection:
+        if not server.implicit:
+            _line(connection)
+            connection.sendall(b"AUTH TLS\r\n")
+            _line(connection)
+        try:
+            with context.wrap_socket(connection):
+                return True
+        except (ssl.SSLError, OSError):
+            return False
+
+
+def _trusting() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    return context
+
+
+def _line(connection: socket.socket) -> str:
+    return connection.recv(1000).decode("utf-8", "replace")
+
+
+def check_plain_text(server: FtpsServer) -> str:
+    """A log-in without TLS gets no further than its name."""
+    if server.implicit:
+        return "no plain text on this port at all"
+    with socket.create_connection((server.host, server.port), PATIENCE_S) as connection:
+        _line(connection)
+        connection.sendall(f"USER {server.account}\r\n".encode())
+        if _line(connection).startswith("331"):
+            raise CheckError("it asks for the password without TLS")
+    return "no log-in without TLS"
+
+
+@contextmanager
+def _logged_in(server: FtpsServer) -> Iterator[FtpsClient]:
+    with FtpsClient(server) as client:
+        client.log_in()
+        yield client
+
+
+def check_rights(server: FtpsServer) -> str:
+    """Upload works; download, overwriting, deleting, renaming and resuming do not."""
+    name = f"check-{secrets.token_hex(6)}.jpg"
+    with _logged_in(server) as client:
+        client.storbinary(f"STOR {name}", _content())
+        for command in (f"DELE {name}", f"RNFR {name}", "SITE CHMOD 777 .", "RMD .", f"RETR {name}", f"APPE {name}"):
+            _must_be_refused(client, command)
+    return "upload works; download, delete, rename do not"
+
+
+def check_overwriting(server: FtpsServer) -> str:
+    """A second upload under a name never replaces the first. It is refused, or the first has been taken already."""
+    name = f"check-{secrets.token_hex(6)}.jpg"
+    with _logged_in(server) as client:
+        client.storbinary(f"STOR {name}", _content())
+        try:
+            client.storbinary(f"STOR {name}", _content())
+        except ftplib.error_perm as error:
+            if not str(error).startswith("553"):
+                raise
+            return "a name that is taken is refused"
+    return "a name that was taken is free again, as its file is safe"
+
+
+def _content() -> io.BytesIO:
+    return io.BytesIO(b"Camspool's check from outside: not a photo. " + secrets.token_bytes(16))
+
+
+def _must_be_refused(client: FtpsClient, command: str) -> None:
+    try:
+        answer = client.sendcmd(command)
+    except (ftplib.error_perm, ftplib.error_temp):
+        return
+    raise CheckError(f"{command.split()[0]} is answered with: {answer}")
+
+
+def check_admin(host: str, port: int) -> str:
+    """The admin speaks HTTPS, and asks for a log-in."""
+    with urllib.request.urlopen(f"https://{host}:{port}/", timeout=PATIENCE_S, context=_trusting()) as answer:
+        page = answer.read().decode("utf-8", "replace")
+        if "/log-in" not in answer.geturl() or "password" not in page:
+            raise CheckError("it shows a page without a log-in")
+    return "HTTPS, behind a log-in"
+
+
+def check_closed(host: str) -> str:
+    """Other ports do not answer, not even with a refusal."""
+    for port in CLOSED_PORTS:
+        try:
+            with socket.create_connection((host, port), 0.5):
+                raise CheckError(f"port {port} answers; it should be closed")
+        except OSError:
+            continue
+    return "no other port answers"
+
+
+def checks(host: str, account: str, admin_port: int) -> list[tuple[str, Callable[[], str]]]:
+    """Return every check with the name of what it looks at."""
+    found: list[tuple[str, Callable[[], str]]] = []
+    for server in servers(host, account):
+        for check in (check_tls, check_plain_text, check_rights, check_overwriting):
+            found.append((f"port {server.port}", lambda check=check, server=server: check(server)))
+    found.append((f"port {admin_port}", lambda: check_admin(host, admin_port)))
+    found.append(("other ports", lambda: check_closed(host)))
+    return found
+
+
+def main(host: str, account: str, admin_port: int) -> int:
+    """Run every check, print one line for each; return the exit status."""
+    failed = False
+    for name, check in checks(host, account, admin_port):
+        try:
+            print(f"ok     {name}: {check()}")
+        except (CheckError, OSError, EOFError, CamspoolError, *ftplib.all_errors) as error:
+            failed = True
+            print(f"FAILED {name}: {error}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))

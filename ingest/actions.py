@@ -1,0 +1,142 @@
+"""What can be done to items and cameras on somebody's word: one function per action of a request."""
+
+import sqlite3
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from ingest.index.store import forget, location_of, sender_of
+from ingest.names import LOCAL, is_camera_id, one_line, parse_incoming_name
+from ingest.origin import Origin
+from ingest.places import find_item, read_sidecar
+from ingest.registry import write_record
+from ingest.retention import delete_old_records, due_items
+from ingest.sidecar import Sidecar
+from ingest.spool import delete, requeue, take
+from ingest.stamp import is_id, utc_text
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one item of a request. A deleted item names its connection and path: the audit asks for them."""
+
+    id: str
+    outcome: str
+    message: str
+    item_id: str | None = None
+    connection: str | None = None
+    upload_path: str | None = None
+
+
+def _requeue(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any]) -> list[Result]:
+    return [
+        requeue_item(root, index, item_id, request.get("at") or utc_text(datetime.now(UTC)))
+        for item_id in request["ids"]
+    ]
+
+
+def _delete(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any]) -> list[Result]:
+    return [delete_item(root, index, item_id) for item_id in request["ids"]]
+
+
+def requeue_item(root: Path, index: sqlite3.Connection, item_id: str, asked_at: str) -> Result:
+    """Send a rejected item back to incoming/, once for a request made at `asked_at` (UTC text), however often a full
+    disk or a crash makes us begin anew: one that waits, or has been tried again since, is left as it is."""
+    place = find_item(root, index, item_id) if is_id(item_id) else None
+    if place is None:
+        return _requeued(index, item_id) if _is_waiting(root, item_id) else _unknown(item_id)
+    sidecar = read_sidecar(root, place)
+    if sidecar is None:
+        return Result(item_id, "refused", "The item's sidecar cannot be read.")
+    if sidecar.attempts > 1 and sidecar.decided_at > asked_at:
+        return Result(item_id, "requeued", "Has got its new verdict.")
+    if sidecar.verdict != "rejected":
+        return Result(item_id, "refused", "Only rejected items can be tried again; this one is accepted.")
+    try:
+        requeue(root, place, sidecar, _origin(sidecar, place))
+    except FileNotFoundError:
+        return Result(item_id, "refused", "The item has vanished from the disk.")
+    return _requeued(index, item_id)
+
+
+def _requeued(index: sqlite3.Connection, item_id: str) -> Result:
+    forget(index, [item_id])
+    return Result(item_id, "requeued", "Waits for a new verdict.")
+
+
+def _unknown(item_id: str) -> Result:
+    return Result(item_id, "refused", "No item with this id is accepted or rejected.")
+
+
+def _origin(sidecar: Sidecar, place: str) -> Origin:
+    quoted = sidecar.upload_path_quoted
+    return Origin(
+        upload_path=unquote_to_bytes(quoted) if quoted else sidecar.upload_path.encode(),
+        source=sidecar.source,
+        connection=sidecar.connection,
+        account=sidecar.account,
+        client=sidecar.client,
+        attempts=sidecar.attempts + 1,
+        left=place,
+    )
+
+
+def delete_item(root: Path, index: sqlite3.Connection, item_id: str) -> Result:
+    """Delete an accepted or rejected item with its sidecar, or what a crash has left of it.
+
+    The index keeps its row until the answer is written (`ingest.requests.answer`): should we crash before, the row
+    tells the next try that this item was here, and which transfer it came from.
+    """
+    if not is_id(item_id) or _is_waiting(root, item_id):
+        return _unknown(item_id)
+    place = find_item(root, index, item_id) or location_of(index, item_id)
+    if place is None:
+        return _unknown(item_id)
+    sidecar = read_sidecar(root, place) if (root / f"{place}.json").exists() else None
+    with suppress(FileNotFoundError):
+        delete(root, place)
+    connection, path = (sidecar.connection, sidecar.upload_path) if sidecar else sender_of(index, item_id)
+    return Result(item_id, "deleted", "Deleted with its sidecar.", connection=connection, upload_path=path)
+
+
+def _edit_camera(root: Path, _index: sqlite3.Connection, request_id: str, request: dict[str, Any]) -> list[Result]:
+    camera_id, record = request["camera_id"], request["record"]
+    if not is_camera_id(camera_id) or not isinstance(record, dict):
+        return [Result(request_id, "refused", f"{one_line(str(camera_id))} is not a camera ID.")]
+    write_record(root, camera_id, record)
+    return [Result(camera_id, "saved", "The camera's record is saved.")]
+
+
+def _process_upload(root: Path, index: sqlite3.Connection, request_id: str, request: dict[str, Any]) -> list[Result]:
+    """Take a file that an admin uploaded. It gets the request's id, so that a second try finds it taken."""
+    file = root / "requests" / f"{request_id}.upload"
+    origin = Origin(str(request["upload_path"]).encode(), "upload", LOCAL, request.get("account"))
+    if file.is_file() and not file.is_symlink():
+        take(root, file, request_id, LOCAL, origin)
+    elif not _is_waiting(root, request_id) and find_item(root, index, request_id) is None:
+        return [Result(request_id, "refused", "The uploaded file is missing.")]
+    return [Result(request_id, "taken", "Waits for its verdict.", item_id=request_id)]
+
+
+def _is_waiting(root: Path, item_id: str) -> bool:
+    names = (parse_incoming_name(entry.name) for entry in (root / "incoming").iterdir())
+    return any(name and name.id == item_id for name in names)
+
+
+def _retention(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any]) -> list[Result]:
+    """Delete what is due by the ages given in the request; 0 days keeps."""
+    due = due_items(root, index, int(request["rejected_days"]), int(request["accepted_days"]), datetime.now(UTC))
+    delete_old_records(root, int(request["connections_days"]), datetime.now(UTC))
+    return [delete_item(root, index, item_id) for item_id in due]
+
+
+ACTIONS = {
+    "requeue": _requeue,
+    "delete": _delete,
+    "edit_camera": _edit_camera,
+    "process_upload": _process_upload,
+    "retention": _retention,
+}

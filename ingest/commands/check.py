@@ -1,0 +1,55 @@
+"""`camspool check`: what would happen to files, and why; nothing is stored."""
+
+import argparse
+import json
+from pathlib import Path
+
+from ingest.names import one_line
+from ingest.progress import progress_bar
+from ingest.settings import Settings
+from ingest.sidecar import Sidecar, sidecar_object
+from ingest.trial import sound_catalogue, try_file, upload_path
+
+HELP = "what would happen to files and why; stores nothing"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add FILE..., --as and --json."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="photo or report")
+    parser.add_argument("--as", dest="path", metavar="UPLOAD_PATH", help="upload path to pretend; FOLDER/ for several")
+    parser.add_argument("--json", action="store_true", help="print a list of sidecars")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the verdict on each file."""
+    catalogue = sound_catalogue(settings)
+    alone = len(arguments.files) == 1
+    paths = [upload_path(file, arguments.path, alone=alone) for file in arguments.files]
+    sidecars = [
+        try_file(file, path, catalogue, settings)
+        for file, path in progress_bar(list(zip(arguments.files, paths, strict=True)), unit="file")
+    ]
+    if arguments.json:
+        print(json.dumps([sidecar_object(sidecar) for sidecar in sidecars], indent=1))
+    else:
+        print("\n\n".join(verdict_text(sidecar) for sidecar in sidecars))
+    return 0
+
+
+def verdict_text(sidecar: Sidecar) -> str:
+    """Return a verdict as lines for a person: what, which camera, every problem and warning, and the trace."""
+    lines = [f"{one_line(sidecar.upload_path)}: {sidecar.verdict}" + (f", {sidecar.reason}" if sidecar.reason else "")]
+    shown = {
+        "camera": sidecar.camera_id,
+        "profile": sidecar.profile,
+        "captured at": sidecar.captured_at,
+        "position": None if sidecar.latitude is None else f"{sidecar.latitude}, {sidecar.longitude}",
+        **sidecar.fields,
+    }
+    lines += [f"  {name}: {one_line(str(value))}" for name, value in shown.items() if value is not None]
+    lines += [f"  problem: {one_line(problem.message, 500)} ({problem.code})" for problem in sidecar.problems]
+    lines += [f"  warning: {one_line(warning.message, 500)} ({warning.code})" for warning in sidecar.warnings]
+    lines += [
+        f"  {'+' if trace.matched else '-'} {trace.profile}: {one_line(trace.because)}" for trace in sidecar.trace
+    ]
+    return "\n".join(lines)

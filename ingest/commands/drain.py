@@ -1,0 +1,39 @@
+"""`camspool drain`: give everything that waits a verdict, then end."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tqdm.contrib.logging import logging_redirect_tqdm
+
+from ingest.commands.watch import watcher_of
+from ingest.progress import progress_bar
+from ingest.settings import Settings
+from ingest.watcher import Watcher, log
+
+HELP = "give everything that waits a verdict, then exit"
+LOCK_PATIENCE_S = 2.0
+"""The workers of a watcher that was killed hold the lock for a moment longer than the watcher itself."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take no arguments of its own."""
+
+
+def run(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Run the watcher until nothing waits. Raise CamspoolError when the watcher runs already: then it does this."""
+    with watcher_of(settings, LOCK_PATIENCE_S) as watcher, _progress(watcher) as show:
+        watcher.run(until_idle=True, after_turn=show)
+    return 0
+
+
+@contextmanager
+def _progress(watcher: Watcher) -> Iterator[Callable[[], None]]:
+    """Yield what draws the bar below the log lines; more may arrive while it runs, so its length is counted anew."""
+    with progress_bar(unit="file") as bar, logging_redirect_tqdm([log]):
+
+        def show() -> None:
+            bar.total = watcher.line.ledger.decided_count + len(watcher.line.known)
+            bar.update(watcher.line.ledger.decided_count - bar.n)
+
+        yield show

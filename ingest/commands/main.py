@@ -1,0 +1,88 @@
+"""`camspool`: finds the command, reads the settings, and turns what a person can mend into one sentence and exit 2."""
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sqlite3
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import NoReturn
+
+import ingest.commands
+from ingest import VERSION
+from ingest.errors import CamspoolError, in_words
+from ingest.files import DISK_TROUBLE
+from ingest.settings_file import load_settings
+
+_NOT_COMMANDS = frozenset({"main"})
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the words typed in one sentence; argparse's own form is two lines of syntax."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def command_names() -> list[str]:
+    """Return the commands there are: the modules of `ingest.commands`, `_` written as `-`."""
+    names = (name for _, name, _ in pkgutil.iter_modules(ingest.commands.__path__))
+    return [name.replace("_", "-") for name in names if name not in _NOT_COMMANDS]
+
+
+def build_parser(words: list[str]) -> argparse.ArgumentParser:
+    """Return the parser for these words: only the command among them is imported, all for an overview."""
+    parser = _Parser(prog="camspool", description="A gateway for camera traps.")
+    parser.add_argument("--version", action="version", version=f"camspool {VERSION}")
+    parser.add_argument("--root", type=Path, metavar="DIR", help="spool root (CAMSPOOL_ROOT)")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings file (CAMSPOOL_CONFIG)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    for name in [name for name in command_names() if name in words] or command_names():
+        module = _module(name)
+        module.add_arguments(commands.add_parser(name, help=module.HELP, description=module.HELP))
+    return parser
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"ingest.commands.{name.replace('-', '_')}")
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    words = sys.argv[1:] if words is None else words
+    arguments = build_parser(words).parse_args(words)
+    try:
+        settings = load_settings(*_root_and_config(arguments))
+        return int(_module(arguments.command).run(arguments, settings))
+    except CamspoolError as error:
+        print(f"camspool: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except (OSError, sqlite3.OperationalError) as error:
+        if isinstance(error, OSError) and error.errno not in DISK_TROUBLE:
+            raise
+        print(
+            f"camspool: the disk or the machine fails: {in_words(error)}. Nothing is lost; try again.", file=sys.stderr
+        )
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _root_and_config(arguments: argparse.Namespace) -> tuple[Path | None, Path | None]:
+    return (
+        _absolute(arguments.root or _from_environment("CAMSPOOL_ROOT")),
+        _absolute(arguments.config or _from_environment("CAMSPOOL_CONFIG")),
+    )
+
+
+def _from_environment(name: str) -> Path | None:
+    return Path(os.environ[name]) if os.environ.get(name) else None
+
+
+def _absolute(path: Path | None) -> Path | None:
+    return path.absolute() if path else None

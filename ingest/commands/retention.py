@@ -1,0 +1,31 @@
+"""`camspool retention`: delete what the settings say is old enough; the timer runs it daily."""
+
+import argparse
+
+from ingest.asking import ask
+from ingest.privileges import become_owner
+from ingest.settings import Settings
+from ingest.spool_root import prepare_spool
+
+HELP = "delete what the settings say is old enough"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take no arguments of its own."""
+
+
+def run(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Delete what is due; what was deleted stands in requests/done/."""
+    become_owner(settings.root / "incoming")
+    prepare_spool(settings.root)
+    days = settings.retention
+    answer = ask(
+        settings.root,
+        "retention",
+        by="retention",
+        rejected_days=days.rejected_days,
+        accepted_days=days.accepted_days,
+        connections_days=days.connections_days,
+    )
+    print(f"{len(answer['results'])} items were due and are deleted.")
+    return 0

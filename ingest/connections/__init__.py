@@ -1,0 +1,1 @@
+"""FTPS connections after the fact: what vsftpd logged about each, and the record that is kept of it."""

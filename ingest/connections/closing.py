@@ -1,0 +1,69 @@
+"""Ends what is left of FTPS connections: their empty folders go, their logs become one record each."""
+
+import logging
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import islice
+from math import inf
+from pathlib import Path
+from time import monotonic
+
+from ingest.connections.record import ConnectionRecord
+from ingest.connections.store import fold, has_ended, live_logs, log_path
+from ingest.names import one_line, parse_incoming_name
+from ingest.stamp import is_id
+from ingest.uploads import connection_folders, remove_empty_folders
+
+journal = logging.getLogger("camspool")
+
+UNTOUCHED_S = 60.0
+"""How long an empty folder without a log must have been untouched before it goes."""
+
+FOLD_MAX = 500
+"""How many logs become records in one go: a tenth of a second's work."""
+
+
+def close_connections(root: Path, waiting: Iterable[str], budget_s: float = inf) -> bool:
+    """Close connections that have ended, have no file in uploads/ and none among the `waiting` items; oldest first.
+
+    Say whether time ran out: uploads/ is written through, so where many come and go at once, each folder that is made
+    or removed waits for those before it, and verdicts must not wait for that.
+    """
+    deadline = monotonic() + budget_s
+    is_late = _remove_folders(root, deadline)
+    busy = {parsed.connection for name in waiting if (parsed := parse_incoming_name(name))}
+    done = (log.stem for log in live_logs(root) if log.stem not in busy and _is_done(root, log))
+    for record in fold(root, islice(done, FOLD_MAX)):
+        if record.logins_refused:
+            journal.warning("%s", refusal_line(record))
+    return is_late or next(done, None) is not None
+
+
+def _remove_folders(root: Path, deadline: float) -> bool:
+    """Remove the empty folders of connections that have ended; say whether the deadline came first."""
+    for folder in connection_folders(root):
+        if monotonic() > deadline:
+            return True
+        if is_id(folder.name) and _is_over(folder, log_path(root, folder.name)):
+            remove_empty_folders(folder)
+    return False
+
+
+def refusal_line(record: ConnectionRecord) -> str:
+    """Return the journal's line on refused log-ins. fail2ban reads it: the address stands before what was typed."""
+    names = '", "'.join(one_line(name, 40) for name in dict.fromkeys(record.logins_refused))
+    return f'FTPS log-in refused to {record.client} as "{names}" in connection {record.id}'
+
+
+def _is_done(root: Path, log: Path) -> bool:
+    return not (root / "uploads" / log.stem).exists() and has_ended(log)
+
+
+def _is_over(folder: Path, log: Path) -> bool:
+    """Say whether nobody uploads into a folder any more; one without a log may be in somebody's hands."""
+    if log.exists():
+        return has_ended(log)
+    with suppress(FileNotFoundError):
+        return abs(time.time() - folder.stat().st_mtime) > UNTOUCHED_S
+    return False

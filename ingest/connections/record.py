@@ -1,0 +1,99 @@
+"""What is known of one FTPS connection, as a value, as a JSON line, and as a sentence for the admin."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
+
+from ingest.json_text import parse_json
+from ingest.names import one_line
+
+Outcome = Literal["complete", "failed", "unfinished"]
+Mode = Literal["explicit", "implicit"]
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """One file that a camera began to send. `name` is as vsftpd logs it: `?` for every byte that is not plain ASCII.
+
+    `at` is a UTC time, in whole seconds: when it ended (`complete`: vsftpd acknowledged it; `failed`: vsftpd said why
+    not, and deleted it) or, when `unfinished`, when it began: then the log tells no end.
+    """
+
+    name: str
+    size_bytes: int | None
+    outcome: Outcome
+    at: str
+    because: str | None = None
+
+
+@dataclass(frozen=True)
+class ConnectionRecord:
+    """One FTPS session from connect to close. `logins_refused` are the account names that were tried.
+
+    `mode` is None when the log does not tell it: the client left before TLS. `failures` are sentences about what went
+    wrong beside transfers and log-ins. `ended_at` is the time of the last line. `account` is None without a log-in.
+    """
+
+    id: str
+    client: str | None
+    account: str | None
+    tls_version: str | None
+    tls_cipher: str | None
+    mode: Mode | None
+    logins_refused: tuple[str, ...]
+    transfers: tuple[Transfer, ...]
+    failures: tuple[str, ...]
+    started_at: str
+    ended_at: str
+    what_happened: str
+
+
+def record_line(record: ConnectionRecord) -> str:
+    """Return the record as one line of JSON, with its newline."""
+    return json.dumps(asdict(record), ensure_ascii=False) + "\n"
+
+
+def parse_record(line: str) -> ConnectionRecord:
+    """Read what `record_line` wrote. Raise ValueError when the line is not a complete record."""
+    content: Any = parse_json(line)
+    try:
+        transfers = tuple(Transfer(**transfer) for transfer in content.pop("transfers"))
+        refused, failures = tuple(content.pop("logins_refused")), tuple(content.pop("failures"))
+        record = ConnectionRecord(**content, transfers=transfers, logins_refused=refused, failures=failures)
+    except (AttributeError, TypeError, KeyError) as error:
+        raise ValueError(f"incomplete connection record: {error!r}") from error
+    if unknown := {transfer.outcome for transfer in transfers} - set(get_args(Outcome)):
+        raise ValueError(f"unknown outcome of a transfer: {unknown}")
+    return record
+
+
+def what_happened(
+    account: str | None, logins_refused: tuple[str, ...], transfers: tuple[Transfer, ...], failures: tuple[str, ...]
+) -> str:
+    """Tell a connection in a sentence or a few: what came, what did not, and why."""
+    if account is None:
+        return _without_login(logins_refused, failures)
+    parts = [_came(transfers), *(_not_arrived(one) for one in transfers if one.outcome != "complete"), *failures]
+    return " ".join(part for part in parts if part)
+
+
+def _without_login(logins_refused: tuple[str, ...], failures: tuple[str, ...]) -> str:
+    if logins_refused:
+        names = ", ".join(f"“{one_line(name, 60)}”" for name in dict.fromkeys(logins_refused))
+        return " ".join([f"The log-in as {names} was refused: wrong account or password.", *failures])
+    return " ".join(failures) or "It connected and left without a log-in."
+
+
+def _came(transfers: tuple[Transfer, ...]) -> str:
+    complete = sum(transfer.outcome == "complete" for transfer in transfers)
+    if complete:
+        return "1 file came." if complete == 1 else f"{complete} files came."
+    return "" if transfers else "It logged in and sent nothing."
+
+
+def _not_arrived(transfer: Transfer) -> str:
+    name = one_line(transfer.name, 80)
+    if transfer.outcome == "unfinished":
+        return f"{name} has not arrived completely."
+    size = f" after {transfer.size_bytes} bytes" if transfer.size_bytes else ""
+    return f"{name} failed{size}{': ' + transfer.because if transfer.because else ''}."

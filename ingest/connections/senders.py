@@ -1,0 +1,26 @@
+"""Who sent what: account and client of connections, each read once, because a connection's log may be long."""
+
+from pathlib import Path
+
+from ingest.connections.store import account_and_client
+
+REMEMBERED_MAX = 1000
+
+
+class Senders:
+    """State that lives with the line: the senders of the connections whose items came by last."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known: dict[str, tuple[str | None, str | None]] = {}
+
+    def of(self, connection: str) -> tuple[str | None, str | None]:
+        """Return account and client address; None for what is not known."""
+        known = self._known.get(connection)
+        if known is None:
+            known = account_and_client(self._root, connection)
+            if known[0] is not None:
+                self._known[connection] = known
+            if len(self._known) > REMEMBERED_MAX:
+                del self._known[next(iter(self._known))]
+        return known

@@ -1,0 +1,53 @@
+"""Tells systemd and the pages that the watcher lives: only ever called after a completed scan."""
+
+import json
+import os
+import socket
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+FILE = Path("cache/watcher.json")
+
+
+@dataclass(frozen=True)
+class Heartbeat:
+    """What the watcher knows of itself. `at` is UTC text; `oldest` the id of the item that waits longest."""
+
+    pid: int
+    version: str
+    started_at: str
+    at: str
+    waiting: int
+    arriving: int
+    oldest: str | None
+    decided: int
+    trouble: str | None
+    broken_profiles: dict[str, str]
+
+
+def write_heartbeat(root: Path, heartbeat: Heartbeat) -> None:
+    """Write the heartbeat for `camspool status` and the admin. A full disk must not stop the watcher here."""
+    file = root / FILE
+    aside = file.with_suffix(".new")
+    with suppress(OSError):
+        aside.write_text(json.dumps(asdict(heartbeat)), "utf-8")
+        aside.replace(file)
+
+
+def read_heartbeat(root: Path) -> Heartbeat | None:
+    """Return the last heartbeat, None when there is none that can be read."""
+    try:
+        return Heartbeat(**json.loads((root / FILE).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def notify(message: str) -> None:
+    """Send systemd a message such as `READY=1` (sd_notify(3)); nothing happens without systemd."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
+        return
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+        channel.connect(f"\0{address[1:]}" if address.startswith("@") else address)
+        channel.sendall(message.encode())

@@ -1,0 +1,125 @@
+"""What one sidecar contributes to the index: pure, so that rebuilding and recording write the same rows."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from ingest.sidecar import Sidecar
+from ingest.stamp import id_time
+
+REPORT_FIELDS = (
+    "battery_percent",
+    "signal_csq",
+    "temperature_c",
+    "sd_free_mb",
+    "sd_total_mb",
+    "sd_used_percent",
+    "images_total",
+    "images_sent",
+    "latitude",
+    "longitude",
+)
+
+ReportRow = tuple[str | int | float | None, ...]
+
+
+_FIRST_MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_RANDOM_BITS = 12
+
+
+def number_of(item_id: str) -> int:
+    """Return the row number of an item: it grows with the time of arrival, until the year 2091.
+
+    Two items of one microsecond may share it; then the later one gets the next free number.
+
+    >>> number_of("20251205T154647.120034Z-4f2a") < number_of("20251205T154647.120035Z-0000")
+    True
+    """
+    return first_number(id_time(item_id)) + (int(item_id.rpartition("-")[2], 16) & (1 << _RANDOM_BITS) - 1)
+
+
+def first_number(moment: datetime) -> int:
+    """Return the smallest number that an item of this moment can have."""
+    return ((moment - _FIRST_MOMENT) // _MICROSECOND) << _RANDOM_BITS
+
+
+SELF_TEST_PROFILE = "canary"
+"""The profile of the photos that `camspool canary` sends."""
+
+
+class ItemRow(NamedTuple):
+    """One row of the table items."""
+
+    number: int
+    id: str
+    location: str
+    verdict: str
+    kind: str
+    source: str
+    reason: str | None
+    camera_id: str | None
+    profile: str | None
+    connection: str | None
+    account: str | None
+    client: str | None
+    upload_path: str
+    received_at: str
+    decided_at: str
+    captured_at: str | None
+    captured_at_utc: str | None
+    size_bytes: int
+    sha256: str | None
+    latitude: float | None
+    longitude: float | None
+    width: int | None
+    height: int | None
+    warnings: str
+    problem: str | None
+    duplicate_of: str | None
+    attempts: int
+
+
+def item_row(sidecar: Sidecar, location: str) -> ItemRow:
+    """Return the row of one item; `location` is its path below the spool root."""
+    return ItemRow(
+        number=number_of(sidecar.id),
+        id=sidecar.id,
+        location=location,
+        verdict=sidecar.verdict,
+        kind=sidecar.kind,
+        source=sidecar.source,
+        reason=sidecar.reason,
+        camera_id=sidecar.camera_id,
+        profile=sidecar.profile,
+        connection=sidecar.connection,
+        account=sidecar.account,
+        client=sidecar.client,
+        upload_path=sidecar.upload_path,
+        received_at=sidecar.received_at,
+        decided_at=sidecar.decided_at,
+        captured_at=sidecar.captured_at,
+        captured_at_utc=sidecar.captured_at_utc,
+        size_bytes=sidecar.size_bytes,
+        sha256=sidecar.sha256,
+        latitude=sidecar.latitude,
+        longitude=sidecar.longitude,
+        width=sidecar.width,
+        height=sidecar.height,
+        warnings=" ".join(warning.code for warning in sidecar.warnings),
+        problem=sidecar.problems[0].message if sidecar.problems else None,
+        duplicate_of=sidecar.duplicate_of,
+        attempts=sidecar.attempts,
+    )
+
+
+def report_row(sidecar: Sidecar) -> ReportRow | None:
+    """Return the row of an accepted report, None for anything else."""
+    if sidecar.kind != "report" or sidecar.verdict != "accepted" or sidecar.camera_id is None:
+        return None
+    values = (sidecar.fields.get(name) for name in REPORT_FIELDS)
+    return (sidecar.id, sidecar.camera_id, sidecar.received_at, sidecar.fields.get("reported_at"), *values)
+
+
+def is_contact(row: ItemRow) -> bool:
+    """Say whether the item is a sign of life of a camera: a person's upload and the gateway's own test are none."""
+    return row.camera_id is not None and row.source == "ftps" and row.profile != SELF_TEST_PROFILE

@@ -1,0 +1,31 @@
+"""One file on its way through the gateway: who sent it, under which name, and how often it has been tried."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ingest.names import readable_path
+from ingest.stamp import id_time
+from ingest.vocabulary import Source
+
+
+@dataclass(frozen=True)
+class Item:
+    """A file the gateway has taken and not decided about yet. `connection` is None for files that came another way."""
+
+    id: str
+    upload_path: bytes
+    source: Source
+    connection: str | None = None
+    account: str | None = None
+    client: str | None = None
+    attempts: int = 1
+
+    @property
+    def received_at(self) -> datetime:
+        """When we took it (UTC): the time inside its id."""
+        return id_time(self.id)
+
+    @property
+    def path(self) -> str:
+        """The upload path as text: what patterns match and people read."""
+        return readable_path(self.upload_path)

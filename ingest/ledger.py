@@ -1,0 +1,44 @@
+"""What has been committed, and whether the index knows it yet: no verdict is told twice, and none is forgotten."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from ingest.pipeline import Originals, remember, settle_duplicates
+from ingest.sidecar import Sidecar
+from ingest.spool import Decided
+
+
+class Ledger:
+    """State that lives with the line: verdicts that the index could not be told, and accepted content it lacks."""
+
+    def __init__(self, root: Path, index: sqlite3.Connection) -> None:
+        self._root, self._index = root, index
+        self.decided_count = 0
+        self._untold: list[tuple[Sidecar, str]] = []
+        self._originals: Originals = {}
+
+    @property
+    def is_behind(self) -> bool:
+        """Say whether the index still has to be told something."""
+        return bool(self._untold)
+
+    def settle(self, decided: list[Decided]) -> list[Decided]:
+        """Turn what its camera has sent before into duplicates, also of content that is just being committed."""
+        return settle_duplicates(decided, self._index, self._originals)
+
+    def enter(self, committed: list[tuple[Sidecar, str]]) -> None:
+        """Tell the index. Raise sqlite3.OperationalError when it cannot be told now: then the next call tells all.
+
+        Until then the sidecars aside keep the verdicts, should we crash.
+        """
+        self._untold += committed
+        remember(self._root, self._index, self._untold)
+        self.decided_count += len(self._untold)
+        self.forget(sidecar.id for sidecar, _ in self._untold)
+        self._untold = []
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Forget the content of items that the index knows, or that were not committed after all."""
+        gone = set(ids)
+        self._originals = {content: id_ for content, id_ in self._originals.items() if id_ not in gone}

@@ -1,0 +1,70 @@
+"""The origin file beside an item in incoming/: what its name cannot say, because it is too long or came another way."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, get_args
+from urllib.parse import unquote_to_bytes
+
+from ingest.item import Item
+from ingest.json_text import parse_json
+from ingest.names import LOCAL, IncomingName, quote_path
+from ingest.vocabulary import Source
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an item came from. `left` is the location it had before it was requeued."""
+
+    upload_path: bytes
+    source: Source
+    connection: str | None = None
+    account: str | None = None
+    client: str | None = None
+    attempts: int = 1
+    left: str | None = None
+
+
+def origin_text(origin: Origin) -> bytes:
+    """Return the content of an origin file."""
+    return json.dumps({**vars(origin), "upload_path": quote_path(origin.upload_path)}).encode()
+
+
+def parse_origin(text: bytes) -> Origin:
+    """Read an origin file. Raise ValueError when it is not a complete one."""
+    content: Any = parse_json(text)
+    try:
+        origin = Origin(**{**content, "upload_path": unquote_to_bytes(content["upload_path"])})
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"incomplete origin file: {error!r}") from error
+    if origin.source not in get_args(Source):
+        raise ValueError(f"unknown source {origin.source!r} in origin file")
+    words = (origin.connection, origin.account, origin.client, origin.left)
+    if not origin.upload_path or not all(word is None or isinstance(word, str) for word in words):
+        raise ValueError("an origin file with values of the wrong kind")
+    return origin
+
+
+def item_from(name: IncomingName, origin: Origin | None, account: str | None, client: str | None) -> Item:
+    """Join what is known of an item; the origin file wins over its connection's log (`account`, `client`).
+
+    An item whose origin file was lost is still an item: its path is then unknown, not its photo.
+    """
+    if origin is not None:
+        return Item(
+            id=name.id,
+            upload_path=origin.upload_path,
+            source=origin.source,
+            connection=origin.connection,
+            account=origin.account or account,
+            client=origin.client or client,
+            attempts=origin.attempts,
+        )
+    local = name.connection == LOCAL
+    return Item(
+        id=name.id,
+        upload_path=name.upload_path if name.upload_path is not None else b"unknown",
+        source="local" if local else "ftps",
+        connection=name.connection,
+        account=account,
+        client=client,
+    )

@@ -1,0 +1,200 @@
+"""The life of one file, from the camera's last byte to a verdict on disk. Start reading here.
+
+A camera writes into its connection's folder in uploads/. `take_finished` moves what is finished to incoming/.
+`item_in` says who sent it, `give_verdict` reads it once and decides, `settle_duplicates` compares it with what is
+accepted already, `spool.commit` puts the verdict on disk, and `remember` enters it in the index. The watcher
+(`ingest/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it starts.
+"""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.index.store import find_original, record
+from ingest.item import Item
+from ingest.names import (
+    LOCAL,
+    aside_name,
+    one_line,
+    origin_name,
+    parse_companion,
+    parse_incoming_name,
+    quote_path,
+    readable_path,
+)
+from ingest.origin import Origin, item_from, parse_origin
+from ingest.profiles.catalogue import Catalogue
+from ingest.reading.facts import bytes_to_read, read_facts
+from ingest.registry import is_registered
+from ingest.settings import Settings
+from ingest.sidecar import Sidecar, Warn, parse_sidecar
+from ingest.spool import Decided, forget_aside, take
+from ingest.stamp import new_id
+from ingest.uploads import (
+    Patience,
+    Upload,
+    connection_folders,
+    connection_of,
+    entries,
+    is_finished,
+    is_left_alone,
+    walk,
+)
+from ingest.verdict.decision import as_duplicate, decide
+from ingest.vocabulary import Source
+
+log = logging.getLogger("camspool")
+
+Originals = dict[tuple[str | None, str], str]
+"""Camera and content of items that are accepted but not in the index yet, with their ids."""
+
+Sender = Callable[[str], tuple[str | None, str | None]]
+"""Tells the account and the client address of a connection."""
+
+
+def take_finished(root: Path, patience: Patience, on_folder: Callable[[Path], None]) -> Iterator[str]:
+    """Move every finished upload to incoming/, oldest connection first; yield the name each gets there."""
+    patience.begin_scan()
+    on_folder(root / "uploads")
+    for folder in connection_folders(root):
+        connection, prefix = connection_of(folder)
+        source: Source = "local" if connection == LOCAL else "ftps"
+        for upload in walk(folder, on_folder, prefix):
+            if not is_finished(upload.file, patience):
+                patience.arriving += 1
+                continue
+            with suppress(FileNotFoundError):
+                yield take(root, upload.file, new_id(), connection, Origin(upload.path, source, connection))
+
+
+def adopt(root: Path, known: Container[str], on_folder: Callable[[Path], None]) -> Iterator[str]:
+    """Give a proper name to every file that a person moved into incoming/; yield the names."""
+    incoming = root / "incoming"
+    on_folder(incoming)
+    for found in entries(incoming):
+        if found.name in known or parse_companion(found.name):
+            continue
+        if found.is_dir(follow_symlinks=False):
+            strange = list(walk(Path(found.path), on_folder, os.fsencode(found.name) + b"/"))
+        elif found.is_file(follow_symlinks=False) and not parse_incoming_name(found.name):
+            strange = [Upload(Path(found.path), os.fsencode(found.name))]
+        else:
+            continue
+        for upload in filter(lambda upload: is_left_alone(upload.file), strange):
+            with suppress(FileNotFoundError):
+                yield take(root, upload.file, new_id(), LOCAL, Origin(upload.path, "local", LOCAL))
+
+
+def item_in(root: Path, name: str, sender: Sender) -> Item:
+    """Return what is known of an item in incoming/: from its name, its origin file and its connection (`sender`)."""
+    parsed = parse_incoming_name(name)
+    if parsed is None:
+        raise ValueError(f"{name!r} is not the name of an item")
+    origin = None
+    with suppress(FileNotFoundError, ValueError):
+        origin = parse_origin((root / "incoming" / origin_name(parsed.id)).read_bytes())
+    account, client = (None, None) if parsed.connection == LOCAL else sender(parsed.connection)
+    return item_from(parsed, origin, account, client)
+
+
+def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settings: Settings) -> Decided:
+    """Read an item once, at most its limit and one byte, and decide from those bytes. Raise OSError if unreadable."""
+    wanted = bytes_to_read(item.path, settings.limits)
+    with (root / "incoming" / name).open("rb", buffering=0) as file:
+        size_bytes = file.seek(0, 2)
+        file.seek(0)
+        content = file.read(min(wanted, size_bytes))
+    facts = read_facts(content, size_bytes, item.path, settings.limits)
+    sidecar = decide(
+        item, facts, catalogue, settings, decided_at=datetime.now(UTC), registered=lambda id_: is_registered(root, id_)
+    )
+    return Decided(name, with_change(root, with_exact_path(sidecar, item)))
+
+
+def with_exact_path(sidecar: Sidecar, item: Item) -> Sidecar:
+    """Keep the exact bytes of an upload path that is not UTF-8: its readable form cannot be turned back."""
+    try:
+        item.upload_path.decode("utf-8")
+    except UnicodeDecodeError:
+        return replace(sidecar, upload_path_quoted=quote_path(item.upload_path))
+    return sidecar
+
+
+def with_change(root: Path, sidecar: Sidecar) -> Sidecar:
+    """Warn when the disk has lost content while an item waited.
+
+    An earlier attempt, whose commit broke off, has left its sidecar aside.
+    """
+    try:
+        aside = (root / "incoming" / aside_name(sidecar.id)).read_bytes()
+    except FileNotFoundError:
+        return sidecar
+    doubt = _doubt(aside, sidecar.sha256)
+    return replace(sidecar, warnings=(*sidecar.warnings, doubt)) if doubt else sidecar
+
+
+def _doubt(aside: bytes, sha256: str | None) -> Warn | None:
+    """Return the warning that follows from the sidecar of an earlier attempt; one that it had itself stays."""
+    if aside and not aside.strip(b"\0"):  # the disk has lost the sidecar, so it may have lost the item as well
+        return Warn("changed_on_disk", "The disk failed while this file waited; whether it is whole cannot be told.")
+    try:
+        earlier = parse_sidecar(aside)
+    except ValueError:  # torn by a kill or a power cut
+        return None
+    if earlier.sha256 not in (None, sha256):
+        return Warn("changed_on_disk", "The disk failed while this file waited, and its content is not whole.")
+    return next((warning for warning in earlier.warnings if warning.code == "changed_on_disk"), None)
+
+
+def settle_duplicates(decided: Iterable[Decided], index: sqlite3.Connection, originals: Originals) -> list[Decided]:
+    """Reject what its camera has sent before, byte for byte; note the rest in `originals`."""
+    return [replace(one, sidecar=_settle(one.sidecar, index, originals)) for one in decided]
+
+
+def _settle(sidecar: Sidecar, index: sqlite3.Connection, originals: Originals) -> Sidecar:
+    if sidecar.verdict != "accepted" or sidecar.sha256 is None:
+        return sidecar
+    content = (sidecar.camera_id, sidecar.sha256)
+    original = find_original(index, *content) or originals.setdefault(content, sidecar.id)
+    return sidecar if original == sidecar.id else as_duplicate(sidecar, original)
+
+
+def remember(root: Path, index: sqlite3.Connection, committed: list[tuple[Sidecar, str]]) -> None:
+    """Enter committed verdicts in the index, say each in one log line, and clear what lay aside for recovery."""
+    record(index, committed)
+    forget_aside(root, (sidecar.id for sidecar, _ in committed))
+    for sidecar, place in committed:
+        log.info("%s", verdict_line(sidecar, place))
+
+
+def verdict_line(sidecar: Sidecar, place: str) -> str:
+    """Return the log line of a verdict: words for people, `key=value` for machines; text of strangers is quoted."""
+    shown = {
+        "id": sidecar.id,
+        "camera": sidecar.camera_id,
+        "reason": sidecar.reason,
+        "warnings": ",".join(warning.code for warning in sidecar.warnings) or None,
+        "profile": sidecar.profile,
+        "size_bytes": sidecar.size_bytes,
+        "account": sidecar.account,
+        "client": sidecar.client,
+        "path": _quoted(sidecar.upload_path),
+        "because": _quoted(sidecar.problems[0].message) if sidecar.problems else None,
+        "at": place.rpartition("/")[0],
+    }
+    return f"{sidecar.verdict} " + " ".join(f"{key}={value}" for key, value in shown.items() if value is not None)
+
+
+def _quoted(text: str) -> str:
+    return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def shown_path(name: str) -> str:
+    """Return the upload path inside an item's name for a log line."""
+    parsed = parse_incoming_name(name)
+    return one_line(readable_path(parsed.upload_path)) if parsed and parsed.upload_path else name

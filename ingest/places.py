@@ -1,0 +1,60 @@
+"""Where decided items lie: walks accepted/ and rejected/, and finds one item by its id."""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from ingest.files import read_whole
+from ingest.index.store import location_of
+from ingest.sidecar import Sidecar, parse_sidecar
+from ingest.stamp import id_time
+
+log = logging.getLogger("camspool")
+
+
+def day_folders(root: Path, since_day: str = "") -> Iterator[str]:
+    """Yield the day folders of accepted/ and rejected/ relative to the root, those before `since_day` left out."""
+    for verdict in ("accepted", "rejected"):
+        for group in _folders(root / verdict):
+            yield from (f"{verdict}/{group}/{day}" for day in _folders(root / verdict / group) if day >= since_day)
+
+
+def items_in(root: Path, day_folder: str) -> list[str]:
+    """Return the locations of the items in one day folder: every file but the sidecars."""
+    with suppress(FileNotFoundError):
+        with os.scandir(root / day_folder) as entries:
+            names = sorted(entry.name for entry in entries)
+        return [f"{day_folder}/{name}" for name in names if not name.endswith(".json")]
+    return []
+
+
+def read_sidecar(root: Path, place: str) -> Sidecar | None:
+    """Return an item's sidecar; None, with a log line, when there is none that can be read."""
+    try:
+        return parse_sidecar(read_whole(f"{root}/{place}.json"))
+    except (OSError, ValueError) as error:
+        log.error("The sidecar of %s cannot be read: %s", place, error)
+        return None
+
+
+def find_item(root: Path, index: sqlite3.Connection, item_id: str) -> str | None:
+    """Return the location of an item: by the index, and where that is wrong by looking into its day's folders."""
+    known = location_of(index, item_id)
+    if known and (root / known).exists():
+        return known
+    day = id_time(item_id).strftime("%Y-%m-%d")
+    for verdict in ("rejected", "accepted"):
+        for group in _folders(root / verdict):
+            for place in items_in(root, f"{verdict}/{group}/{day}"):
+                if place.rpartition("/")[2].startswith(f"{item_id}-"):
+                    return place
+    return None
+
+
+def _folders(folder: Path) -> list[str]:
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+    return []

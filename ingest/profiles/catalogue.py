@@ -1,0 +1,73 @@
+"""The profiles in use: read from their folders when a file changed; a broken one keeps its last good version."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.errors import CamspoolError
+from ingest.profiles.profile import Profile
+from ingest.profiles.profile_file import FILE, read_profile
+
+Signature = tuple[tuple[str, int, int, int], ...]
+"""Path, change time (ns), size and inode of every profile.toml: equal means that nothing changed."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The profiles in use, by id; `broken` says for each folder whose file cannot be used what is wrong with it."""
+
+    profiles: tuple[Profile, ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)
+    signature: Signature | None = None
+
+
+def load_catalogue(folders: Iterable[Path], previous: Catalogue | None = None) -> Catalogue:
+    """Return the profiles in these folders; `previous` itself when no file changed since. Never raise for a profile.
+
+    A folder that is missing has no profiles. A profile in a later folder replaces one of the same name in an earlier.
+    """
+    candidates, unreadable = _profile_files(folders)
+    states = {file: state for file in candidates if (state := _state(file))}
+    signature = (*states.values(), *((folder, 0, 0, 0) for folder in unreadable))
+    if previous is not None and previous.signature == signature:
+        return previous
+    last_good = {profile.folder: profile for profile in previous.profiles} if previous else {}
+    profiles: dict[str, Profile] = {}
+    broken = dict(unreadable)
+    for file in states:
+        try:
+            profile = read_profile(file.parent)
+        except CamspoolError as error:
+            kept = last_good.get(str(file.parent))
+            broken[str(file.parent)] = f"{error} {'Its last good version is in use.' if kept else 'It is not in use.'}"
+            if kept is None:
+                continue
+            profile = kept
+        profiles[profile.id] = profile
+    return Catalogue(tuple(profiles[id_] for id_ in sorted(profiles)), broken, signature)
+
+
+def _profile_files(folders: Iterable[Path]) -> tuple[list[Path], dict[str, str]]:
+    files: list[Path] = []
+    unreadable: dict[str, str] = {}
+    for folder in folders:
+        try:
+            with os.scandir(folder) as entries:
+                files += sorted(Path(entry.path) / FILE for entry in entries if entry.is_dir())
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            unreadable[str(folder)] = f"The profiles in {folder} cannot be read: {error.strerror}."
+    return files, unreadable
+
+
+def _state(file: Path) -> tuple[str, int, int, int] | None:
+    """Return what tells one version of a file from another; None when there is no such file."""
+    try:
+        stat = file.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return str(file), 0, error.errno or 0, 0
+    return str(file), stat.st_mtime_ns, stat.st_size, stat.st_ino

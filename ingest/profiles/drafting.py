@@ -1,0 +1,112 @@
+"""Drafts a profile.toml from files of a new camera type: a start that loads and claims them, for a person to finish."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from ingest.reading.facts import Facts
+
+_SERIALS = ("BodySerialNumber", "CameraSerialNumber", "SerialNumber", "CameraOwnerName")
+_TIMES = ("DateTimeOriginal", "DateTimeDigitized", "DateTime")
+_NAME_TIMES = (
+    (r"[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{2}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d_%H-%M-%S"),
+    (r"20[0-9]{12}", "%Y%m%d%H%M%S"),
+    (r"[0-9]{4}20[0-9]{8}", "%d%m%Y%H%M%S"),
+)
+_IMEI = r"(?<![0-9A-Za-z])(?P<imei>[0-9]{15})(?![0-9A-Za-z])"
+_REPORT_FIELDS = (
+    ("reported_at", ("date", "time"), 'as = "datetime", format = "%d/%m/%Y %H:%M:%S"'),
+    ("battery_percent", ("battery", "bat"), 'as = "percent"'),
+    ("signal_csq", ("csq", "signal"), 'as = "csq"'),
+    ("temperature_c", ("temp", "temperature"), 'as = "celsius"'),
+    ("sd_free_mb", ("sd", "card"), 'as = "sd_free"'),
+    ("sd_total_mb", ("sd", "card"), 'as = "sd_total"'),
+    ("sd_used_percent", ("sd", "card"), 'as = "sd_used"'),
+    ("images_total", ("total", "total pics", "pictures"), 'as = "integer"'),
+    ("images_sent", ("send", "send times", "sent"), 'as = "integer"'),
+    ("location", ("gps", "location"), ""),
+)
+_REPORT_IDS = ("imei", "serial", "sn", "id", "camid")
+
+
+def draft(name: str, files: Mapping[str, Facts], today: date) -> str:
+    """Return the text of a profile.toml for the first photo and the first report among the files (by upload path)."""
+    photo = next(((path, facts) for path, facts in files.items() if facts.kind == "image"), None)
+    report = next((facts for facts in files.values() if facts.kind == "report" and facts.report), None)
+    blocks = [
+        f"name = {_quoted(name)}\n"
+        f"evidence = {_quoted(f'Files given on {today}: say whose they are and where they come from')}\n"
+        'notes = "A draft: loosen or tighten the patterns until the samples do what you expect."'
+    ]
+    if photo:
+        blocks.append(_image(*photo))
+    if report:
+        blocks.append(_report(report))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _image(path: str, facts: Facts) -> str:
+    match = {f"exif.{tag}": f"^{re.escape(str(facts.exif[tag]))}$" for tag in ("Make", "Model") if facts.exif.get(tag)}
+    camera_id, path_pattern = _camera_id(path, facts)
+    captured_at, time_pattern = _captured_at(path, facts)
+    if not match:
+        match = {"path": _path_like(path)}
+    patterns = [pattern for pattern in (path_pattern, time_pattern) if pattern]
+    fields = [f"camera_id = {camera_id}"]
+    fields += [f"captured_at = {captured_at}"] if captured_at else []
+    fields += ['location = { from = "exif.GPS" }'] if "GPSLatitude" in facts.exif else []
+    require = ["camera_id", *(["captured_at"] if captured_at else []), *(["location"] if len(fields) == 3 else [])]
+    lines = [
+        "[image]",
+        f"match = {{ {', '.join(f'{_quoted(key)} = {_quoted(value)}' for key, value in match.items())} }}",
+    ]
+    lines += [f"path = {_quoted('.*?'.join(patterns))}"] if patterns else []
+    lines += [f"require = {json.dumps(require)}", "", "[image.fields]", *fields]
+    return "\n".join(lines)
+
+
+def _camera_id(path: str, facts: Facts) -> tuple[str, str | None]:
+    for tag in _SERIALS:
+        if facts.exif.get(tag):
+            return f'{{ from = "exif.{tag}" }}', None
+    if re.search(_IMEI, path):
+        return '{ from = "path.imei", check = "imei" }', _IMEI
+    if "/" in path:
+        return '{ from = "path.folder" }', r"(?P<folder>[^/]+)/(?=[^/]*$)"
+    return '{ from = "account" }  # no ID found in the file: give each camera its own account', None
+
+
+def _captured_at(path: str, facts: Facts) -> tuple[str | None, str | None]:
+    for tag in _TIMES:
+        if facts.exif.get(tag):
+            return f'{{ from = "exif.{tag}", as = "datetime", format = "%Y:%m:%d %H:%M:%S" }}', None
+    for pattern, form in _NAME_TIMES:
+        if re.search(f"(?<![0-9]){pattern}(?![0-9])", path):
+            return (
+                f'{{ from = "path.time", as = "datetime", format = "{form}" }}',
+                f"(?<![0-9])(?P<time>{pattern})(?![0-9])",
+            )
+    return None, None
+
+
+def _path_like(path: str) -> str:
+    """Return a pattern for paths like this one: any digits where it has digits."""
+    return "^" + re.sub(r"[0-9]+", "[0-9]+", re.escape(path)) + "$"
+
+
+def _report(facts: Facts) -> str:
+    keys = list(facts.report)
+    camera = next((key for key in _REPORT_IDS if key in keys), keys[0])
+    match = ", ".join(f"{_quoted(f'report.{key}')} = ''" for key in keys[:2])
+    lines = ["[report]", f"match = {{ {match} }}", "", "[report.fields]"]
+    lines.append(f"camera_id = {{ from = {_quoted(f'report.{camera}')} }}")
+    for field, names, how in _REPORT_FIELDS:
+        if key := next((key for key in names if key in keys), None):
+            lines.append(f"{field} = {{ from = {_quoted(f'report.{key}')}{', ' + how if how else ''} }}")
+    return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """Return text as a TOML string."""
+    return json.dumps(text, ensure_ascii=True)

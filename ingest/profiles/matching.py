@@ -1,0 +1,55 @@
+"""Which profile claims a file, and for each of the others which condition failed with which value."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ingest.names import one_line
+from ingest.profiles.profile import Condition, Part, Profile
+from ingest.profiles.sources import Subject, look_up, path_groups
+from ingest.sidecar import Trace
+
+_FOUND = "all conditions found"
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The profiles that claim a file (exactly one is right), and the trace of all."""
+
+    claims: tuple[Profile, ...]
+    trace: tuple[Trace, ...]
+
+
+def match(subject: Subject, profiles: Iterable[Profile]) -> Matching:
+    """Ask every profile whether the file is its own."""
+    claims, trace = [], []
+    for profile in profiles:
+        failed = failures(subject, profile)
+        if not failed:
+            claims.append(profile)
+        trace.append(Trace(profile.id, not failed, "; ".join(failed) or _FOUND))
+    return Matching(tuple(claims), tuple(trace))
+
+
+def failures(subject: Subject, profile: Profile) -> list[str]:
+    """Return, for each condition that fails, the condition and the value; empty when the profile claims the file."""
+    part = profile.part(subject.part)
+    if part is None:
+        return [f"reads no {subject.part}s"]
+    seen = seen_by(subject, part)
+    return [failed for condition in part.conditions if (failed := _failure(condition, seen))]
+
+
+def seen_by(subject: Subject, part: Part) -> Subject:
+    """Return the file as a profile sees it: with the named groups of its own path patterns."""
+    return replace(subject, groups=path_groups(part, subject.path))
+
+
+def _failure(condition: Condition, subject: Subject) -> str | None:
+    texts = [text for source in condition.sources if (text := look_up(source, subject)) is not None]
+    if any(condition.pattern.search(text) for text in texts):
+        return None
+    if condition.sources == ("path",):
+        return "path: no match"
+    if not texts:
+        return f"{condition.shown}: not in the file"
+    return f"{condition.shown}: `{one_line(texts[0], 80)}` lacks `{condition.pattern.pattern}`"

@@ -1,0 +1,202 @@
+"""Reads profile.toml into a Profile; everything it does not know is an error that names file and key."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+from ingest.errors import CamspoolError, in_words
+from ingest.profiles.profile import (
+    IMAGE_FIELDS,
+    REPORT_FIELDS,
+    REQUIRABLE,
+    Condition,
+    FieldKind,
+    FieldRule,
+    Part,
+    PartName,
+    Profile,
+)
+from ingest.reading.exif import is_tag_name
+
+FILE = "profile.toml"
+
+_TOP = ("name", "evidence", "notes", "image", "report", "connection_test")
+_PARTS: dict[PartName, tuple[str, ...]] = {
+    "image": ("match", "path", "require", "fields"),
+    "report": ("match", "path", "fields"),
+}
+_RULE = ("from", "as", "format", "check")
+_SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|report\.\S.*")
+_EXAMPLE_TIME = datetime(2025, 12, 31, 23, 58, 59)  # noqa: DTZ001 - a camera's clock has no zone
+
+
+def read_profile(folder: Path) -> Profile:
+    """Read the profile in a folder. Raise CamspoolError naming file and key, also when it cannot be read."""
+    file = folder / FILE
+    try:
+        return parse_profile(file.read_text("utf-8"), folder)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CamspoolError(f"{file} cannot be read: {in_words(error)}.") from error
+
+
+def parse_profile(text: str, folder: Path) -> Profile:
+    """Turn the text of a profile.toml into a Profile; `folder` names it. Raise CamspoolError naming file and key."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CamspoolError(f"{folder / FILE} is not TOML: {error}.") from error
+    return _profile(str(folder / FILE), content, folder)
+
+
+def _fail(file: str, key: str, what: str) -> NoReturn:
+    raise CamspoolError(f"{file}: {key} {what}.")
+
+
+def _known(file: str, table: Any, prefix: str, keys: tuple[str, ...]) -> Mapping[str, Any]:
+    if not isinstance(table, Mapping):
+        _fail(file, prefix, f"must be a table with {', '.join(keys)}")
+    for key in table:
+        if key not in keys:
+            _fail(file, f"{prefix}.{key}".lstrip("."), f"is unknown; known here: {', '.join(keys)}")
+    return table
+
+
+def _text(file: str, table: Mapping[str, Any], key: str, prefix: str = "") -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        _fail(file, prefix + key, f"is {value!r}; expected text in quotes")
+    return value.strip()
+
+
+def _profile(file: str, content: Mapping[str, Any], folder: Path) -> Profile:
+    _known(file, content, "", _TOP)
+    for key in ("name", "evidence"):
+        if not _text(file, content, key):
+            _fail(file, key, "is missing; every profile says " + _WHY[key])
+    image, report = (_part(file, name, content[name]) if name in content else None for name in ("image", "report"))
+    if image is None and report is None:
+        _fail(file, "image", "and report are both missing; a profile has at least one of them")
+    test = None
+    if "connection_test" in content:
+        table = _known(file, content["connection_test"], "connection_test", ("path",))
+        test = _pattern(file, table.get("path"), "connection_test.path")
+    name, evidence, notes = (_text(file, content, key) for key in ("name", "evidence", "notes"))
+    return Profile(folder.name, str(folder), name, evidence, notes, image, report, test)
+
+
+def _part(file: str, name: PartName, content: Any) -> Part:
+    table = _known(file, content, name, _PARTS[name])
+    conditions = _conditions(file, table.get("match"), f"{name}.match")
+    path = _pattern(file, table["path"], f"{name}.path") if "path" in table else None
+    fields = _fields(file, table.get("fields"), name)
+    require = _require(file, table.get("require", list(REQUIRABLE)), fields) if name == "image" else ("camera_id",)
+    part = Part(conditions, fields, require, path)
+    _check_groups(file, part, name)
+    return part
+
+
+def _conditions(file: str, table: Any, prefix: str) -> tuple[Condition, ...]:
+    if not isinstance(table, Mapping) or not table:
+        _fail(file, prefix, "must be a table of sources and patterns, and have at least one")
+    return tuple(
+        Condition(_sources(file, key.split("|"), prefix), _pattern(file, value, f"{prefix}.{key}"))
+        for key, value in table.items()
+    )
+
+
+def _sources(file: str, names: Any, key: str) -> tuple[str, ...]:
+    names = [names] if isinstance(names, str) else names
+    if not isinstance(names, list) or not names:
+        _fail(file, key, "must name a source or a list of sources")
+    for name in names:
+        if not isinstance(name, str) or not _is_source(name.strip()):
+            _fail(
+                file,
+                key,
+                f"has the unknown source {name!r}; known are exif.<tag>, path, path.<group>, account, report.<key>",
+            )
+    return tuple(name.strip() for name in names)
+
+
+def _is_source(name: str) -> bool:
+    if name.startswith("exif."):
+        return name == "exif.GPS" or is_tag_name(name.removeprefix("exif."))
+    return _SOURCE.fullmatch(name) is not None
+
+
+def _pattern(file: str, value: Any, key: str) -> re.Pattern[str]:
+    if not isinstance(value, str):
+        _fail(file, key, f"is {value!r}; expected a regular expression in quotes")
+    try:
+        return re.compile(value, re.IGNORECASE)
+    except re.error as error:
+        _fail(file, key, f"is not a regular expression: {error}")
+
+
+def _require(file: str, value: Any, fields: Mapping[str, FieldRule]) -> tuple[str, ...]:
+    if not isinstance(value, list) or not set(value) <= set(REQUIRABLE) or "camera_id" not in value:
+        _fail(file, "image.require", f"must list camera_id and may list more of {', '.join(REQUIRABLE)}")
+    for name in value:
+        if name not in fields and not (name == "location" and "latitude" in fields):
+            _fail(file, "image.require", f"has {name}, but image.fields does not say where it comes from")
+    return tuple(value)
+
+
+def _fields(file: str, table: Any, part: PartName) -> dict[str, FieldRule]:
+    prefix, known = f"{part}.fields", IMAGE_FIELDS if part == "image" else REPORT_FIELDS
+    rules = {
+        name: _rule(file, name, rule, f"{prefix}.{name}", known)
+        for name, rule in _known(file, table, prefix, tuple(known)).items()
+    }
+    if "camera_id" not in rules:
+        _fail(file, f"{prefix}.camera_id", "is missing; every file belongs to a camera")
+    if ("latitude" in rules) != ("longitude" in rules) or ("location" in rules and "latitude" in rules):
+        _fail(file, prefix, "must have either location, or both latitude and longitude")
+    return rules
+
+
+def _rule(file: str, name: str, content: Any, key: str, known: Mapping[str, tuple[FieldKind, ...]]) -> FieldRule:
+    table = _known(file, content, key, _RULE)
+    kind = table.get("as", known[name][0])
+    if kind not in known[name]:
+        _fail(file, f"{key}.as", f"is {kind!r}; expected {' or '.join(known[name])}")
+    if "check" in table and name != "camera_id":
+        _fail(file, f"{key}.check", "is only for camera_id")
+    if table.get("check", "imei") != "imei":
+        _fail(file, f"{key}.check", f"is {table['check']!r}; the only check is imei")
+    sources = _sources(file, table.get("from"), f"{key}.from")
+    if "exif.GPS" in sources and kind != "location":
+        _fail(file, f"{key}.from", "is exif.GPS, which only gives a location")
+    return FieldRule(sources, cast(FieldKind, kind), _format(file, table, kind, key), table.get("check"))
+
+
+def _format(file: str, table: Mapping[str, Any], kind: str, key: str) -> str | None:
+    if kind != "datetime":
+        if "format" in table:
+            _fail(file, f"{key}.format", 'is only for as = "datetime"')
+        return None
+    value = _text(file, table, "format", f"{key}.")
+    try:
+        read_back = datetime.strptime(_EXAMPLE_TIME.strftime(value), value)  # noqa: DTZ007 - as above
+    except (ValueError, re.error):
+        read_back = None
+    if read_back != _EXAMPLE_TIME:
+        _fail(file, f"{key}.format", f'is {value!r}; expected year to second, such as "%Y:%m:%d %H:%M:%S"')
+    return value
+
+
+def _check_groups(file: str, part: Part, name: PartName) -> None:
+    given = {group for pattern in part.path_patterns for group in pattern.groupindex}
+    sources = {source for rule in part.fields.values() for source in rule.sources}
+    sources |= {source for condition in part.conditions for source in condition.sources}
+    used = {source.removeprefix("path.") for source in sources if source.startswith("path.")}
+    if unused := sorted(given - used):
+        _fail(file, f"{name}.fields", f"does not use the named group {unused[0]} of the path pattern")
+    if missing := sorted(used - given):
+        _fail(file, f"{name}.fields", f"uses path.{missing[0]}, but no path pattern has a group of that name")
+
+
+_WHY = {"name": "which camera it is for", "evidence": "where its facts come from"}

@@ -1,0 +1,38 @@
+"""Profiles in words: how a camera is known and where its ID comes from; also the table of profiles/README.md."""
+
+from collections.abc import Iterable
+
+from tabulate import tabulate
+
+from ingest.profiles.profile import Part, Profile
+
+
+def known_by(profile: Profile) -> str:
+    """Return the conditions by which a profile knows a camera's photos, or its reports when it reads no photos."""
+    part = profile.image or profile.report
+    conditions = part.conditions if part else ()
+    return ", ".join(f"{condition.shown} ~ {condition.pattern.pattern}" for condition in conditions)
+
+
+def profiles_markdown(profiles: Iterable[Profile]) -> str:
+    """Return the supported cameras as a Markdown table."""
+    rows = [
+        (profile.name, f"`{profile.id}`", _source(profile.image), _source(profile.report), _required(profile.image))
+        for profile in profiles
+    ]
+    return tabulate(rows, headers=("camera", "profile", "ID in photos", "ID in reports", "required"), tablefmt="github")
+
+
+def _source(part: Part | None) -> str:
+    return ", ".join(f"`{source}`" for source in part.fields["camera_id"].sources) if part else "not read"
+
+
+def _required(part: Part | None) -> str:
+    return ", ".join(part.require) if part else ""
+
+
+def with_table(page: str, table: str) -> str:
+    """Return a page with the table between its marks."""
+    before, start, rest = page.partition("<!-- table: camspool profiles --markdown -->\n")
+    _, end, after = rest.partition("<!-- end of table -->")
+    return f"{before}{start}{table}\n{end}{after}"

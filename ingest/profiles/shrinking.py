@@ -1,0 +1,52 @@
+"""Makes samples from photos of strangers: metadata stays byte for byte, the picture becomes a mosaic of few bytes."""
+
+import warnings
+from io import BytesIO
+
+from PIL import Image
+
+from ingest.errors import CamspoolError
+from ingest.reading.jpeg import START
+
+_MOST_PIXELS = (1280, 1280)
+_MOSAIC = 32
+_APP0, _LAST_APP, _COMMENT, _SCAN = 0xE0, 0xEF, 0xFE, 0xDA
+
+
+def shrink(content: bytes) -> bytes:
+    """Return a photo's metadata around a mosaic of its picture; anything but a JPEG comes back as it is.
+
+    Raise CamspoolError when the picture cannot be read.
+    """
+    if not content.startswith(START):
+        return content
+    picture = _mosaic(content)
+    return START[:2] + _metadata_segments(content) + picture[2:]
+
+
+def _mosaic(content: bytes) -> bytes:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(content), formats=["JPEG"]) as image:
+                image.draft("RGB", _MOST_PIXELS)
+                small = image.convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise CamspoolError(f"The photo cannot be made small: {error}. Give a whole one.") from error
+    small.thumbnail(_MOST_PIXELS)
+    size = small.size
+    blocks = (max(1, size[0] // _MOSAIC), max(1, size[1] // _MOSAIC))
+    output = BytesIO()
+    small.resize(blocks).resize(size, Image.Resampling.NEAREST).save(output, "JPEG", quality=30)
+    return output.getvalue()
+
+
+def _metadata_segments(content: bytes) -> bytes:
+    """Return the application and comment segments before the picture, as they stand."""
+    kept, at = [], 2
+    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] != _SCAN:
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+        if _APP0 < content[at + 1] <= _LAST_APP or content[at + 1] == _COMMENT:
+            kept.append(content[at:end])
+        at = end
+    return b"".join(kept)

@@ -1,0 +1,98 @@
+r"""Reads positions: EXIF GPS tags (Exif 2.3, section 4.6.6) and the texts that reports hold.
+
+A position is invalid when it is no number, out of range, or exactly (0, 0), which cameras write when they have no fix.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ingest.names import one_line
+
+Position = tuple[float, float]
+"""Latitude and longitude in degrees, north and east positive, rounded to 6 digits (0.1 m)."""
+
+_NUMBER = r"[+-]?\d+(?:\.\d+)?"
+_DECIMAL = re.compile(rf"({_NUMBER})\s*[,;\s]\s*({_NUMBER})", re.ASCII)
+_HALF = r"([{letters}])\s*(\d+(?:\.\d+)?)(?:[*°º:\s]+(\d+(?:\.\d+)?))?(?:['’′:\s]+(\d+(?:\.\d+)?))?[\"”″'’′*°]*"
+_MARKED = re.compile(rf"{_HALF.format(letters='NS')}[\s,;]*{_HALF.format(letters='EW')}", re.IGNORECASE | re.ASCII)
+_NUMBERS = re.compile(_NUMBER, re.ASCII)
+
+
+class InvalidLocationError(Exception):
+    """There is a position, but it cannot be one; the text says why and fits behind `the position`."""
+
+
+def position_from_exif(exif: Mapping[str, Any]) -> Position | None:
+    """Return the position in a photo's tags, None when there is none or half of one. Raise InvalidLocationError."""
+    latitude, longitude = exif.get("GPSLatitude"), exif.get("GPSLongitude")
+    if _is_blank(latitude) or _is_blank(longitude):
+        return None
+    return checked(
+        _signed(latitude, exif.get("GPSLatitudeRef"), "NS", "GPSLatitude"),
+        _signed(longitude, exif.get("GPSLongitudeRef"), "EW", "GPSLongitude"),
+    )
+
+
+def position_from_text(text: str) -> Position:
+    """Read a position as reports write it. Raise InvalidLocationError.
+
+    >>> position_from_text("52.098737,5.125504"), position_from_text('''S32*56'06" E117*09'36"''')
+    ((52.098737, 5.125504), (-32.935, 117.16))
+    """
+    text = text.strip()
+    if found := _DECIMAL.fullmatch(text):
+        return checked(float(found[1]), float(found[2]))
+    if found := _MARKED.fullmatch(text):
+        latitude = _degrees([float(part) for part in found.group(2, 3, 4) if part], "latitude")
+        longitude = _degrees([float(part) for part in found.group(6, 7, 8) if part], "longitude")
+        return checked(-latitude if found[1] in "Ss" else latitude, -longitude if found[5] in "Ww" else longitude)
+    raise InvalidLocationError(f"is `{one_line(text, 60)}`; expected degrees such as 52.098737,5.125504")
+
+
+def checked(latitude: float, longitude: float) -> Position:
+    """Return the position rounded. Raise InvalidLocationError when it is out of range or (0, 0)."""
+    if not (math.isfinite(latitude) and math.isfinite(longitude)):
+        raise InvalidLocationError("is not a number")
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise InvalidLocationError(
+            f"is {round(latitude, 6)}, {round(longitude, 6)}; expected -90 to 90 and -180 to 180"
+        )
+    if latitude == 0 and longitude == 0:
+        raise InvalidLocationError("is exactly 0, 0: the camera had no GPS fix")
+    return round(latitude, 6), round(longitude, 6)
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value in ("", [])
+
+
+def _signed(value: Any, letter: Any, letters: str, tag: str) -> float:
+    degrees = _degrees(_numbers(value, tag), tag)
+    mark = str(letter or "").strip()[:1].upper()
+    if mark not in letters or not mark:
+        raise InvalidLocationError(f"lacks its hemisphere: {tag}Ref is not {' or '.join(letters)}")
+    return -degrees if mark in "SW" else degrees
+
+
+def _numbers(value: Any, tag: str) -> list[float]:
+    """Return degrees, minutes, seconds as far as given: cameras write triples, single numbers, and text."""
+    if isinstance(value, str):
+        parts: list[Any] = [] if "/0" in value else _NUMBERS.findall(value)
+    else:
+        parts = value if isinstance(value, list) else [value]
+    try:
+        numbers = [float(part) for part in parts]
+    except (TypeError, ValueError):
+        numbers = []
+    if not 1 <= len(numbers) <= 3 or not all(math.isfinite(number) for number in numbers):
+        raise InvalidLocationError(f"is not a number: {tag} is `{one_line(str(value), 60)}`")
+    return numbers
+
+
+def _degrees(numbers: list[float], name: str) -> float:
+    """Join degrees, minutes, seconds; 60 is what rounding makes of 59.999, more is wrong."""
+    if any(number < 0 for number in numbers) or any(number > 60 for number in numbers[1:]):
+        raise InvalidLocationError(f"has minutes or seconds beyond 60, or a minus sign, in its {name}: {numbers}")
+    return sum(number / float(60**place) for place, number in enumerate(numbers))

@@ -1,0 +1,64 @@
+"""What the watcher does first: brings every file that a crash or power cut left half-way to one of its legal states."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from ingest.names import aside_name, copy_name, parse_companion, parse_incoming_name
+from ingest.sidecar import Sidecar, parse_sidecar
+from ingest.spool import forget_aside, location, remove_sidecar, sweep_left
+
+
+def recover(root: Path, only: frozenset[str] | None = None) -> list[tuple[Sidecar, str]]:
+    """Undo half-done commits and return the whole ones, which the index may not know yet, with their locations.
+
+    `only` limits this to some item ids: after a failed commit of a batch. No worker may be at work on them.
+    """
+    items, companions = _incoming(root)
+    committed = []
+    for item_id, kind in sorted(companions):
+        if only is not None and item_id not in only:
+            continue
+        if kind == "copy":
+            (root / "incoming" / copy_name(item_id)).unlink()
+        elif kind == "origin":
+            _settle_origin(root, item_id, waiting=item_id in items)
+        elif found := _settle_aside(root, item_id, waiting=item_id in items):
+            committed.append(found)
+    return committed
+
+
+def _incoming(root: Path) -> tuple[set[str], list[tuple[str, str]]]:
+    items, companions = set(), []
+    for entry in (root / "incoming").iterdir():
+        if parsed := parse_incoming_name(entry.name):
+            items.add(parsed.id)
+        elif companion := parse_companion(entry.name):
+            companions.append(companion)
+    return items, companions
+
+
+def _settle_aside(root: Path, item_id: str, *, waiting: bool) -> tuple[Sidecar, str] | None:
+    """Decide by where the item is: beside its sidecar the verdict holds, in incoming/ it never happened.
+
+    As long as the item waits, its sidecar aside stays: it tells the next commit that this one broke off.
+    """
+    aside = root / "incoming" / aside_name(item_id)
+    # One that is torn was not flushed, so it never got its name beside the item's place.
+    with suppress(ValueError):
+        sidecar = parse_sidecar(aside.read_bytes())
+        place = location(sidecar)
+        if not waiting and (root / place).exists():
+            return sidecar, place
+        remove_sidecar(root, place)
+    if not waiting:
+        aside.unlink()
+    return None
+
+
+def _settle_origin(root: Path, item_id: str, *, waiting: bool) -> None:
+    """Keep the origin of a waiting item, and finish its requeueing; an origin without its item is a leftover."""
+    if not waiting:
+        if not (root / "incoming" / aside_name(item_id)).exists():
+            forget_aside(root, [item_id])
+        return
+    sweep_left(root, item_id)

@@ -1,0 +1,80 @@
+"""What admins ask for: carries out request files and answers each. The answers are the log of what admins did."""
+
+import json
+import logging
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ingest.actions import ACTIONS, Result
+from ingest.files import flush_folder, replace_file
+from ingest.index.store import forget
+from ingest.names import one_line
+from ingest.stamp import is_id, utc_text
+
+log = logging.getLogger("camspool")
+
+REQUEST_MAX_BYTES = 16 * 1024 * 1024
+
+
+def carry_out_all(root: Path, index: sqlite3.Connection) -> bool:
+    """Carry out every request that waits, oldest first; say whether there was one. Raise OSError: then it waits on."""
+    files = sorted(file for file in (root / "requests").glob("*.json") if is_id(file.stem))
+    for file in files:
+        if not done_file(root, file.stem).exists():
+            answer(root, file, carry_out(root, index, file))
+        finish(root, index, file)
+    return bool(files)
+
+
+def carry_out(root: Path, index: sqlite3.Connection, file: Path) -> tuple[dict[str, Any], list[Result]]:
+    """Do what one request asks. Doing it again after a crash changes nothing that is done already."""
+    try:
+        request = _read(file)
+        return request, ACTIONS[request["action"]](root, index, file.stem, request)
+    except (OSError, sqlite3.Error):
+        raise
+    except Exception as error:  # whatever a request is, it gets its answer and the next one its turn
+        return {"action": "unknown"}, [Result(file.stem, "refused", f"The request cannot be read: {error!r}.")]
+
+
+def answer(root: Path, file: Path, done: tuple[dict[str, Any], list[Result]]) -> None:
+    """Write how a request ended to requests/done/."""
+    request, results = done
+    content = {**request, "done_at": utc_text(datetime.now(UTC)), "results": [vars(result) for result in results]}
+    write_done(root, file.stem, content)
+    refused = sum(result.outcome == "refused" for result in results)
+    who, action = one_line(str(request.get("by"))), one_line(str(request.get("action")))
+    log.info(
+        "request id=%s action=%s by=%s done=%d refused=%d", file.stem, action, who, len(results) - refused, refused
+    )
+
+
+def finish(root: Path, index: sqlite3.Connection, file: Path) -> None:
+    """After the answer is written: let the index forget what was deleted, and remove the request."""
+    results = json.loads(done_file(root, file.stem).read_bytes())["results"]
+    forget(index, [result["id"] for result in results if result["outcome"] == "deleted"])
+    file.unlink()
+    flush_folder(file.parent)
+
+
+def done_file(root: Path, request_id: str) -> Path:
+    """Return where the answer to a request lies."""
+    return root / "requests" / "done" / f"{request_id}.json"
+
+
+def write_done(root: Path, request_id: str, content: dict[str, Any]) -> None:
+    """Write one entry of the log of what was done: by admins, and by retention in its own name."""
+    replace_file(done_file(root, request_id), json.dumps(content, indent=1).encode() + b"\n")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    with file.open("rb") as stream:
+        content = stream.read(REQUEST_MAX_BYTES + 1)
+    if len(content) > REQUEST_MAX_BYTES:
+        raise ValueError("it is larger than 16 MB")
+    request = json.loads(content)
+    if not isinstance(request, dict) or request.get("action") not in ACTIONS:
+        raise ValueError(f"expected an action among {', '.join(ACTIONS)}")
+    return request

@@ -1,0 +1,52 @@
+"""What is old enough to be deleted. Nothing else in Camspool deletes by itself."""
+
+import sqlite3
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from ingest.index.store import ids_before
+from ingest.places import day_folders, items_in
+from ingest.stamp import id_time, is_id, new_id
+
+
+def due_items(
+    root: Path, index: sqlite3.Connection, rejected_days: int, accepted_days: int, now: datetime
+) -> list[str]:
+    """Return the ids of the items that arrived longer ago than their days, in order; 0 days keeps them all.
+
+    What only the index still knows was deleted just before a crash: it is due as well, so that its deletion is logged.
+    """
+    ids: set[str] = set()
+    for verdict, days in (("rejected", rejected_days), ("accepted", accepted_days)):
+        if days > 0:
+            limit = now - timedelta(days=days)
+            ids.update(_older(root, verdict, limit), ids_before(index, verdict, new_id(limit)))
+    return sorted(ids)
+
+
+def _older(root: Path, verdict: str, limit: datetime) -> list[str]:
+    ids = []
+    for folder in day_folders(root):
+        if folder.startswith(f"{verdict}/") and folder.rpartition("/")[2] <= limit.strftime("%Y-%m-%d"):
+            ids += [found for place in items_in(root, folder) if (found := id_in(place)) and id_time(found) < limit]
+    return ids
+
+
+def id_in(place: str) -> str | None:
+    """Return the id at the start of an item's name: `<time>-<randomness>-<safe name>`."""
+    item_id = "-".join(place.rpartition("/")[2].split("-", 2)[:2])
+    return item_id if is_id(item_id) else None
+
+
+def delete_old_records(root: Path, days: int, now: datetime) -> int:
+    """Delete the connection records of days longer ago than `days`; return how many day files went."""
+    if days <= 0:
+        return 0
+    limit, deleted = (now - timedelta(days=days)).date(), 0
+    for file in (root / "connections").glob("*.jsonl"):
+        with suppress(ValueError):
+            if date.fromisoformat(file.stem) < limit:
+                file.unlink()
+                deleted += 1
+    return deleted

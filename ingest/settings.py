@@ -1,0 +1,129 @@
+"""Every setting with its default and its meaning; `settings_file.py` reads them from the settings file."""
+
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SHIPPED_PROFILES = Path(__file__).resolve().parent.parent / "profiles"
+MEGABYTE = 1024 * 1024
+
+
+def _setting(default: Any, doc: str) -> Any:
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True)
+class Limits:
+    image_bytes: int = _setting(10 * MEGABYTE, "Largest photo; a larger one is rejected as file_too_large.")
+    report_bytes: int = _setting(1 * MEGABYTE, "Largest report; a larger one is rejected as file_too_large.")
+    low_resolution_pixels: int = _setting(1_000_000, "Photos with fewer pixels get the warning low_resolution.")
+    reserve_bytes: int = _setting(500 * MEGABYTE, "Disk space kept free: below it, new FTPS connections are refused.")
+    file_seconds: int = _setting(10, "Longest time for one file's verdict; past it the file is rejected, saying so.")
+    file_memory_bytes: int = _setting(512 * MEGABYTE, "Most memory for one file's verdict; past it it is rejected.")
+
+
+@dataclass(frozen=True)
+class Clock:
+    ahead_minutes: int = _setting(10, "Photos dated later than this after their arrival get the warning clock_ahead.")
+    behind_days: int = _setting(30, "Photos dated more than this before their arrival get clock_far_behind.")
+
+
+@dataclass(frozen=True)
+class Retention:
+    rejected_days: int = _setting(30, "Rejected items are deleted after this many days; 0 keeps them.")
+    accepted_days: int = _setting(0, "Accepted items are deleted after this many days; 0 keeps them.")
+    connections_days: int = _setting(90, "Records of FTPS connections are deleted after this many days; 0 keeps them.")
+
+
+@dataclass(frozen=True)
+class Cameras:
+    must_be_registered: bool = _setting(False, "Whether files of cameras without a record in cameras/ are rejected.")
+    silent_after_days: int = _setting(7, "A camera without contact for this many days is shown as silent.")
+
+
+@dataclass(frozen=True)
+class Ftps:
+    host: str = _setting("", "Name or address that cameras connect to; empty: the machine's own host name.")
+    account: str = _setting("camera", "The FTPS account that is shown as the one to type into a camera.")
+    bind: str = _setting("0.0.0.0", "Address that FTPS listens on.")  # noqa: S104 - a gateway listens to the world
+    port: int = _setting(21, "Port for explicit TLS.")
+    implicit_port: int = _setting(990, "Port for implicit TLS.")
+    passive_first: int = _setting(40000, "First port for data connections.")
+    passive_last: int = _setting(50000, "Last port for data connections.")
+    passive_address: str = _setting("", "IPv4 address told to cameras for data connections; empty: the one they use.")
+    strict_close: bool = _setting(True, "Refuse uploads whose TLS connection was cut without a goodbye.")
+    write_through: bool = _setting(
+        True, "Write uploads to the disk before they are acknowledged (chattr +S): a power cut takes none back."
+    )
+    old_tls: bool = _setting(False, "Let cameras in that only know TLS 1.0 and 1.1, which are broken.")
+    idle_seconds: int = _setting(300, "A connection without a command for this long is closed.")
+    stalled_seconds: int = _setting(60, "A transfer without a byte for this long is broken off.")
+    guest_user: str = _setting("camspool-ftps", "The system user that writes the uploads.")
+    pam_service: str = _setting("camspool-ftps", "The PAM service that checks log-ins: a file in /etc/pam.d.")
+    password_file: Path = _setting(Path("/etc/camspool/ftps.passwd"), "Accounts, one `name:SHA-512 hash` a line.")
+    certificate: Path = _setting(Path("/etc/camspool/tls/fullchain.pem"), "TLS certificate chain.")
+    certificate_key: Path = _setting(Path("/etc/camspool/tls/key.pem"), "TLS private key.")
+
+
+@dataclass(frozen=True)
+class Admin:
+    bind: str = _setting("127.0.0.1:8080", "Address and port of the admin for `camspool run`.")
+    password_file: Path = _setting(Path("/etc/camspool/admins"), "Admins, one `name:argon2id hash` a line.")
+    secret_file: Path = _setting(Path("/etc/camspool/admin.secret"), "Random bytes that sign sessions and check links.")
+    ftps_password_file: Path = _setting(Path("/etc/camspool/ftps.password"), "The FTPS password, shown on request.")
+    map_tiles: str = _setting("", "URL of map tiles with {z}/{x}/{y}; empty: plain maps, nothing from outside.")
+
+
+@dataclass(frozen=True)
+class Settings:
+    root: Path = _setting(Path("/srv/camspool"), "The spool root; all its folders lie on one file system.")
+    time_zone: str = _setting("UTC", "Time zone of the cameras' clocks, such as Europe/Amsterdam.")
+    workers: int = _setting(2, "How many files get their verdict at the same time.")
+    profiles: tuple[Path, ...] = _setting(
+        (Path("/etc/camspool/profiles"),), "Folders with profiles of your own, read beside the shipped ones."
+    )
+    limits: Limits = Limits()
+    clock: Clock = Clock()
+    retention: Retention = Retention()
+    cameras: Cameras = Cameras()
+    ftps: Ftps = Ftps()
+    admin: Admin = Admin()
+
+    @property
+    def profile_folders(self) -> tuple[Path, ...]:
+        """The folders that profiles are read from: the shipped ones first."""
+        return (SHIPPED_PROFILES, *self.profiles)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The cameras' time zone."""
+        return ZoneInfo(self.time_zone)
+
+
+def settings_page() -> str:
+    """Return the commented settings file that the deployment and the README show: every key with its default."""
+    sections = [_section(Settings())]
+    sections += [
+        f"[{entry.name}]\n{_section(getattr(Settings(), entry.name))}"
+        for entry in fields(Settings)
+        if is_dataclass(getattr(Settings(), entry.name))
+    ]
+    return "\n".join(sections)
+
+
+def _section(defaults: Any) -> str:
+    lines = []
+    for entry in fields(defaults):
+        default = getattr(defaults, entry.name)
+        if not is_dataclass(default):
+            lines.append(f"# {entry.metadata['doc']}\n# {entry.name} = {_toml(default)}\n")
+    return "".join(lines)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(part) for part in value) + "]"
+    return str(value) if isinstance(value, int) else f'"{value}"'

@@ -1,0 +1,94 @@
+"""Reads the settings file (TOML), the only code that does; what it does not know is an error naming file and key."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import Field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import CamspoolError, in_words
+from ingest.settings import Ftps, Settings
+
+DEFAULT_FILE = Path("/etc/camspool/camspool.toml")
+
+
+def load_settings(root: Path | None, file: Path | None) -> Settings:
+    """Read the settings of this call: `--root` wins over the file's `root`; without a file the defaults apply.
+
+    Raise CamspoolError, naming file and key, when the file is missing though asked for, or has a wrong key or value.
+    """
+    chosen = file or (DEFAULT_FILE if DEFAULT_FILE.exists() and root is None else None)
+    settings = read_settings(chosen) if chosen else Settings()
+    return replace(settings, root=root) if root else settings
+
+
+def read_settings(file: Path) -> Settings:
+    """Read one settings file. Raise CamspoolError naming file and key."""
+    try:
+        content = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise CamspoolError(f"There is no settings file {file}.") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CamspoolError(f"The settings file {file} cannot be read: {in_words(error)}.") from error
+    return parse_settings(content, str(file))
+
+
+def parse_settings(content: Mapping[str, Any], file: str) -> Settings:
+    """Turn TOML content into Settings; `file` is only for the sentences. Raise CamspoolError naming file and key."""
+    settings: Settings = _table(Settings(), content, file, "")
+    _check(settings, file)
+    return settings
+
+
+def _table(defaults: Any, content: Mapping[str, Any], file: str, prefix: str) -> Any:
+    known = {entry.name: entry for entry in fields(defaults)}
+    if unknown := sorted(set(content) - set(known)):
+        raise CamspoolError(f"{file}: unknown setting {prefix}{unknown[0]}; known here: {', '.join(known)}.")
+    values = {key: _value(known[key], getattr(defaults, key), content[key], file, prefix) for key in content}
+    return replace(defaults, **values)
+
+
+def _value(entry: Field[Any], default: Any, given: Any, file: str, prefix: str) -> Any:
+    where = f"{file}: {prefix}{entry.name}"
+    if is_dataclass(default):
+        if not isinstance(given, Mapping):
+            raise CamspoolError(f"{where} must be a table: write [{entry.name}] above its settings.")
+        return _table(default, given, file, f"{entry.name}.")
+    if isinstance(default, tuple):
+        if not isinstance(given, list) or not all(isinstance(part, str) for part in given):
+            raise CamspoolError(f"{where} must be a list of folders.")
+        return tuple(Path(part) for part in given)
+    wanted = str if isinstance(default, Path) else type(default)
+    if type(given) is not wanted:
+        raise CamspoolError(f"{where} is {given!r}; expected {_KINDS[wanted]}.")
+    if isinstance(given, int) and given < 0:
+        raise CamspoolError(f"{where} is {given}; expected 0 or more.")
+    return Path(given) if isinstance(default, Path) else given
+
+
+_KINDS = {str: "text in quotes", int: "a whole number", bool: "true or false"}
+
+
+def _check(settings: Settings, file: str) -> None:
+    try:
+        _ = settings.zone
+    except (KeyError, ValueError, OSError):
+        raise CamspoolError(
+            f"{file}: time_zone is {settings.time_zone!r}; expected a name such as Europe/Amsterdam."
+        ) from None
+    if not settings.root.is_absolute():
+        raise CamspoolError(f"{file}: root is {str(settings.root)!r}; expected a path that starts with /.")
+    if not 1 <= settings.workers <= 64:
+        raise CamspoolError(f"{file}: workers is {settings.workers}; expected 1 to 64.")
+    for key in ("image_bytes", "report_bytes", "file_seconds", "file_memory_bytes"):
+        if getattr(settings.limits, key) < 1:
+            raise CamspoolError(f"{file}: limits.{key} is 0; expected 1 or more.")
+    _check_ports(settings.ftps, file)
+
+
+def _check_ports(ftps: Ftps, file: str) -> None:
+    for key in ("port", "implicit_port", "passive_first", "passive_last"):
+        if not 1 <= getattr(ftps, key) <= 65535:
+            raise CamspoolError(f"{file}: ftps.{key} is {getattr(ftps, key)}; expected a port from 1 to 65535.")
+    if ftps.passive_first > ftps.passive_last:
+        raise CamspoolError(f"{file}: ftps.passive_first is above ftps.passive_last; expected the smaller port first.")

@@ -1,0 +1,127 @@
+"""The sidecar: the JSON beside every item (schema 1), and the only code that writes or reads it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from ingest.json_text import parse_json
+from ingest.vocabulary import Kind, Reason, Source, Verdict, WarningCode
+
+SCHEMA = 1
+
+FieldValue = str | int | float
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason to reject a file; `message` is one sentence for the person who must act."""
+
+    code: Reason
+    message: str
+
+
+@dataclass(frozen=True)
+class Warn:
+    """One doubt about a file, which does not reject it."""
+
+    code: WarningCode
+    message: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Whether one profile claimed the file and, if not, which condition failed with which value."""
+
+    profile: str
+    matched: bool
+    because: str
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """Everything known about one item. Times: see `ingest.stamp`; captured_at is the camera's naive local time."""
+
+    id: str
+    verdict: Verdict
+    kind: Kind
+    source: Source
+    connection: str | None
+    account: str | None
+    client: str | None
+    upload_path: str
+    received_at: str
+    decided_at: str
+    size_bytes: int
+    sha256: str | None = None
+    profile: str | None = None
+    camera_id: str | None = None
+    captured_at: str | None = None
+    captured_at_utc: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    width: int | None = None
+    height: int | None = None
+    exif: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    reason: Reason | None = None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Warn, ...] = ()
+    duplicate_of: str | None = None
+    trace: tuple[Trace, ...] = ()
+    attempts: int = 1
+    traceback: str | None = None
+    upload_path_quoted: str | None = None
+    """The exact bytes, percent-encoded; only where upload_path alone would not give them back."""
+
+
+_KEYS = frozenset(entry.name for entry in fields(Sidecar))
+_LISTS = {"problems": Problem, "warnings": Warn, "trace": Trace}
+_OMIT_WHEN_EMPTY = frozenset({"fields", "traceback", "upload_path_quoted"})
+
+
+_encode = json.JSONEncoder(allow_nan=False).encode
+
+
+def sidecar_object(sidecar: Sidecar) -> dict[str, Any]:
+    """Return the sidecar as the JSON object of schema 1."""
+    content = {"schema": SCHEMA, **vars(sidecar)}
+    for key in _LISTS:
+        content[key] = [vars(entry) for entry in content[key]]
+    return {key: value for key, value in content.items() if value or key not in _OMIT_WHEN_EMPTY}
+
+
+def sidecar_text(sidecar: Sidecar) -> str:
+    """Return the sidecar as the text of its file: readable with `cat`, ASCII, a newline at the end.
+
+    Every key, tag and problem has a line. `json.dumps` with an indent would do, at five times the cost.
+    """
+    lines = (f" {_encode(key)}: {_value_text(value)}" for key, value in sidecar_object(sidecar).items())
+    return _enclosed("{}", lines, "") + "\n"
+
+
+def _value_text(value: Any) -> str:
+    if value and isinstance(value, dict):
+        return _enclosed("{}", (f"  {_encode(key)}: {_encode(entry)}" for key, entry in value.items()), " ")
+    if value and isinstance(value, list):
+        return _enclosed("[]", (f"  {_encode(entry)}" for entry in value), " ")
+    return _encode(value)
+
+
+def _enclosed(brackets: str, lines: Iterable[str], indent: str) -> str:
+    return brackets[0] + "\n" + ",\n".join(lines) + f"\n{indent}{brackets[1]}"
+
+
+def parse_sidecar(text: str | bytes) -> Sidecar:
+    """Read a sidecar file. Raise ValueError, with what is wrong, when it is not a complete sidecar of schema 1."""
+    content = parse_json(text)
+    if not isinstance(content, dict) or content.pop("schema", None) != SCHEMA:
+        raise ValueError(f"not a sidecar of schema {SCHEMA}")
+    if unknown := sorted(content.keys() - _KEYS):
+        raise ValueError(f"unknown keys in sidecar: {', '.join(unknown)}")
+    try:
+        for key, kind in _LISTS.items():
+            content[key] = tuple(kind(**entry) for entry in content.get(key, ()))
+        return Sidecar(**content)
+    except TypeError as error:
+        raise ValueError(f"incomplete sidecar: {error}") from error

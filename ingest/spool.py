@@ -1,0 +1,186 @@
+"""The spool on disk: the only module that moves or deletes files. Every change is one rename, onto a free name."""
+
+import errno
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.files import (
+    check_written,
+    copy_new,
+    exchange,
+    flush_file,
+    flush_file_system,
+    flush_folder,
+    rename_new,
+    write_new,
+)
+from ingest.names import aside_name, copy_name, incoming_name, origin_name, parse_incoming_name, safe_name
+from ingest.origin import Origin, origin_text, parse_origin
+from ingest.sidecar import Sidecar, sidecar_text
+from ingest.stamp import id_time
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A verdict that is not on disk yet: the item's name in incoming/ and its sidecar."""
+
+    name: str
+    sidecar: Sidecar
+
+
+def take(root: Path, upload: Path, item_id: str, connection: str, origin: Origin) -> str:
+    """Move a finished upload to incoming/ and return its new name. Raise FileNotFoundError when it is gone.
+
+    The origin goes into a file of its own only where the name cannot carry it.
+    """
+    name = incoming_name(item_id, connection, origin.upload_path)
+    parsed = parse_incoming_name(name)
+    if parsed is None or parsed.upload_path is None or origin.source == "upload":
+        write_origin(root, item_id, origin)
+    rename_new(upload, root / "incoming" / name)
+    return name
+
+
+def write_origin(root: Path, item_id: str, origin: Origin) -> None:
+    """Write an item's origin file, for good, before the item itself arrives."""
+    file = root / "incoming" / origin_name(item_id)
+    file.unlink(missing_ok=True)
+    write_new(file, origin_text(origin))
+    flush_file(file)
+
+
+def location(sidecar: Sidecar) -> str:
+    """Return where a decided item lies, relative to the root; the day is the day we took it."""
+    day = id_time(sidecar.id).strftime("%Y-%m-%d")
+    folder = f"accepted/{sidecar.camera_id}" if sidecar.verdict == "accepted" else f"rejected/{sidecar.reason}"
+    return f"{folder}/{day}/{sidecar.id}-{safe_name(sidecar.upload_path)}"
+
+
+def commit(root: Path, decided: list[Decided]) -> list[str]:
+    """Put verdicts on disk, in the order that survives a power cut, and return the locations.
+
+    Image and sidecar are flushed first; the sidecar gets its name beside the item's place; the item's rename is the
+    commit; then the folders are flushed. The sidecar's name in incoming/ stays until `forget_aside`: it tells recovery
+    where the item was going. All that is written shares its flushes. Raise OSError: then each item still lies in
+    incoming/, or is committed whole.
+
+    A sidecar that lies aside already tells of a commit that broke off, perhaps because a flush failed. The next flush
+    of the same file may succeed though its bytes are lost: the kernel has given them up. So they are written anew.
+    """
+    locations = [location(one.sidecar) for one in decided]
+    for one in decided:
+        if (root / "incoming" / aside_name(one.sidecar.id)).exists():
+            _write_anew(root, one)
+        _write_aside(root, one.sidecar)
+    _flush_content(root, decided)
+    folders = {(root / place).parent for place in locations}
+    fresh = {made for folder in folders for made in _make_folder(folder)}
+    for one, place in zip(decided, locations, strict=True):
+        _link_sidecar(root / "incoming" / aside_name(one.sidecar.id), root / f"{place}.json", root / place)
+        rename_new(root / "incoming" / one.name, root / place)
+    _flush_names(root, folders | fresh)
+    return locations
+
+
+def forget_aside(root: Path, item_ids: Iterable[str]) -> None:
+    """Remove what accompanied items in incoming/, once they are committed and the index knows them."""
+    for item_id in item_ids:
+        (root / "incoming" / aside_name(item_id)).unlink(missing_ok=True)
+        sweep_left(root, item_id)
+        (root / "incoming" / origin_name(item_id)).unlink(missing_ok=True)
+
+
+def sweep_left(root: Path, item_id: str) -> None:
+    """Finish a requeueing that broke off: remove the sidecar at the place that the item has left."""
+    with suppress(FileNotFoundError, ValueError):
+        origin = parse_origin((root / "incoming" / origin_name(item_id)).read_bytes())
+        if origin.left:
+            remove_sidecar(root, origin.left)
+
+
+def requeue(root: Path, place: str, sidecar: Sidecar, origin: Origin) -> str:
+    """Move a rejected item back to incoming/ and return its name there. Raise FileNotFoundError when it is gone."""
+    write_origin(root, sidecar.id, origin)
+    name = incoming_name(sidecar.id, origin.connection or "local", origin.upload_path)
+    rename_new(root / place, root / "incoming" / name)
+    remove_sidecar(root, place)
+    return name
+
+
+def delete(root: Path, place: str) -> None:
+    """Delete a decided item and then its sidecar. Raise FileNotFoundError when neither is there."""
+    item, sidecar = root / place, root / f"{place}.json"
+    if not item.exists() and not sidecar.exists():
+        raise FileNotFoundError(place)
+    item.unlink(missing_ok=True)
+    sidecar.unlink(missing_ok=True)
+    _remove_empty(item.parent)
+
+
+def remove_sidecar(root: Path, place: str) -> None:
+    """Remove a sidecar whose item has left, and its folder when that is empty. Never one that has its item."""
+    if not (root / place).exists():
+        (root / f"{place}.json").unlink(missing_ok=True)
+        _remove_empty((root / place).parent)
+
+
+def _write_anew(root: Path, one: Decided) -> None:
+    """Put an item's bytes into a new file, flushed and of the content that was decided about, in the item's place."""
+    item, copy = root / "incoming" / one.name, root / "incoming" / copy_name(one.sidecar.id)
+    copy.unlink(missing_ok=True)
+    sha256 = copy_new(item, copy)
+    if one.sidecar.sha256 not in (None, sha256):
+        raise OSError(errno.EIO, "Its content changed while it was written anew", str(item))
+    exchange(copy, item)
+    copy.unlink()
+
+
+def _write_aside(root: Path, sidecar: Sidecar) -> None:
+    aside = root / "incoming" / aside_name(sidecar.id)
+    aside.unlink(missing_ok=True)
+    write_new(aside, sidecar_text(sidecar).encode())
+
+
+def _flush_content(root: Path, decided: list[Decided]) -> None:
+    """One flush for all, also for one item's two files: a slow volume takes its time for every flush."""
+    flush_file_system(root)
+    for one in decided:
+        for name in (one.name, aside_name(one.sidecar.id)):
+            check_written(root / "incoming" / name)
+
+
+def _flush_names(root: Path, folders: set[Path]) -> None:
+    if len(folders) > 1:
+        flush_file_system(root)
+        return
+    for folder in folders:
+        flush_folder(folder)
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Make a folder and return the folders that got a new entry by it, for flushing."""
+    changed: list[Path] = []
+    missing = folder
+    while not missing.is_dir():
+        missing = missing.parent
+        changed.append(missing)
+    folder.mkdir(parents=True, exist_ok=True)
+    return changed
+
+
+def _link_sidecar(aside: Path, target: Path, item: Path) -> None:
+    try:
+        os.link(aside, target)
+    except FileExistsError:
+        if item.exists():
+            raise
+        target.unlink()
+        os.link(aside, target)
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()

@@ -1,0 +1,48 @@
+"""The spool's folders: checks the root, and makes those that are missing."""
+
+import os
+from pathlib import Path
+
+from ingest.errors import CamspoolError
+
+FOLDERS = (
+    "uploads",
+    "connections",
+    "incoming",
+    "accepted",
+    "rejected",
+    "cameras",
+    "requests",
+    "requests/done",
+    "cache",
+)
+
+
+def prepare_spool(root: Path) -> None:
+    """Make the missing folders. Raise CamspoolError when the root is missing, not writable or on two file systems.
+
+    Everything is checked before anything is made.
+    """
+    check_root(root)
+    folders = [root / name for name in FOLDERS]
+    for folder in folders:
+        _check_folder(folder if folder.exists() else root, root)
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+
+
+def check_root(root: Path) -> None:
+    """Raise CamspoolError when there is no spool root: a command that only looks must not call that an empty spool."""
+    if not root.is_dir():
+        raise CamspoolError(f"The spool root {root} is not a folder; make it, or name another with --root.")
+
+
+def _check_folder(folder: Path, root: Path) -> None:
+    if not folder.is_dir():
+        raise CamspoolError(f"{folder} is not a folder; the spool needs one of this name.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CamspoolError(f"The folder {folder} is not writable for user {os.geteuid()}.")
+    if folder.stat().st_dev != root.stat().st_dev:
+        raise CamspoolError(
+            f"{folder} lies on another file system than {root}; the spool needs one, so that a move is one step."
+        )

@@ -1,0 +1,212 @@
+"""How the gateway is doing, part by part. A part that cannot be measured is bad, never silently good."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from ingest.audit_note import AuditNote, read_note
+from ingest.errors import CamspoolError, in_words
+from ingest.ftps.certificate import certificate_expiry
+from ingest.heartbeat import Heartbeat, read_heartbeat
+from ingest.index.store import read_index
+from ingest.names import parse_incoming_name
+from ingest.settings import Settings
+from ingest.stamp import id_time, parse_utc
+from ingest.write_through import NOT_WRITTEN_THROUGH, is_write_through
+
+State = Literal["good", "attention", "bad"]
+
+HEARTBEAT_LATE_S = 90.0
+QUEUE_LATE_S = 300.0
+AUDIT_LATE_S, AUDIT_MISSING_S = 3 * 3600.0, 25 * 3600.0
+CERTIFICATE_SOON_DAYS = 14
+PORT_PATIENCE_S = 2.0
+_SYSTEMD = Path("/run/systemd/system")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the gateway: its state, a sentence for people, and the figures behind it (units in their names)."""
+
+    name: str
+    state: State
+    sentence: str
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+def read_status(settings: Settings) -> dict[str, Any]:
+    """Return the state of everything as JSON-able values: `state` is the worst of the parts."""
+    now = datetime.now(UTC)
+    measures: dict[str, Callable[[], Part]] = {
+        "watcher": lambda: watcher_part(read_heartbeat(settings.root), now),
+        "queue": lambda: queue_part(waiting_ids(settings.root), now),
+        "disk": lambda: disk_part(settings),
+        "ftps": lambda: port_part("ftps", settings.ftps.bind, settings.ftps.port),
+        "ftps-implicit": lambda: port_part("ftps-implicit", settings.ftps.bind, settings.ftps.implicit_port),
+        "certificate": lambda: certificate_part(certificate_expiry(settings.ftps.certificate), now),
+        "audit": lambda: audit_part(read_note(settings.root), now),
+        "contact": lambda: contact_part(last_contact(settings.root), now, settings.cameras.silent_after_days),
+    }
+    parts = [_measured(name, measure) for name, measure in measures.items()]
+    return {"state": worst(part.state for part in parts), "parts": [asdict(part) for part in parts]}
+
+
+def _measured(name: str, measure: Callable[[], Part]) -> Part:
+    try:
+        return measure()
+    except (OSError, ValueError, sqlite3.Error, CamspoolError) as error:
+        return Part(name, "bad", f"This could not be measured: {in_words(error)}.")
+
+
+def worst(states: Any) -> State:
+    """Return the worst of some states.
+
+    >>> worst(["good", "bad", "attention"]), worst([])
+    ('bad', 'good')
+    """
+    order: tuple[State, ...] = ("good", "attention", "bad")
+    return max(states, key=order.index, default="good")
+
+
+def watcher_part(heartbeat: Heartbeat | None, now: datetime) -> Part:
+    """Judge the watcher by its last completed scan."""
+    if heartbeat is None:
+        return Part("watcher", "bad", "The watcher has never run here. Start it: systemctl start camspool-watch.")
+    age_s = (now - parse_utc(heartbeat.at)).total_seconds()
+    figures = {"heartbeat_age_s": round(age_s, 1), "version": heartbeat.version, "decided": heartbeat.decided}
+    if age_s > HEARTBEAT_LATE_S:
+        sentence = f"The watcher gave its last sign {_age(age_s)} ago. See: journalctl -u camspool-watch -n 50."
+        return Part("watcher", "bad", sentence, figures)
+    if heartbeat.trouble:
+        return Part("watcher", "bad", f"The watcher waits: {heartbeat.trouble}. Nothing is lost meanwhile.", figures)
+    if heartbeat.broken_profiles:
+        return Part("watcher", "attention", " ".join(heartbeat.broken_profiles.values()), figures)
+    return Part("watcher", "good", "The watcher works.", figures)
+
+
+def waiting_ids(root: Path) -> list[str]:
+    """Return the ids of the items that wait for a verdict, oldest first."""
+    names = (parse_incoming_name(entry.name) for entry in (root / "incoming").iterdir())
+    return sorted(parsed.id for parsed in names if parsed)
+
+
+def queue_part(waiting: list[str], now: datetime) -> Part:
+    """Judge the queue by the age of its oldest item."""
+    if not waiting:
+        return Part("queue", "good", "Nothing waits.", {"waiting": 0, "oldest_age_s": 0.0})
+    age_s = max(0.0, (now - id_time(waiting[0])).total_seconds())
+    figures = {"waiting": len(waiting), "oldest_age_s": round(age_s, 1)}
+    state: State = "bad" if age_s > QUEUE_LATE_S else "good"
+    return Part("queue", state, f"{len(waiting)} items wait, the oldest for {_age(age_s)}.", figures)
+
+
+def disk_part(settings: Settings) -> Part:
+    """Judge the disk by what is free above the reserve, below which cameras are turned away."""
+    disk = os.statvfs(settings.root)
+    through = _is_write_through(settings.root)
+    free, total = disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize
+    reserve = settings.limits.reserve_bytes
+    figures = {"free_bytes": free, "total_bytes": total, "reserve_bytes": reserve, "free_inodes": disk.f_favail}
+    shown = f"{free / 1e9:.1f} GB of {total / 1e9:.1f} GB are free"
+    if free < reserve:
+        return Part("disk", "bad", f"{shown}: less than the reserve, so cameras are turned away.", figures)
+    if free < max(2 * reserve, total // 10):
+        return Part("disk", "attention", f"{shown}: make room soon.", figures)
+    note = f" {NOT_WRITTEN_THROUGH}" if settings.ftps.write_through and through is False else ""
+    return Part("disk", "good", f"{shown}.{note}", figures)
+
+
+def _is_write_through(root: Path) -> bool | None:
+    """Say whether uploads are written through; None when this user may not know."""
+    try:
+        return bool(is_write_through(root / "uploads"))
+    except PermissionError:
+        return None
+
+
+def port_part(name: str, address: str, port: int) -> Part:
+    """Judge an FTPS port: by systemd where it listens for us, else by whether it takes connections from this machine.
+
+    systemd can be asked without a network, which the admin has not, and without leaving an empty connection behind.
+    """
+    if state := socket_unit_state(f"camspool-{name}.socket"):
+        listens = state == "active"
+        sentence = f"Port {port} listens." if listens else f"Port {port} does not listen: its socket unit is {state}."
+        return Part(name, "good" if listens else "bad", sentence, {"port": port})
+    reachable = "127.0.0.1" if address in ("", "0.0.0.0") else address  # noqa: S104 - compared, not bound
+    try:
+        with socket.create_connection((reachable, port), PORT_PATIENCE_S):
+            return Part(name, "good", f"Port {port} answers.", {"port": port})
+    except OSError as error:
+        return Part(name, "bad", f"Port {port} does not answer: {error.strerror or error}.", {"port": port})
+
+
+def certificate_part(expiry: datetime, now: datetime) -> Part:
+    """Judge the certificate by the days it has left."""
+    days = (expiry - now) / timedelta(days=1)
+    figures = {"expires_at": expiry.isoformat(), "days_left": round(days, 1)}
+    if days < 0:
+        return Part("certificate", "bad", f"The certificate expired on {expiry:%Y-%m-%d}.", figures)
+    state: State = "attention" if days < CERTIFICATE_SOON_DAYS else "good"
+    return Part("certificate", state, f"The certificate holds until {expiry:%Y-%m-%d}.", figures)
+
+
+def socket_unit_state(unit: str) -> str | None:
+    """Return systemd's word on a socket unit, such as `active` or `failed`; None where systemd does not have it."""
+    if not _SYSTEMD.is_dir():
+        return None
+    words = ["systemctl", "show", "--property=LoadState,ActiveState", unit]
+    try:
+        said = subprocess.run(words, capture_output=True, text=True, timeout=PORT_PATIENCE_S, check=False).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    found = dict(line.split("=", 1) for line in said.splitlines() if "=" in line)
+    return found.get("ActiveState") if found.get("LoadState") == "loaded" else None
+
+
+def last_contact(root: Path) -> datetime | None:
+    """Return when a camera was last heard of. Raise sqlite3.Error when the index cannot tell."""
+    with closing(read_index(root)) as index:
+        latest = index.execute("SELECT max(last_received_at) FROM cameras").fetchone()[0]
+    return parse_utc(latest) if latest else None
+
+
+def contact_part(contact: datetime | None, now: datetime, silent_after_days: int) -> Part:
+    """Judge by the last sign of any camera: when all are silent, the fault is likely here."""
+    if contact is None:
+        return Part("contact", "attention", "No camera has been heard of yet.", {"last_contact_age_s": None})
+    age_s = (now - contact).total_seconds()
+    state: State = "attention" if age_s > silent_after_days * 86400 else "good"
+    sentence = f"The last file of a camera came {_age(age_s)} ago."
+    return Part("contact", state, sentence, {"last_contact_age_s": round(age_s, 1)})
+
+
+def audit_part(note: AuditNote | None, now: datetime) -> Part:
+    """Judge by the last audit: whether every acknowledged transfer had its outcome, and whether it ran lately."""
+    if note is None:
+        return Part("audit", "attention", "The audit has not run here yet; camspool audit runs it.")
+    age_s = (now - parse_utc(note.at)).total_seconds()
+    figures = {"audit_age_s": round(age_s, 1), "transfers": note.transfers, "wrong": note.wrong}
+    if note.wrong:
+        sentence = f"{' '.join(note.sentences[:1])} See: camspool audit."
+        return Part("audit", "bad", sentence, figures)
+    if age_s > AUDIT_LATE_S:
+        sentence = (
+            f"The last audit ended {_age(age_s)} ago; one an hour is due. See: journalctl -u camspool-audit -n 50."
+        )
+        return Part("audit", "bad" if age_s > AUDIT_MISSING_S else "attention", sentence, figures)
+    return Part("audit", "good", f"Each of {note.transfers} acknowledged transfers has its outcome.", figures)
+
+
+def _age(age_s: float) -> str:
+    for unit, length_s in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if age_s >= 2 * length_s:
+            return f"{age_s / length_s:.0f} {unit}"
+    return f"{age_s:.0f} s"

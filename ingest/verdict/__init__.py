@@ -1,0 +1,1 @@
+"""The verdict: accepted or rejected and why, from the facts of a file and the profile that claims it. Pure."""

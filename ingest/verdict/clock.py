@@ -1,0 +1,68 @@
+"""Puts a camera's clock beside ours: its local time in UTC, and what is doubtful about it."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from ingest.settings import Clock
+from ingest.sidecar import Warn
+
+_OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)", re.ASCII)
+
+
+def parse_offset(text: str | None) -> timedelta | None:
+    """Read an EXIF OffsetTime; None when there is none or it is none.
+
+    >>> parse_offset("+01:00"), parse_offset("-0930"), parse_offset("   :  ")
+    (datetime.timedelta(seconds=3600), datetime.timedelta(days=-1, seconds=52200), None)
+    """
+    if text == "Z":
+        return timedelta(0)
+    found = _OFFSET.fullmatch(text or "")
+    if not found or int(found[2]) > 14:
+        return None
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return -offset if found[1] == "-" else offset
+
+
+def to_utc(captured_at: datetime, offset: timedelta | None, zone: ZoneInfo) -> datetime | None:
+    """Return a camera's time in UTC, by its own offset or else the cameras' zone; None beyond the calendar's ends."""
+    try:
+        local = captured_at.replace(tzinfo=timezone(offset) if offset is not None else zone)
+        return local.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
+
+
+def offset_warnings(captured_at: datetime, offset: timedelta | None, zone: ZoneInfo) -> list[Warn]:
+    """Say when the camera's own offset is not that of the cameras' zone at that moment."""
+    expected = captured_at.replace(tzinfo=zone).utcoffset()
+    if offset is None or offset == expected:
+        return []
+    shown = f"UTC{_hours(offset)}, but for {zone.key} it is UTC{_hours(expected or timedelta(0))}"
+    return [Warn("clock_offset_mismatch", f"The photo says that its clock is on {shown}; the photo's own was used.")]
+
+
+def plausibility_warnings(captured_utc: datetime, received_at: datetime, limits: Clock) -> list[Warn]:
+    """Say when a photo was dated after its arrival, or so long before that the clock was probably reset."""
+    age = received_at - captured_utc
+    if age < -timedelta(minutes=limits.ahead_minutes):
+        return [Warn("clock_ahead", f"The photo is dated {_span(-age)} after its arrival: set the camera's clock.")]
+    if age > timedelta(days=limits.behind_days):
+        return [
+            Warn("clock_far_behind", f"The photo is dated {_span(age)} before its arrival: set the camera's clock.")
+        ]
+    return []
+
+
+def _hours(offset: timedelta) -> str:
+    minutes = round(offset.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def _span(span: timedelta) -> str:
+    if span < timedelta(hours=2):
+        return f"{round(span.total_seconds() / 60)} minutes"
+    if span < timedelta(days=2):
+        return f"{round(span.total_seconds() / 3600)} hours"
+    return f"{span.days} days"

@@ -1,0 +1,176 @@
+"""The verdict on one file, from its facts and the profiles: pure, and the only place that accepts or rejects.
+
+The reason is the first problem in the order of the closed list (`ingest.vocabulary`); every problem is reported.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from ingest.item import Item
+from ingest.names import is_camera_id, one_line
+from ingest.profiles.catalogue import Catalogue
+from ingest.profiles.matching import Matching, match, seen_by
+from ingest.profiles.profile import Part, Profile
+from ingest.profiles.sources import Subject
+from ingest.reading.facts import Facts, kind_of_name
+from ingest.settings import Settings
+from ingest.sidecar import Problem, Sidecar, Trace, Warn
+from ingest.stamp import id_time, utc_text
+from ingest.verdict.fields import read_field
+from ingest.verdict.identity import identify
+from ingest.verdict.photo_fields import photo_place, photo_time
+from ingest.verdict.report_fields import read_report_fields
+from ingest.vocabulary import REASONS
+
+_NOTHING_TO_READ = frozenset({"empty_file", "not_a_jpeg", "unparsable_report"})
+"""Problems after which it says nothing more that no profile matches."""
+
+
+def decide(
+    item: Item,
+    facts: Facts,
+    catalogue: Catalogue,
+    settings: Settings,
+    *,
+    decided_at: datetime,
+    registered: Callable[[str], bool],
+) -> Sidecar:
+    """Return the verdict on an item. Duplicates are not looked for here, see `as_duplicate`.
+
+    `decided_at` is UTC. `registered` says whether a camera ID has a record; it is asked only when cameras must.
+    """
+    sidecar = _undecided(item, facts, decided_at)
+    if testers := [profile for profile in catalogue.profiles if _is_test(profile, item.path)]:
+        return _connection_test(sidecar, item, facts, testers)
+    if facts.kind == "other":
+        return _with(sidecar, facts.problems, ())
+    subject = Subject(facts.kind, item.path, item.account, facts.exif, facts.report)
+    matching = match(subject, catalogue.profiles)
+    sidecar = replace(sidecar, trace=matching.trace)
+    problems = [*facts.problems, *_claim_problems(matching, facts)]
+    if len(matching.claims) != 1:
+        return _with(sidecar, problems, facts.warnings)
+    profile = matching.claims[0]
+    part = profile.part(subject.part)
+    if part is None:
+        raise AssertionError(f"profile {profile.id} claims a {facts.kind} without reading any")
+    return _read(
+        replace(sidecar, profile=profile.id), part, seen_by(subject, part), facts, problems, settings, registered
+    )
+
+
+def as_duplicate(sidecar: Sidecar, original_id: str) -> Sidecar:
+    """Turn an accepted sidecar into the rejection of a file that is here already, as the item `original_id`."""
+    problem = Problem("duplicate", f"The same file of this camera is here already, as {original_id}.")
+    return replace(_with(sidecar, (problem,), sidecar.warnings), duplicate_of=original_id)
+
+
+def as_internal_error(
+    item: Item, size_bytes: int, sentence: str, traceback: str | None, decided_at: datetime
+) -> Sidecar:
+    """Return the rejection of an item that Camspool failed on; `sentence` says how, for the person who must act."""
+    sidecar = _undecided(item, Facts(kind_of_name(item.path), size_bytes), decided_at)
+    return replace(_with(sidecar, (Problem("internal_error", sentence),), ()), traceback=traceback)
+
+
+def _undecided(item: Item, facts: Facts, decided_at: datetime) -> Sidecar:
+    return Sidecar(
+        id=item.id,
+        verdict="accepted",
+        kind=facts.kind,
+        source=item.source,
+        connection=item.connection,
+        account=item.account,
+        client=item.client,
+        upload_path=item.path,
+        received_at=utc_text(item.received_at),
+        decided_at=utc_text(decided_at),
+        size_bytes=facts.size_bytes,
+        sha256=facts.sha256,
+        width=facts.width,
+        height=facts.height,
+        exif=facts.exif,
+        attempts=item.attempts,
+    )
+
+
+def _with(sidecar: Sidecar, problems: Iterable[Problem], warnings: Iterable[Warn]) -> Sidecar:
+    ordered = tuple(sorted(problems, key=lambda problem: REASONS.index(problem.code)))
+    return replace(
+        sidecar,
+        verdict="rejected" if ordered else "accepted",
+        reason=ordered[0].code if ordered else None,
+        problems=ordered,
+        warnings=tuple(warnings),
+    )
+
+
+def _is_test(profile: Profile, path: str) -> bool:
+    return profile.connection_test is not None and profile.connection_test.search(path) is not None
+
+
+def _connection_test(sidecar: Sidecar, item: Item, facts: Facts, testers: list[Profile]) -> Sidecar:
+    """Reject a Test button's file in a friendly way, whatever is in it; name its camera when its path does."""
+    message = "This file comes from the camera's Test button: its connection works."
+    trace = tuple(Trace(profile.id, True, "the path is that of a connection test") for profile in testers)
+    sidecar = replace(sidecar, trace=trace)
+    if len(testers) == 1 and (part := testers[0].image):
+        sidecar = replace(sidecar, profile=testers[0].id, camera_id=_camera_of_test(part, item, facts))
+    return _with(sidecar, (Problem("connection_test", message),), ())
+
+
+def _camera_of_test(part: Part, item: Item, facts: Facts) -> str | None:
+    subject = seen_by(Subject("image", item.path, item.account, facts.exif), part)
+    camera_id = read_field(part.fields["camera_id"], subject)
+    return camera_id if isinstance(camera_id, str) and is_camera_id(camera_id) else None
+
+
+def _claim_problems(matching: Matching, facts: Facts) -> list[Problem]:
+    """Say what is wrong when not exactly one profile claims a file, or when its profile misses the EXIF it reads."""
+    metadata = [facts.metadata_problem] if facts.metadata_problem else []
+    if len(matching.claims) == 1:
+        image = matching.claims[0].image
+        return metadata if image and image.reads_exif else []
+    if matching.claims:
+        names = " and ".join(profile.id for profile in matching.claims)
+        return [Problem("ambiguous_profile", f"More than one profile claims the file: {names}.")]
+    if (facts.kind == "report" and not facts.report) or any(one.code in _NOTHING_TO_READ for one in facts.problems):
+        return []
+    return [*metadata, Problem("no_matching_profile", f"No profile knows {_what_it_is(facts)}.")]
+
+
+def _what_it_is(facts: Facts) -> str:
+    if facts.kind == "report":
+        return f"a report with the lines {one_line(', '.join(facts.report), 120)}"
+    shown = [f"{tag} `{one_line(str(facts.exif[tag]), 60)}`" for tag in ("Make", "Model") if tag in facts.exif]
+    return f"a camera with {' and '.join(shown)}" if shown else "a photo without Make and Model under this path"
+
+
+def _read(
+    sidecar: Sidecar,
+    part: Part,
+    subject: Subject,
+    facts: Facts,
+    problems: list[Problem],
+    settings: Settings,
+    registered: Callable[[str], bool],
+) -> Sidecar:
+    identity = identify(part, subject, settings, registered)
+    sidecar = replace(sidecar, camera_id=identity.camera_id)
+    problems = [*problems, *identity.problems]
+    warnings = [*facts.warnings, *identity.warnings]
+    if facts.kind == "report":
+        report = read_report_fields(part, subject)
+        return _with(replace(sidecar, fields=report.fields), problems, [*warnings, *report.warnings])
+    time = photo_time(part, subject, id_time(sidecar.id), settings)
+    place = photo_place(part, subject)
+    latitude, longitude = place.position or (None, None)
+    sidecar = replace(
+        sidecar,
+        captured_at=time.local.isoformat() if time.local else None,
+        captured_at_utc=time.utc.isoformat().replace("+00:00", "Z") if time.utc else None,
+        latitude=latitude,
+        longitude=longitude,
+    )
+    return _with(sidecar, [*problems, *time.problems, *place.problems], [*warnings, *time.warnings])

@@ -1,0 +1,93 @@
+"""When and where a photo was taken, as its profile reads it, with every problem and doubt on the way. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ingest.profiles.profile import Part
+from ingest.profiles.sources import Subject
+from ingest.reading.location import InvalidLocationError, Position, checked
+from ingest.settings import Settings
+from ingest.sidecar import Problem, Warn
+from ingest.verdict.clock import offset_warnings, parse_offset, plausibility_warnings, to_utc
+from ingest.verdict.fields import UnreadableValueError, read_field
+
+_OFFSET_TAGS = ("OffsetTimeOriginal", "OffsetTime")
+
+
+@dataclass(frozen=True)
+class PhotoTime:
+    """When the camera says the photo was taken: in its naive local time, and in UTC where the calendar has it."""
+
+    local: datetime | None = None
+    utc: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Warn, ...] = ()
+
+
+@dataclass(frozen=True)
+class PhotoPlace:
+    """Where the camera says the photo was taken."""
+
+    position: Position | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def photo_time(part: Part, subject: Subject, received_at: datetime, settings: Settings) -> PhotoTime:
+    """Read captured_at. An optional time that cannot be read is left out without a problem."""
+    required = "captured_at" in part.require
+    rule = part.fields.get("captured_at")
+    if rule is None:
+        return PhotoTime()
+    try:
+        local = read_field(rule, subject)
+    except UnreadableValueError as error:
+        return PhotoTime(problems=(Problem("bad_datetime", f"The photo's date {error}."),) if required else ())
+    if not isinstance(local, datetime):
+        message = f"The photo has no date: {' or '.join(rule.sources)} has nothing."
+        return PhotoTime(problems=(Problem("missing_datetime", message),) if required else ())
+    offset = parse_offset(_offset_text(subject.exif))
+    utc = to_utc(local, offset, settings.zone)
+    warnings = offset_warnings(local, offset, settings.zone)
+    warnings += plausibility_warnings(utc, received_at, settings.clock) if utc else []
+    return PhotoTime(local, utc, (), tuple(warnings))
+
+
+def photo_place(part: Part, subject: Subject) -> PhotoPlace:
+    """Read the location. An optional one that cannot be read is left out without a problem."""
+    required = "location" in part.require
+    try:
+        position = read_position(part, subject)
+    except (InvalidLocationError, UnreadableValueError) as error:
+        return PhotoPlace(problems=(Problem("invalid_location", f"The position {error}."),) if required else ())
+    if position is None:
+        sources = " or ".join(_location_sources(part))
+        problem = Problem("missing_location", f"The photo has no position: {sources} has nothing, or half of one.")
+        return PhotoPlace(problems=(problem,) if required else ())
+    return PhotoPlace(position)
+
+
+def read_position(part: Part, subject: Subject) -> Position | None:
+    """Return the position from `location`, or from `latitude` and `longitude`; None when there is none.
+
+    Raise InvalidLocationError or UnreadableValueError.
+    """
+    if rule := part.fields.get("location"):
+        value = read_field(rule, subject)
+        return value if isinstance(value, tuple) else None
+    if "latitude" not in part.fields:
+        return None
+    latitude, longitude = (read_field(part.fields[name], subject) for name in ("latitude", "longitude"))
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return None
+    return checked(latitude, longitude)
+
+
+def _location_sources(part: Part) -> tuple[str, ...]:
+    rules = [part.fields[name] for name in ("location", "latitude", "longitude") if name in part.fields]
+    return tuple(source for rule in rules for source in rule.sources)
+
+
+def _offset_text(exif: Mapping[str, Any]) -> str | None:
+    return next((str(exif[tag]) for tag in _OFFSET_TAGS if parse_offset(str(exif.get(tag))) is not None), None)

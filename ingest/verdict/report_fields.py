@@ -1,0 +1,62 @@
+"""What a report says about its camera, as its profile reads it; values that cannot be read are left out. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ingest.profiles.profile import FieldRule, Part
+from ingest.profiles.sources import Subject
+from ingest.reading.location import InvalidLocationError
+from ingest.sidecar import FieldValue, Warn
+from ingest.verdict.fields import UnreadableValueError, has_text, read_field
+from ingest.verdict.photo_fields import read_position
+
+_PLACE = ("location", "latitude", "longitude")
+
+
+@dataclass(frozen=True)
+class ReportReading:
+    """A report's values by field name; times are the camera's naive local time as text."""
+
+    fields: dict[str, FieldValue]
+    warnings: tuple[Warn, ...] = ()
+
+
+def read_report_fields(part: Part, subject: Subject) -> ReportReading:
+    """Read every field but camera_id. One warning names all that are missing or unreadable."""
+    fields: dict[str, FieldValue] = {}
+    lost: list[str] = []
+    for name, rule in part.fields.items():
+        if name != "camera_id" and name not in _PLACE:
+            _read_into(fields, lost, name, rule, subject)
+    _read_place(fields, lost, part, subject)
+    if not lost:
+        return ReportReading(fields)
+    return ReportReading(fields, (Warn("unreadable_report_values", f"Left out: {'; '.join(lost)}."),))
+
+
+def _read_into(fields: dict[str, FieldValue], lost: list[str], name: str, rule: FieldRule, subject: Subject) -> None:
+    try:
+        value = read_field(rule, subject)
+    except UnreadableValueError as error:
+        lost.append(f"{name} {error}")
+        return
+    if isinstance(value, datetime):
+        value = value.isoformat()
+    if isinstance(value, str | int | float):
+        fields[name] = value
+    elif not has_text(rule, subject):
+        lost.append(f"{name} is missing")
+
+
+def _read_place(fields: dict[str, FieldValue], lost: list[str], part: Part, subject: Subject) -> None:
+    if not any(name in part.fields for name in _PLACE):
+        return
+    try:
+        position = read_position(part, subject)
+    except (InvalidLocationError, UnreadableValueError) as error:
+        lost.append(f"the position {error}")
+        return
+    if position is None:
+        lost.append("the position is missing")
+    else:
+        fields["latitude"], fields["longitude"] = position

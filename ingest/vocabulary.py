@@ -1,0 +1,69 @@
+"""The closed lists: why a file is rejected, what is doubtful about an accepted one, and what to do about each."""
+
+from typing import Literal, get_args
+
+Verdict = Literal["accepted", "rejected"]
+Kind = Literal["image", "report", "other"]
+Source = Literal["ftps", "upload", "local"]
+
+Reason = Literal[
+    "unsupported_file_type",
+    "empty_file",
+    "file_too_large",
+    "not_a_jpeg",
+    "broken_jpeg",
+    "no_metadata",
+    "unreadable_metadata",
+    "no_matching_profile",
+    "ambiguous_profile",
+    "missing_camera_id",
+    "bad_camera_id",
+    "missing_datetime",
+    "bad_datetime",
+    "missing_location",
+    "invalid_location",
+    "unparsable_report",
+    "unknown_camera",
+    "duplicate",
+    "connection_test",
+    "internal_error",
+]
+
+WarningCode = Literal[
+    "truncated",
+    "clock_ahead",
+    "clock_far_behind",
+    "clock_offset_mismatch",
+    "identifier_check_failed",
+    "low_resolution",
+    "metadata_partly_unreadable",
+    "unknown_report_lines",
+    "unreadable_report_values",
+    "changed_on_disk",
+]
+
+REASONS: tuple[Reason, ...] = get_args(Reason)
+WARNINGS: tuple[WarningCode, ...] = get_args(WarningCode)
+
+WHAT_TO_DO: dict[Reason, str] = {
+    "unsupported_file_type": "Camspool takes JPEG photos and .txt reports. Set the camera to photos only.",
+    "empty_file": "The camera sent a file without content. If it happens again, check its SD card.",
+    "file_too_large": "Choose a smaller picture size in the camera's menu.",
+    "not_a_jpeg": "The name says JPEG, the content does not. Check which format the camera is set to.",
+    "broken_jpeg": "Nothing of the picture can be shown. If it happens again, check the camera's SD card and signal.",
+    "no_metadata": "The photo has no EXIF. Send originals, not copies that passed through an app which strips them.",
+    "unreadable_metadata": "The EXIF block is damaged. If all files of a camera are so, its firmware is at fault.",
+    "no_matching_profile": "No profile knows this camera type. Draft one: on the file's page, or camspool profile new.",
+    "ambiguous_profile": "Two profiles claim the file. Make their `match` conditions exclude each other.",
+    "missing_camera_id": "The file does not say which camera took it. Check the camera's ID or name setting.",
+    "bad_camera_id": "The camera ID has characters that Camspool does not take. Change it in the camera.",
+    "missing_datetime": "The photo has no date. Set the camera's clock.",
+    "bad_datetime": "The photo's date cannot be a date. Set the camera's clock.",
+    "missing_location": "The photo has no GPS position. Wait for a fix, or enter the position in the camera.",
+    "invalid_location": "The GPS position is impossible. Wait for a fix, or enter the position in the camera.",
+    "unparsable_report": "The report has no readable `key:value` line. Look at the file; its format may be new.",
+    "unknown_camera": "The camera is not registered. Add it on the Cameras page, then try it again.",
+    "duplicate": "The same file is here already; nothing to do.",
+    "connection_test": "The camera's Test button works; nothing to do.",
+    "internal_error": "Camspool failed on this file. Please report the traceback in its sidecar, then try it again.",
+}

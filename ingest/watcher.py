@@ -1,0 +1,225 @@
+"""The watcher: sees what has arrived, lets the line decide, carries out requests, and says that it lives.
+
+Whatever wakes it, it reads the folders: at start, on every wake-up, and every 60 s regardless.
+"""
+
+import logging
+import os
+import socket
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from math import inf
+from multiprocessing.connection import wait
+from pathlib import Path
+from time import monotonic
+
+from ingest import VERSION
+from ingest.connections.closing import close_connections
+from ingest.errors import in_words
+from ingest.files import DISK_TROUBLE
+from ingest.heartbeat import Heartbeat, notify, write_heartbeat
+from ingest.index.reindex import catch_up
+from ingest.index.store import open_index
+from ingest.line import Line
+from ingest.names import parse_incoming_name
+from ingest.pace import Pace
+from ingest.pipeline import adopt, remember, take_finished
+from ingest.profiles.catalogue import Catalogue, load_catalogue
+from ingest.recovery import recover
+from ingest.requests import carry_out_all
+from ingest.settings import Settings
+from ingest.stamp import utc_text
+from ingest.stop_signals import stop_signals
+from ingest.uploads import Patience
+from ingest.wakeup import Wakeups
+
+log = logging.getLogger("camspool")
+
+CLOSING_S, CLOSING_BUDGET_S, CLOSING_REST_S = 2.0, 0.1, 0.2
+"""Connections are closed every two seconds; where a tenth of a second is not enough, verdicts have their turn first."""
+HEARTBEAT_S = 2.0
+RETRY_S = 5.0
+TAKE_MAX = 2000
+
+
+class Watcher:
+    """State that lives while the watcher runs: what it watches, what waits, and when it last did what."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.root, self.settings = settings.root, settings
+        self.index = open_index(self.root)
+        self.wakeups = Wakeups()
+        self.patience = Patience()
+        self.catalogue: Catalogue = load_catalogue(settings.profile_folders, None)
+        self.stopping = False
+        self.started_at = utc_text(datetime.now(UTC))
+        self._recover()
+        self.line = Line(self.root, settings, self.index)
+        self._woken = True
+        self._trouble: str | None = None
+        self._retry_at = inf
+        self._pace = Pace()
+        self._close_at = self._beat_at = 0.0
+
+    def run(self, *, until_idle: bool = False, after_turn: Callable[[], None] = lambda: None) -> None:
+        """Work until stopped, or until everything that had arrived has its verdict; `after_turn` may show how far."""
+        notify("READY=1")
+        with stop_signals() as stopped:
+            while not self.stopping:
+                self.turn()
+                after_turn()
+                if until_idle and self._is_done:
+                    return
+                self._wait(stopped)
+            self._finish_batches()
+
+    @property
+    def _is_done(self) -> bool:
+        """Say whether everything that had arrived when we looked has its verdict, and every request its answer."""
+        return self.line.is_idle and not self._woken and self._retry_at == inf and not self.patience.seen
+
+    def turn(self) -> None:
+        """Do what there is to do once."""
+        now = monotonic()
+        if self._scan_is_due(now):
+            self._attempt(self._scan)
+        self.line.check_times()
+        self.line.feed(self.catalogue)
+        if now >= self._close_at:
+            self._close_at = now + CLOSING_S
+            self._attempt(self._close_connections)
+        self._beat()
+
+    def _recover(self) -> None:
+        """Bring what a crash left to a legal state, and tell the index what it missed."""
+        committed = recover(self.root)
+        remember(self.root, self.index, committed)
+        catch_up(self.root, self.index)
+
+    def _scan_is_due(self, now: float) -> bool:
+        arriving, busy = bool(self.patience.arriving), bool(self.line.waiting)
+        return now >= self._retry_at or self._pace.is_due(now, woken=self._woken, arriving=arriving, busy=busy)
+
+    def _scan(self) -> None:
+        """Read the folders: take what is finished, adopt what was put down by hand, see what is asked."""
+        began = monotonic()
+        self.wakeups.drain()
+        self._woken, self._retry_at = False, inf
+        folders: set[Path] = set()
+        taken = 0
+        try:
+            taken = self._take(folders)
+            self.wakeups.keep_only(folders)
+            self.catalogue = self._profiles()
+            self.line.add(self._waiting_names())
+            if carry_out_all(self.root, self.index):
+                self._woken = True
+            self._trouble = None
+        finally:
+            self._pace.note_scan(began, taken)
+
+    def _close_connections(self) -> None:
+        if close_connections(self.root, self.line.known, CLOSING_BUDGET_S):
+            self._close_at = monotonic() + CLOSING_REST_S
+
+    def _attempt(self, step: Callable[[], None]) -> None:
+        """Do a step that needs the disk. When the machine fails, say so and look again a little later."""
+        try:
+            step()
+        except (OSError, sqlite3.OperationalError) as error:
+            if isinstance(error, OSError) and error.errno not in DISK_TROUBLE:
+                raise
+            sentence = in_words(error) if isinstance(error, OSError) else f"the index: {error}"
+            if sentence != self._trouble:
+                log.error("The disk or the machine fails: %s. Nothing is lost; trying again.", sentence)
+            self._trouble, self._retry_at = sentence, monotonic() + RETRY_S
+
+    def _take(self, folders: set[Path]) -> int:
+        """Take what is finished, and note the folders met; return how many files that were."""
+
+        def see(folder: Path) -> None:
+            folders.add(folder)
+            self.wakeups.watch(folder)
+
+        see(self.root / "requests")
+        taken = 0
+        for _ in adopt(self.root, self.line.known, see):
+            taken += 1
+        for _ in take_finished(self.root, self.patience, see):
+            taken += 1
+            if taken >= TAKE_MAX:
+                self._woken = True
+                break
+        return taken
+
+    def _profiles(self) -> Catalogue:
+        catalogue = load_catalogue(self.settings.profile_folders, self.catalogue)
+        for folder, sentence in catalogue.broken.items():
+            if self.catalogue.broken.get(folder) != sentence:
+                log.error("%s", sentence)
+        return catalogue
+
+    def _waiting_names(self) -> list[str]:
+        with os.scandir(self.root / "incoming") as entries:
+            files = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
+        return sorted(name for name in files if name not in self.line.known and parse_incoming_name(name))
+
+    def _beat(self) -> None:
+        """Say that we live; not when a worker has been silent for so long that something must be wrong."""
+        now = monotonic()
+        if now - self._beat_at < HEARTBEAT_S or self.line.is_stuck(now):
+            return
+        self._beat_at = now
+        notify("WATCHDOG=1")
+        write_heartbeat(self.root, self._heartbeat())
+
+    def _heartbeat(self) -> Heartbeat:
+        waiting = self.line.known
+        return Heartbeat(
+            pid=os.getpid(),
+            version=VERSION,
+            started_at=self.started_at,
+            at=utc_text(datetime.now(UTC)),
+            waiting=len(waiting),
+            arriving=self.patience.arriving,
+            oldest=min(waiting).partition("~")[0] if waiting else None,
+            decided=self.line.ledger.decided_count,
+            trouble=self.line.trouble or self._trouble,
+            broken_profiles=dict(self.catalogue.broken),
+        )
+
+    def _wait(self, stopped: socket.socket) -> None:
+        pipes = {worker.pipe.fileno(): worker for worker in self.line.workers}
+        awaited = [*pipes, stopped.fileno(), *([] if self._woken else [self.wakeups.fileno()])]
+        for source in wait(awaited, self._timeout_s()):
+            if source == stopped.fileno():
+                self.stopping = True
+            elif source == self.wakeups.fileno():
+                self._woken = True
+            else:
+                self.line.listen(pipes[int(source)])  # type: ignore[arg-type]
+
+    def _timeout_s(self) -> float:
+        if self._woken:
+            return max(0.0, self._pace.pause_left_s(monotonic(), busy=bool(self.line.waiting)))
+        if self.line.can_feed:
+            return self.line.pause_left_s()
+        close_in_s = max(0.0, self._close_at - monotonic())
+        return min(close_in_s, HEARTBEAT_S, self.settings.limits.file_seconds / 4)
+
+    def _finish_batches(self) -> None:
+        """Let the workers finish what they have begun; killing them would be safe, only slower at the next start."""
+        deadline = monotonic() + self.settings.limits.file_seconds
+        while self.line.is_working and monotonic() < deadline:
+            pipes = {worker.pipe.fileno(): worker for worker in self.line.workers}
+            for source in wait(list(pipes), 0.5):
+                self.line.listen(pipes[int(source)])  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """End the workers and give everything back."""
+        self.line.close()
+        self.wakeups.close()
+        with suppress(sqlite3.Error):
+            self.index.close()

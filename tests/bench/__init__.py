@@ -1,0 +1,1 @@
+"""Figures, each beside its floor and its rival in the same run: `./dev bench [PART...]`."""

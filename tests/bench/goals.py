@@ -1,0 +1,79 @@
+"""What is asked of the figures: each goal names part, table, row and column."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tests.bench.figures import Section, shown
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A bound on one figure, or on all of a column where the row is empty."""
+
+    part: str
+    table: str
+    row: str
+    column: str
+    bound: Literal["at least", "at most"]
+    limit: float
+
+
+MIDDLE = "2.5 MB, 12 MP"
+FTPS = "Photos of 0.15 MB from 8 clients on the same cores"
+IDLE = "On an idle machine"
+FLUSHES = "Flushes of the real watcher, photos of 0.15 MB, 1280x960"
+FLEET = "10,000 cameras with a year of daily reports"
+
+IN_MEMORY = "The same, photos only in memory"
+
+GOALS: tuple[Goal, ...] = (
+    Goal("verdicts", "Verdicts per second", MIDDLE, "of floor", "at least", 0.7),
+    Goal("verdicts", "Verdicts per second", MIDDLE, "times 1 worker", "at least", 1.6),
+    Goal("verdicts", IN_MEMORY, MIDDLE, "of floor", "at least", 0.7),
+    Goal("verdicts", "The nearest systems", MIDDLE, "times the sleeping watcher", "at least", 100),
+    Goal("flushes", FLUSHES, "one file at a time", "flushes per file", "at most", 3),
+    Goal("flushes", FLUSHES, "a backlog", "flushes per file", "at most", 0.5),
+    Goal("flushes", "The same, each flush delayed by 15 ms", "a backlog", "verdicts/s", "at least", 50),
+    Goal("latency", IDLE, "", "median ms", "at most", 50),
+    Goal("latency", IDLE, "", "p99 ms", "at most", 250),
+    Goal("ftps", FTPS, "one vsftpd per connection, no watcher", "of standing", "at least", 0.85),
+    Goal("ftps", FTPS, "the whole gateway, to the last verdict", "of per connection", "at least", 0.95),
+    Goal("growth", "The spool grows", "1,000,000 items", "reindex s", "at most", 60),
+    Goal("growth", "Pages with 1,000,000 items on disk", "", "p95 ms", "at most", 100),
+    Goal("memory", "Resident memory", "", "watcher MB", "at most", 120),
+    Goal("admin", "1,000,000 items of 12 cameras", "", "p95 ms", "at most", 100),
+    Goal("admin", "1,000,000 items of 12 cameras: workers", "", "largest worker MB", "at most", 120),
+    *(Goal("admin", FLEET, page, "median ms", "at most", 150) for page in ("files", "overview", "cameras")),
+    Goal("admin", f"{FLEET}: workers", "", "largest worker MB", "at most", 120),
+)
+
+
+def worst(goal: Goal, section: Section) -> float:
+    """Return the figure that a goal is about: of several the one that is furthest from it. Raise ValueError if none."""
+    rows = next((table.rows for table in section.tables if table.title == goal.table), {})
+    figures = [cells[goal.column] for row, cells in rows.items() if goal.row in ("", row) and goal.column in cells]
+    return min(figures) if goal.bound == "at least" else max(figures)
+
+
+def is_met(goal: Goal, section: Section) -> bool:
+    """Say whether the figures meet a goal."""
+    figure = worst(goal, section)
+    return figure >= goal.limit if goal.bound == "at least" else figure <= goal.limit
+
+
+def outcome(goal: Goal, sections: Mapping[str, Section]) -> str:
+    """Return a goal and what became of it, as one line of Markdown."""
+    section = sections[goal.part]
+    what = f"{goal.table}, {goal.row or 'the worst'}: {goal.column} {goal.bound} {goal.limit:g}"
+    missed = "" if is_met(goal, section) else f", **missed**: see [{goal.column}](#{anchor(goal)})"
+    return f"- {what}: {shown(worst(goal, section))}{missed}"
+
+
+def anchor(goal: Goal) -> str:
+    """Return the link to the heading under which the README says what was tried for a missed goal.
+
+    >>> anchor(GOALS[1])
+    'times-1-worker'
+    """
+    return goal.column.lower().replace(" ", "-").replace("/", "")

@@ -1,0 +1,69 @@
+"""The running stack, the browser, and people who use it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.stack import Stack, running_stack
+from tests.integration.gateway import program
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """A gateway with data, FTPS, watcher and admin; one for all tests."""
+    with running_stack() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program("chromium"), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, stack: Stack) -> Iterator[OpenPage]:
+    """Open a page in a new, logged-in window; `script=False` switches JavaScript off."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(
+        *, width: int = 1280, scheme: str = "light", script: bool = True, log_in: bool = True, height: int = 800
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+            base_url=stack.address,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        if log_in:
+            page.goto("/log-in")
+            page.fill("[name=name]", "admin")
+            page.fill("[name=password]", stack.password)
+            page.click("button")
+            page.wait_for_url("**/overview")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()

@@ -1,0 +1,71 @@
+"""Everything running for the browser: a filled spool, FTPS on both ports, the watcher, and gunicorn with the admin."""
+
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.ftps.client import upload
+from ingest.index.store import read_index
+from tests.demo_spool import fill
+from tests.integration.gateway import Gateway, ftps, prepared_gateway, process, wait_until, watcher
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A gateway with its admin; `password` opens the account `admin`."""
+
+    gateway: Gateway
+    address: str
+    password: str
+
+    def upload(self, path: str, content: bytes, *, implicit: bool = False) -> str:
+        """Send a file as a camera does and return the id of the item it became."""
+        upload(self.gateway.implicit if implicit else self.gateway.explicit, path, content)
+        wait_until(lambda: self.item_id(path) is not None, f"{path} gets a verdict")
+        return self.item_id(path) or ""
+
+    def item_id(self, path: str) -> str | None:
+        """Return the newest item with this upload path."""
+        index = read_index(self.gateway.root)
+        row = index.execute(
+            "SELECT id FROM items WHERE upload_path = ? ORDER BY number DESC LIMIT 1", (path,)
+        ).fetchone()
+        index.close()
+        return str(row[0]) if row else None
+
+
+@contextmanager
+def running_stack() -> Iterator[Stack]:
+    """Start everything; on return it has stopped."""
+    with prepared_gateway() as gateway:
+        fill(gateway.root, gateway.settings)
+        with ftps(gateway), watcher(gateway), admin(gateway) as address:
+            password = (gateway.folder / "admin.password").read_text("utf-8").strip()
+            yield Stack(gateway, address, password)
+
+
+@contextmanager
+def admin(gateway: Gateway) -> Iterator[str]:
+    """Run the admin with its two workers; yield its address."""
+    bind = gateway.settings.admin.bind
+
+    words = ["env", f"CAMSPOOL_CONFIG={gateway.settings_file}", str(Path(sys.executable).with_name("gunicorn"))]
+    words += ["-c", str(REPOSITORY / "webadmin/gunicorn.conf.py"), "-b", bind, "webadmin.app:create_app()"]
+    with process(words, gateway.folder):
+        wait_until(lambda: answers(f"http://{bind}/alive"), "the admin answers")
+        yield f"http://{bind}"
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == 200)
+    except OSError:
+        time.sleep(0.1)
+        return False

@@ -1,0 +1,99 @@
+"""Lists of files: their orders, pictures, the keyboard, and what is done with everything that a filter matches."""
+
+import hashlib
+import io
+import time
+import zipfile
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from ingest.simulation.photos import simulated_imei, willfine_photo
+from tests.browser.conftest import OpenPage
+from tests.browser.stack import Stack
+from tests.browser.uploads import camera_now, unique, with_and_without_script
+from tests.integration.test_ftps_cut import begin, cut
+
+
+def _three(stack: Stack, number: int) -> tuple[str, list[str]]:
+    """Send three photos of one camera, without a position; return the camera and the items, oldest first."""
+    imei = simulated_imei(number)
+    seeds = [time.time_ns() % 10**6 + one for one in range(3)]
+    photos = [willfine_photo(imei, camera_now(), None, None, seed=seed) for seed in seeds]
+    return imei, [stack.upload(unique(f"three{place}"), photo) for place, photo in enumerate(photos)]
+
+
+@with_and_without_script
+def test_files_are_ordered_by_when_they_were_captured(open_page: OpenPage, script: bool) -> None:
+    page = open_page(script=script)
+    page.goto("/files?view=grid&verdict=accepted")
+    page.get_by_label("Order").select_option("captured first")
+    page.get_by_role("button", name="Show").click()
+    times = [words for words in page.locator(".picture .muted").all_inner_texts() if words[:2] == "20"]
+    assert len(times) > 40
+    assert times == sorted(times)
+    page.get_by_role("link", name="Next page").click()
+    later = [words for words in page.locator(".picture .muted").all_inner_texts() if words[:2] == "20"]
+    assert later[0] >= times[-1]
+
+
+def test_pictures_are_walked_through_with_the_arrow_keys(stack: Stack, open_page: OpenPage) -> None:
+    imei, items = _three(stack, 1700)
+    page = open_page()
+    page.goto(f"/files?camera={imei}&view=grid")
+    page.locator(".picture a").first.click()
+    page.wait_for_url(f"**/files/{items[2]}")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(f"**/files/{items[1]}")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(f"**/files/{items[0]}")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"**/files/{items[1]}")
+
+
+@with_and_without_script
+def test_everything_that_a_filter_matches_is_downloaded_and_then_deleted(
+    stack: Stack, open_page: OpenPage, script: bool
+) -> None:
+    imei, items = _three(stack, 1800 + script)
+    page = open_page(script=script)
+    page.goto(f"/files?camera={imei}&view=grid")
+    page.get_by_label("Everything that the filter matches (3)").check()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    archive = zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes()))
+    sums = dict(line.split("  ")[::-1] for line in archive.read("sha256sums.txt").decode().splitlines())
+    assert sums == {
+        name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist() if name != "sha256sums.txt"
+    }
+    assert len(sums) == 6
+    page.get_by_role("button", name="Delete…").click()
+    expect(page.get_by_role("heading", name="Delete 3 files?")).to_be_visible()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_text("3 files deleted.")).to_be_visible()
+    assert "view=grid" in page.url
+    expect(page.get_by_text("Nothing matches")).to_be_visible()
+    assert not [file for item in items for file in (stack.gateway.root / "rejected").rglob(f"{item}*")]
+
+
+def test_an_upload_that_is_cut_off_appears_by_itself_and_then_its_share(stack: Stack, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/set-up")
+    name, content = unique("cut"), willfine_photo(simulated_imei(1900), camera_now(), 52.1, 5.1, seed=9)
+    cut(*begin(stack.gateway.explicit, name, content[: len(content) // 2]))
+    expect(page.get_by_text(f"{name} failed after")).to_be_visible(timeout=20_000)
+    stack.upload(name, content)
+    expect(page.get_by_text(f"{name} was cut off at about ")).to_be_visible(timeout=20_000)
+
+
+def test_the_log_shows_only_what_is_as_bad_as_asked_for(open_page: OpenPage) -> None:
+    page = open_page(script=False)
+    page.goto("/system")
+    page.get_by_label("Which lines").select_option("attention")
+    page.get_by_role("button", name="Filter").click()
+    states = page.locator("table.log tbody td:nth-child(2)").all_inner_texts()
+    assert states
+    assert "ok" not in states
+    page.get_by_label("Which lines").select_option("bad")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.get_by_text("Nothing was logged that fits the filter.")).to_be_visible()

@@ -1,0 +1,110 @@
+"""Every page at two widths, light and dark, with and without JavaScript: complete, accessible, not too wide."""
+
+from pprint import pformat
+
+import pytest
+from playwright.sync_api import Page
+
+from ingest.index.store import read_index
+from tests.browser.axe import violations
+from tests.browser.conftest import SCREENSHOTS, OpenPage
+from tests.browser.stack import Stack
+from tests.demo_fleet import FLEET
+
+CAMERA = FLEET[4].id
+PAGES = {
+    "overview": "/overview",
+    "files": "/files",
+    "rejected": "/files?verdict=rejected",
+    "reason": "/files?verdict=rejected&reason=missing_location",
+    "pictures": "/files?view=grid",
+    "captured": "/files?sort=captured+last",
+    "no-match": "/files?q=nothinglikethis",
+    "upload": "/upload",
+    "cameras": "/cameras",
+    "map": "/cameras?view=map",
+    "visits": "/visits",
+    "camera": f"/cameras/{CAMERA}",
+    "camera-90": f"/cameras/{FLEET[0].id}?days=90",
+    "profiles": "/profiles",
+    "set-up": "/set-up",
+    "system": "/system",
+    "not-found": "/nothing-here",
+}
+
+
+@pytest.mark.timeout(600)  # two dozen pages, each looked through by axe-core: minutes on a machine that does more
+@pytest.mark.parametrize(("width", "scheme", "script"), [
+    (1280, "light", True), (1280, "dark", True), (360, "light", True), (360, "dark", True), (360, "light", False),
+])  # fmt: skip
+def test_every_page_is_accessible_and_fits(
+    stack: Stack, open_page: OpenPage, width: int, scheme: str, script: bool
+) -> None:
+    page = open_page(width=width, scheme=scheme, script=script)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    found = {}
+    name = f"{width}-{scheme}{'' if script else '-no-script'}"
+    for title, path in (PAGES | _more_pages(stack)).items():
+        page.goto(path, wait_until="load")
+        page.screenshot(path=SCREENSHOTS / f"{title}-{name}.png", full_page=True)
+        if problems := [*_wider_than_the_screen(page), *(violations(page) if script else [])]:
+            found[title] = problems
+    complaints = [one for one in complaints if "404 (NOT FOUND)" not in one]
+    assert not found, pformat(found)
+    assert not complaints
+
+
+def _more_pages(stack: Stack) -> dict[str, str]:
+    index_of = {"accepted": "verdict = 'accepted' AND kind = 'image'", "rejected": "verdict = 'rejected'"}
+    index_of["report"] = "kind = 'report'"
+
+    index = read_index(stack.gateway.root)
+    ids = {
+        title: index.execute(f"SELECT id FROM items WHERE {condition} ORDER BY number DESC LIMIT 1").fetchone()[0]  # noqa: S608
+        for title, condition in index_of.items()
+    }
+    index.close()
+    pages = {f"file-{title}": f"/files/{item_id}" for title, item_id in ids.items()}
+    return pages | {"draft": f"/profiles/draft/{ids['rejected']}"}
+
+
+def _wider_than_the_screen(page: Page) -> list[str]:
+    """Return what sticks out: of the screen, or of a card that cuts it off."""
+    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    cut: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.card')].filter(card => card.scrollWidth > card.clientWidth + 1)"
+        ".map(card => `cut off: ${card.textContent.trim().slice(0, 60)}`)"
+    )
+    return cut + ([f"{width[0]} px wide on a screen of {width[1]}"] if width[0] > width[1] else [])
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_door_is_accessible(open_page: OpenPage, width: int) -> None:
+    page = open_page(width=width, log_in=False)
+    page.goto("/log-in")
+    page.screenshot(path=SCREENSHOTS / f"log-in-{width}.png")
+    assert not violations(page)
+    page.fill("[name=name]", "nobody")
+    page.fill("[name=password]", "wrong")
+    page.click("button")
+    page.get_by_text("Name or password is wrong.").wait_for()
+    assert not violations(page)
+
+
+def test_the_keyboard_reaches_everything(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/files?verdict=rejected")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "To the content"
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select')]"
+        ".filter(one => one.checkVisibility({contentVisibilityAuto: true})).length"
+    )
+    reached = set()
+    for _ in range(wanted + 40):
+        reached.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+        page.keyboard.press("Tab")
+    # A date field holds several stops and counts once; the body and the browser's own stops do not count.
+    assert len(reached) >= wanted - 1

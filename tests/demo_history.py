@@ -1,0 +1,120 @@
+"""What the demo's cameras sent in the last days: uploads in order of time, made from the fleet and a fixed dice."""
+
+import math
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ingest.simulation.photos import instar_path, plain_photo, swift_name, swift_photo, willfine_name, willfine_photo
+from ingest.simulation.reports import swift_report, swift_report_name, willfine_report, willfine_report_name
+from tests.demo_fleet import FLEET, DemoCamera
+
+DENSE_DAYS = 14
+"""Lately every photo is there; before, one in three: the demo must not fill the disk."""
+
+_HOURS = (0, 2, 4, 5, 6, 7, 8, 17, 18, 19, 20, 21, 22, 23)
+
+
+@dataclass(frozen=True)
+class DemoUpload:
+    """One file as it arrived."""
+
+    at: datetime
+    path: str
+    content: bytes
+    camera: str
+
+
+def uploads(now: datetime, days: int, zone: ZoneInfo) -> Iterator[DemoUpload]:
+    """Yield every upload of the last days."""
+    for number, camera in enumerate(FLEET):
+        dice = random.Random(number)
+        for age in range(days, -1, -1):
+            if age >= camera.silent_days:
+                yield from (one for one in _day(camera, now, age, days, zone, dice) if one.at <= now)
+    yield from (one for one in _strangers(now, zone) if one.at <= now)
+
+
+def _day(
+    camera: DemoCamera, now: datetime, age: int, days: int, zone: ZoneInfo, dice: random.Random
+) -> Iterator[DemoUpload]:
+    midnight = (now - timedelta(days=age)).replace(hour=0, minute=0, second=0, microsecond=0)
+    share = 1.0 if age < DENSE_DAYS else 0.34
+    photos = int(camera.photos_a_day * share + dice.random())
+    for place in range(photos):
+        at = midnight + timedelta(hours=dice.choice(_HOURS), seconds=dice.randrange(3600))
+        yield _photo(camera, at, age, zone, dice.randrange(10**6), (days - age) * 8 + place)
+    if camera.kind != "instar" and dice.random() > 0.06:
+        yield _report(camera, midnight + timedelta(hours=11, seconds=dice.randrange(600)), age, days, zone, dice)
+
+
+def _photo(camera: DemoCamera, at: datetime, age: int, zone: ZoneInfo, seed: int, number: int) -> DemoUpload:
+    taken = _camera_time(camera, at - timedelta(seconds=25 + seed % 40), zone)
+    latitude: float | None = camera.latitude + (seed % 7 - 3) * 1e-5
+    longitude: float | None = camera.longitude + (seed % 5 - 2) * 1e-5
+    if camera.loses_gps_days and age <= camera.loses_gps_days:
+        latitude = longitude = None
+    elif camera.moves_days and age <= camera.moves_days and latitude is not None:
+        latitude += 0.0054
+    if camera.kind == "instar":
+        path = instar_path(camera.latitude, camera.longitude, taken)
+        return DemoUpload(at, path, plain_photo(seed=seed), camera.id)
+    if camera.kind == "swift":
+        path = swift_name(camera.id, taken, number, "WBC398" if camera.name == "Deer gate" else "")
+        return DemoUpload(at, path, swift_photo(taken, latitude, longitude, seed=seed), camera.id)
+    content = willfine_photo(camera.id, taken, latitude, longitude, seed=seed)
+    return DemoUpload(at, willfine_name(number), content[: 70_000 if seed % 41 == 0 else None], camera.id)
+
+
+def _report(camera: DemoCamera, at: datetime, age: int, days: int, zone: ZoneInfo, dice: random.Random) -> DemoUpload:
+    told = _camera_time(camera, at, zone)
+    since = days - age
+    figures = {
+        "battery_percent": max(3, round(camera.battery_start - camera.battery_a_day * since)),
+        "signal_csq": 99 if dice.random() < 0.04 else max(3, min(31, camera.signal + dice.randrange(-4, 5))),
+        "temperature_c": round(8 + 7 * math.sin((since - 20) / 14) + dice.randrange(-2, 3)),
+        "sd_free_mb": round(59_628 * (1 - (camera.sd_start_percent + camera.sd_a_day * since) / 100)),
+        "sd_total_mb": 59_628,
+        "images_total": 120 + since * 4,
+        "images_sent": _sent(camera, since, days),
+    }
+    make, name = (
+        (swift_report, swift_report_name) if camera.kind == "swift" else (willfine_report, willfine_report_name)
+    )
+    content = make(camera.id, told, latitude=camera.latitude, longitude=camera.longitude, **figures)
+    return DemoUpload(at, name(camera.id, told), content, camera.id)
+
+
+def _sent(camera: DemoCamera, since: int, days: int) -> int:
+    lately = max(0, since - (days - DENSE_DAYS))
+    return round(camera.photos_a_day * (0.34 * (since - lately) + lately)) + 2
+
+
+def _camera_time(camera: DemoCamera, at: datetime, zone: ZoneInfo) -> datetime:
+    return (at + timedelta(seconds=camera.clock_s)).astimezone(zone).replace(tzinfo=None, microsecond=0)
+
+
+def _strangers(now: datetime, zone: ZoneInfo) -> Iterator[DemoUpload]:
+    """Yield what no profile accepts: other types, clips, tests, empty files, copies without metadata."""
+    warden = FLEET[-1]
+    folder = instar_path(warden.latitude, warden.longitude, datetime(2026, 1, 1)).rpartition("/")[0]  # noqa: DTZ001
+    for age in range(12):
+        at = now - timedelta(days=age, hours=3, minutes=age * 7)
+        yield DemoUpload(at, f"{folder}/A_clip_{age}.mp4", b"\0\0\0\x18ftypmp42" + bytes(600), "")
+        if age % 2 == 0:
+            yield DemoUpload(at + timedelta(minutes=9), f"IMG_{2000 + age}.JPG", plain_photo(seed=age), "")
+        if age % 3 == 0:
+            other = swift_photo(_camera_time(FLEET[0], at, zone), 52.1, 5.1, seed=age).replace(
+                b"4.0PCG-R", b"4.0PCG\0\0"
+            )
+            yield DemoUpload(at + timedelta(minutes=20), f"0000000WUH09-SYPR{1100 + age}.JPG", other, "")
+        if age % 4 == 0:
+            yield DemoUpload(at + timedelta(minutes=30), f"{folder}/Test-Snapshot.jpeg", plain_photo(seed=90 + age), "")
+            yield DemoUpload(at + timedelta(minutes=40), f"E1{age:06d}.JPG", b"", "")
+
+
+def demo_now() -> datetime:
+    """Return the moment that the demo ends at: now."""
+    return datetime.now(UTC)

@@ -1,0 +1,173 @@
+"""A spool where one of everything waits, and what must have become of it all, whatever happened on the way."""
+
+import json
+import os
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import piexif
+
+from ingest.commands import drain as _drain  # noqa: F401 - imported here once, not anew in each forked run
+from ingest.commands.main import main
+from ingest.index.store import open_index, record
+from ingest.sidecar import Sidecar
+from ingest.simulation.photos import gps_tags, photo
+from ingest.spool import forget_aside
+from ingest.stamp import utc_text
+from tests.spools import make_spool, put_item
+
+CAMERA = "faultcam-1"
+PROFILE = """\
+name = "Faultcam"
+evidence = "made for these tests"
+[image]
+match = { "exif.Make" = '^Faultcam$' }
+require = ["camera_id"]
+[image.fields]
+camera_id = { from = "exif.BodySerialNumber" }
+[report]
+match = { "report.Faultcam" = '' }
+[report.fields]
+camera_id = { from = "report.Faultcam" }
+battery_percent = { from = "report.Battery", as = "percent" }
+"""
+REPORT = f"Faultcam:{CAMERA}\nBattery:60%\n".encode()
+LONG_NAME = "ö" * 60 + ".jpg"
+"""Too long to be quoted in the name of an item: its path needs an origin file."""
+
+FIRST, SECOND = "20260401T120000.000001Z-10000001", "20260401T120000.000002Z-10000002"
+DELETED, REQUEUED, SAVED, AGED = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(4))
+OLD = "20260330T120000.000000Z-10000003"
+ASKED = [f"20260401T12000{number}.000000Z-3000000{number}" for number in range(1, 6)]
+
+_LOG_IN = [
+    'CONNECT: Client "100.64.1.7"',
+    'FTP command: Client "100.64.1.7", "USER camera"',
+    '[camera] OK LOGIN: Client "100.64.1.7"',
+]
+
+
+def picture(seed: int, camera: str = CAMERA) -> bytes:
+    """Return a small photo that only the profile of these tests claims."""
+    tags = {
+        "0th": {piexif.ImageIFD.Make: b"Faultcam"},
+        "Exif": {piexif.ExifIFD.BodySerialNumber: camera.encode()},
+        "GPS": gps_tags(52.1, 5.1),
+    }
+    return photo(tags, size=(32, 24), seed=seed)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A spool with its settings, and how many items of each upload path there must be in the end."""
+
+    folder: Path
+    root: Path
+    settings: Path
+    expected: Counter[str]
+
+    def words(self, command: str) -> list[str]:
+        """Return the words of a camspool command on this spool."""
+        return ["--root", str(self.root), "--config", str(self.settings), command]
+
+    def drain(self) -> int:
+        """Do in this process what `camspool drain` does."""
+        return main(self.words("drain"))
+
+
+def write_settings(folder: Path) -> Path:
+    """Write settings with the profile of these tests; return the file."""
+    profile = folder / "profiles" / "faultcam"
+    profile.mkdir(parents=True)
+    (profile / "profile.toml").write_text(PROFILE, "utf-8")
+    settings = folder / "camspool.toml"
+    settings.write_text(f'profiles = ["{folder / "profiles"}"]\n', "utf-8")
+    return settings
+
+
+def prepare_scene(folder: Path) -> Scene:
+    """Make a spool with photos, a report, a rejected file, a duplicate and a long name in uploads/; and with requests
+    to try an item again, to delete one, to edit a camera, to take an admin's file, and to delete what is old."""
+    folder.mkdir(parents=True, exist_ok=True)
+    root = make_spool(folder)
+    settings = write_settings(folder)
+    _decide_earlier(root)
+    first = {"E1.JPG": picture(1), "r-dr.txt": REPORT, "clip.mp4": b"\0\0\0\x18ftypmp42"}
+    second = {"E1.JPG": picture(1), LONG_NAME: picture(2), "INSTAR/E2.JPG": picture(3)}
+    _arrive(root, FIRST, first)
+    _arrive(root, SECOND, second)
+    _ask(root)
+    expected = Counter([*first, *second, "tried-again.jpg", "kept.jpg", "by-hand.jpg"])
+    return Scene(folder, root, settings, expected)
+
+
+def copy_scene(scene: Scene, folder: Path) -> Scene:
+    """Return a copy of a scene in a new folder."""
+    shutil.copytree(scene.root, folder / "spool")
+    return Scene(folder, folder / "spool", scene.settings, scene.expected)
+
+
+def write_log(root: Path, connection: str, sizes: dict[str, int]) -> None:
+    """Write what vsftpd logs of a connection in which files of these sizes, by path, were acknowledged."""
+    stored = [
+        line
+        for path, size_bytes in sizes.items()
+        for line in (
+            f'[camera] FTP command: Client "100.64.1.7", "STOR {_masked(path)}"',
+            f'[camera] OK UPLOAD: Client "100.64.1.7", "/{_masked(path)}", {size_bytes} bytes, 21.63Kbyte/sec',
+        )
+    ]
+    stamp = "Wed Apr  1 12:00:01 2026 [pid 7503]"
+    lines = [f"{stamp} {line}\n" for line in _LOG_IN + stored]
+    (root / "connections" / f"{connection}.log").write_text("".join(lines), "ascii")
+
+
+def _masked(path: str) -> str:
+    return "".join(chr(byte) if 0x20 <= byte < 0x7F else "?" for byte in path.encode())
+
+
+def _arrive(root: Path, connection: str, files: dict[str, bytes]) -> None:
+    write_log(root, connection, {path: len(content) for path, content in files.items()})
+    for path, content in files.items():
+        target = root / "uploads" / connection / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def _decide_earlier(root: Path) -> None:
+    """Put four items there that were decided the day before, all from one connection."""
+    told = [
+        _earlier(root, DELETED, "gone.jpg", picture(4), {}),
+        _earlier(root, REQUEUED, "tried-again.jpg", picture(5), {"verdict": "rejected", "reason": "no_metadata"}),
+        _earlier(root, SAVED, "kept.jpg", picture(6), {}),
+        _earlier(root, AGED, "aged.jpg", picture(8), {"verdict": "rejected", "reason": "broken_jpeg"}),
+    ]
+    write_log(root, OLD, {sidecar.upload_path: (root / place).stat().st_size for sidecar, place in told})
+    index = open_index(root)
+    record(index, told)
+    index.close()
+    forget_aside(root, [DELETED, REQUEUED, SAVED, AGED])
+
+
+def _earlier(root: Path, item_id: str, path: str, content: bytes, verdict: dict[str, str]) -> tuple[Sidecar, str]:
+    camera = None if verdict else CAMERA
+    return put_item(root, content, id=item_id, upload_path=path, connection=OLD, camera_id=camera, **verdict)
+
+
+def _ask(root: Path) -> None:
+    requests: list[dict[str, Any]] = [
+        {"action": "requeue", "ids": [REQUEUED]},
+        {"action": "delete", "ids": [DELETED]},
+        {"action": "edit_camera", "camera_id": CAMERA, "record": {"name": "At the ford"}},
+        {"action": "process_upload", "upload_path": "by-hand.jpg"},
+        {"action": "retention", "rejected_days": 30, "accepted_days": 0, "connections_days": 0},
+    ]
+    for request_id, request in zip(ASKED, requests, strict=True):
+        content = {**request, "by": "admin", "at": utc_text(datetime.now(UTC))}
+        (root / "requests" / f"{request_id}.json").write_text(json.dumps(content), "utf-8")
+    (root / "requests" / f"{ASKED[3]}.upload").write_bytes(picture(7))
+    os.sync()

@@ -1,0 +1,10 @@
+"""The short form of the soak (tests/soak/life.py)."""
+
+import pytest
+
+from tests.soak import life
+
+
+@pytest.mark.timeout(300)
+def test_a_short_life_full_of_disturbances_leaves_a_clean_audit() -> None:
+    assert life.run(minutes=0.5) == []

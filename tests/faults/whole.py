@@ -1,0 +1,96 @@
+"""What must hold of a spool in which nothing waits, whatever happened to it before."""
+
+import hashlib
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from ingest.audit import audit
+from ingest.index.store import open_index
+from ingest.sidecar import Sidecar
+from tests.faults.scene import AGED, CAMERA, DELETED, Scene
+from tests.integration.watching import decided, lone_sidecars
+
+
+def complaints(root: Path) -> list[str]:
+    """Return what is wrong with the spool as sentences: none for a whole one."""
+    found = decided(root)
+    said = [f"a sidecar without its item: {place}" for place in lone_sidecars(root)]
+    said += [f"still in incoming/: {name}" for name in os.listdir(root / "incoming")]
+    said += [f"still in uploads/: {name}" for _, _, names in os.walk(root / "uploads") for name in names]
+    said += [f"another content than when it was read: {place}" for place in _changed(root, found)]
+    said += [f"two items of one id: {item_id}" for item_id in _twice(sidecar.id for sidecar in found.values())]
+    said += [f"the index: {sentence}" for sentence in _index_complaints(root, set(found))]
+    said += [f"the audit: {finding.sentence}" for finding in audit(root).findings]
+    return said
+
+
+def scene_complaints(scene: Scene) -> list[str]:
+    """Return what is wrong with a scene that has been drained: its items, and what became of the requests."""
+    said = complaints(scene.root)
+    paths = Counter(sidecar.upload_path for sidecar in decided(scene.root).values())
+    if paths != scene.expected:
+        said.append(f"lost: {scene.expected - paths}, doubled: {paths - scene.expected}")
+    verdicts = {(one.upload_path, one.verdict, one.reason) for one in decided(scene.root).values()}
+    if missing := EXPECTED_VERDICTS - verdicts:
+        said.append(f"no such verdict: {missing}; verdicts: {verdicts}")
+    said += [f"a request still waits: {name}" for name in os.listdir(scene.root / "requests") if name != "done"]
+    said += [f"a request was refused: {outcome}" for outcome in _answers(scene.root) if "refused" in outcome]
+    if (deleted := _deleted(scene.root)) != {DELETED, AGED}:
+        said.append(f"the log of deletions names {deleted}")
+    if not (scene.root / "cameras" / f"{CAMERA}.json").exists():
+        said.append("the camera's record is missing")
+    return said
+
+
+EXPECTED_VERDICTS = {
+    ("E1.JPG", "accepted", None),
+    ("E1.JPG", "rejected", "duplicate"),
+    ("r-dr.txt", "accepted", None),
+    ("clip.mp4", "rejected", "unsupported_file_type"),
+    ("tried-again.jpg", "accepted", None),
+    ("by-hand.jpg", "accepted", None),
+}
+
+
+def _changed(root: Path, found: dict[str, Sidecar]) -> list[str]:
+    return [
+        place
+        for place, sidecar in found.items()
+        if sidecar.sha256 not in (None, "00", hashlib.sha256((root / place).read_bytes()).hexdigest())
+    ]
+
+
+def _twice(values: object) -> list[str]:
+    return [value for value, times in Counter(values).items() if times > 1]  # type: ignore[call-overload]
+
+
+def _index_complaints(root: Path, places: set[str]) -> list[str]:
+    """Compare the index with the folders, and its running totals with the same totals counted anew."""
+    index = open_index(root)
+    try:
+        known = {row[0] for row in index.execute("SELECT location FROM items")}
+        said = [f"does not know {place}" for place in places - known]
+        said += [f"knows what is not there: {place}" for place in known - places]
+        kept = index.execute("SELECT verdict, reason, items FROM counts WHERE items != 0 ORDER BY 1, 2").fetchall()
+        counted = index.execute(
+            "SELECT verdict, coalesce(reason, ''), count(*) FROM items GROUP BY 1, 2 ORDER BY 1, 2"
+        ).fetchall()
+        return said + ([] if kept == counted else [f"counts {kept} instead of {counted}"])
+    finally:
+        index.close()
+
+
+def _done(root: Path) -> list[dict[str, Any]]:
+    return [json.loads(file.read_bytes()) for file in (root / "requests" / "done").glob("*.json")]
+
+
+def _deleted(root: Path) -> set[str]:
+    return {result["id"] for one in _done(root) for result in one["results"] if result["outcome"] == "deleted"}
+
+
+def _answers(root: Path) -> list[str]:
+    done = _done(root)
+    return [f"{one['action']}: {result['outcome']} {result['message']}" for one in done for result in one["results"]]

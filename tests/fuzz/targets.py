@@ -1,0 +1,179 @@
+"""What is fuzzed: one function for each reader. It takes any bytes, and raises when something is wrong.
+
+Every target goes on with what was read as the gateway would: to the verdict and its sidecar, or to the record.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from ingest.connections.log import parse_connection_log
+from ingest.connections.record import parse_record, record_line
+from ingest.errors import CamspoolError
+from ingest.index.store import open_index
+from ingest.item import Item
+from ingest.names import incoming_name, parse_companion, parse_incoming_name
+from ingest.origin import item_from, origin_text, parse_origin
+from ingest.pipeline import shown_path, verdict_line, with_exact_path
+from ingest.profiles.catalogue import Catalogue
+from ingest.profiles.profile_file import parse_profile
+from ingest.requests import carry_out_all
+from ingest.settings import SHIPPED_PROFILES
+from ingest.sidecar import Sidecar, parse_sidecar, sidecar_text
+from ingest.simulation.photos import exif_segment, plain_photo
+from ingest.spool import location
+from ingest.stamp import is_id
+from tests.faults.sweeping import SCRATCH
+from tests.samples.judging import ITEM_ID, judge
+from tests.spools import make_spool
+
+Target = Callable[[bytes], None]
+
+_PHOTO = plain_photo(size=(32, 24), seed=1)
+_SEGMENT_MAX_BYTES = 65_000
+_REPORT_OF_EACH_KIND = b"IMEI:861943070068027\nTotal:159\nBattery:60%\nDate:05/12/2025 15:46:47\nGPS:52.1,5.1\n"
+
+
+def photo(content: bytes) -> None:
+    """A file with a photo's name."""
+    _go_on(judge(content, "E1000159.JPG"))
+
+
+def exif(content: bytes) -> None:
+    """The EXIF block of an otherwise good photo."""
+    segment = exif_segment(b"Exif\0\0" + content[:_SEGMENT_MAX_BYTES])
+    _go_on(judge(_PHOTO[:2] + segment + _PHOTO[2:], "E1000159.JPG"))
+
+
+def report(content: bytes) -> None:
+    """A file with a report's name."""
+    _go_on(judge(content, "861943070068027-05122025154647-dr.txt"))
+
+
+def upload_path(content: bytes) -> None:
+    """What a camera calls its file: it becomes the item's name, part of its place, and a log line."""
+    path = content.replace(b"\0", b"\n").strip(b"/")[:3000] or b"x"
+    parsed = parse_incoming_name(incoming_name(ITEM_ID, ITEM_ID, path))
+    assert parsed is not None and parsed.upload_path in (None, path)
+    sidecar = judge(_PHOTO, os.fsdecode(path))
+    _go_on(with_exact_path(sidecar, Item(ITEM_ID, path, "ftps")))
+
+
+def incoming(content: bytes) -> None:
+    """The name of a file that lies in incoming/, whoever put it there."""
+    name = os.fsdecode(content.replace(b"\0", b"\n").replace(b"/", b"_")[:255])
+    shown_path(name)
+    companion, parsed = parse_companion(name), parse_incoming_name(name)
+    assert companion is None or is_id(companion[0])
+    assert parsed is None or item_from(parsed, None, None, None).received_at.tzinfo is not None
+
+
+def origin(content: bytes) -> None:
+    """The file beside an item that says where it came from."""
+    with suppress(ValueError):
+        read = parse_origin(content)
+        assert parse_origin(origin_text(read)) == read
+        parsed = parse_incoming_name(incoming_name(ITEM_ID, "local", read.upload_path))
+        assert parsed is not None
+        item_from(parsed, read, None, None)
+
+
+def sidecar(content: bytes) -> None:
+    """A sidecar that a crash, a disk or a hand has changed."""
+    with suppress(ValueError):
+        parse_sidecar(content)
+
+
+def connection_log(content: bytes) -> None:
+    """What vsftpd wrote about a connection, in which a client put all that it could."""
+    record = parse_connection_log(ITEM_ID, content.decode("utf-8", "replace"))
+    line = record_line(record)
+    assert line.count("\n") == 1
+    assert parse_record(line) == record
+
+
+def record(content: bytes) -> None:
+    """A line of a day's connections."""
+    with suppress(ValueError):
+        parse_record(content.decode("utf-8", "replace"))
+
+
+def request(content: bytes) -> None:
+    """What asks the watcher for something: the admin's pages write it, or whoever has broken into them."""
+    with TemporaryDirectory(prefix="camspool-fuzz-", dir=SCRATCH) as folder:
+        root = make_spool(Path(folder))
+        file = root / "requests" / f"{ITEM_ID}.json"
+        file.write_bytes(content)
+        with closing(open_index(root)) as index:
+            carry_out_all(root, index)
+        assert not file.exists()
+        assert (root / "requests" / "done" / file.name).exists()
+
+
+def profile(content: bytes) -> None:
+    """A profile that somebody writes: refused with a sentence, or used on a photo and a report."""
+    try:
+        read = parse_profile(content.decode("utf-8", "replace"), Path("profiles/x"))
+    except CamspoolError:
+        return
+    catalogue = Catalogue((read,))
+    for sample, path in ((_PHOTO, "E1000159.JPG"), (_REPORT_OF_EACH_KIND, "x-dr.txt")):
+        _go_on(judge(sample, path, catalogue=catalogue))
+
+
+def _go_on(decided: Sidecar) -> None:
+    """Do what the gateway does with a verdict."""
+    text = sidecar_text(decided)
+    assert parse_sidecar(text) == parse_sidecar(sidecar_text(parse_sidecar(text)))
+    place = PurePosixPath(location(decided))
+    assert not place.is_absolute() and ".." not in place.parts and len(place.parts) == 4
+    assert len(place.name.encode()) + len(".json") <= 255
+    assert "\n" not in verdict_line(decided, str(place))
+
+
+TARGETS: dict[str, Target] = {
+    one.__name__: one
+    for one in (photo, exif, report, upload_path, incoming, origin, sidecar, connection_log, record, request, profile)
+}
+
+_REQUESTS: list[dict[str, object]] = [
+    {"action": "requeue", "ids": [ITEM_ID]},
+    {"action": "delete", "ids": [ITEM_ID]},
+    {"action": "edit_camera", "camera_id": "a-1", "record": {"name": "At the ford"}},
+    {"action": "process_upload", "upload_path": "by-hand.jpg"},
+    {"action": "retention", "rejected_days": 30, "accepted_days": 0, "connections_days": 90},
+]
+
+_LOG = b"""Mon Nov 23 20:23:16 2026 [pid 2] CONNECT: Client "100.64.1.7"
+Mon Nov 23 20:23:16 2026 [pid 2] FTP command: Client "100.64.1.7", "AUTH TLS"
+Mon Nov 23 20:23:16 2026 [pid 2] FTP command: Client "100.64.1.7", "USER camera"
+Mon Nov 23 20:23:16 2026 [pid 1] [camera] OK LOGIN: Client "100.64.1.7"
+Mon Nov 23 20:23:16 2026 [pid 3] [camera] FTP command: Client "100.64.1.7", "STOR a.jpg"
+Mon Nov 23 20:23:16 2026 [pid 3] [camera] FTP response: Client "100.64.1.7", "426 Failure reading network stream."
+Mon Nov 23 20:23:16 2026 [pid 3] [camera] FAIL UPLOAD: Client "100.64.1.7", "/a.jpg", 1000 bytes, 21.63Kbyte/sec
+camspool: refused 100.64.1.7: The disk is nearly full.
+"""
+
+
+def seeds(name: str) -> list[bytes]:
+    """Return good inputs of a target, from which the fuzzer sets out."""
+    samples = [file for file in SHIPPED_PROFILES.glob("*/samples/**/*") if file.is_file()]
+    photos = [file.read_bytes() for file in samples if file.suffix.lower() in (".jpg", ".jpeg")]
+    record_seed = record_line(parse_connection_log(ITEM_ID, _LOG.decode())).encode()
+    found = {
+        "photo": photos,
+        "exif": [content[12 : 12 + 2000] for content in photos if content[6:12] == b"Exif\0\0"],
+        "report": [file.read_bytes() for file in samples if file.suffix == ".txt"],
+        "upload_path": [b"INSTAR/lat52.1_lon5.1/A_2026-04-09_16-04-05.jpeg", b"E1000159.JPG"],
+        "incoming": [f"{ITEM_ID}~local~a%2Fb.jpg".encode(), f"{ITEM_ID}~origin".encode()],
+        "origin": [json.dumps({"upload_path": "a", "source": "ftps", "left": "x", "attempts": 2}).encode()],
+        "sidecar": [sidecar_text(judge(content)).encode() for content in photos[:20]],
+        "request": [json.dumps(one).encode() for one in _REQUESTS],
+        "connection_log": [_LOG],
+        "record": [record_seed],
+        "profile": [file.read_bytes() for file in SHIPPED_PROFILES.glob("*/profile.toml")],
+    }
+    return found[name]

@@ -1,0 +1,60 @@
+"""A certificate of an authority like Let's Encrypt: had, served, renewed."""
+
+import re
+import shutil
+import subprocess
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.host.authority import Authority, authority
+from tests.host.gateway import Gateway, wait_until
+
+pytestmark = pytest.mark.timeout(600)
+
+DOMAIN = "gateway.example.org"
+PORTS = (21, 990, 443)
+
+
+def trusted_serial(gateway: Gateway, port: int, given: Authority) -> str | None:
+    """Return the serial number of what a port serves; None when its chain does not lead to the authority's root."""
+    start_tls = ["-starttls", "ftp"] if port == 21 else []
+    words = ["openssl", "s_client", "-connect", f"{gateway.machine.address}:{port}", *start_tls, "-showcerts"]
+    words += ["-CAfile", str(given.root), "-verify_hostname", DOMAIN, "-verify_return_error", "-servername", DOMAIN]
+    shown = subprocess.run(words, input="", capture_output=True, text=True, timeout=15, check=False).stdout
+    words = ["openssl", "x509", "-noout", "-serial"]
+    serial = subprocess.run(words, input=shown, capture_output=True, text=True, check=False).stdout
+    return serial.strip() if re.search(r"Verify return code: 0 \(ok\)", shown) else None
+
+
+def serves_another(gateway: Gateway, port: int, given: Authority, former: str | None) -> bool:
+    return trusted_serial(gateway, port, given) not in (None, former)
+
+
+def test_a_certificate_is_had_served_and_renewed(gateway: Gateway, tmp_path: Path) -> None:
+    machine = gateway.machine
+    with authority(machine, tmp_path) as given:
+        # As an operator does who has an authority of their own.
+        shutil.copy(given.certificate, machine.root / "usr/local/share/ca-certificates/authority.crt")
+        machine.run("update-ca-certificates")
+        asked = {"certificate_domain": DOMAIN, "certificate_authority": given.url}
+        had = gateway.operator.play("--tags", "firewall,certificate", **asked)
+        assert had.status == 0, had.said
+        # nginx answers a reload before it has carried it out: for a moment its former workers still take connections.
+        for port in PORTS:
+            assert wait_until(partial(serves_another, gateway, port, given, None), 10), (port, had.said)
+        first = {port: trusted_serial(gateway, port, given) for port in PORTS}
+        assert len(set(first.values())) == 1, first
+        again = gateway.operator.play("--tags", "firewall,certificate", **asked)
+        assert again.counts["changed"] == 0, again.said
+
+        assert machine.said("systemctl is-enabled certbot.timer") == "enabled"
+        machine.run("certbot renew --force-renewal --no-random-sleep-on-renew", timeout_s=120)
+        for port in PORTS:
+            assert wait_until(partial(serves_another, gateway, port, given, first[port]), 10), port
+    gateway.proves_itself()
+    # Without the domain, port 80 closes again.
+    assert "80" in machine.said("nft list table inet camspool | grep -o '\\b80\\b'")
+    assert gateway.operator.play("--tags", "firewall").status == 0
+    assert machine.run("nft list table inet camspool | grep -q '\\b80\\b'", check=False).returncode == 1

@@ -1,0 +1,76 @@
+"""New releases: one that works, one that is gone back from, and broken ones, which change nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ingest import VERSION
+from tests.host.gateway import Gateway
+
+pytestmark = pytest.mark.timeout(600)
+
+
+@contextmanager
+def edited(gateway: Gateway, name: str, old: str, new: str) -> Iterator[None]:
+    """Change a file of the checkout for a while."""
+    file: Path = gateway.operator.checkout / name
+    original = file.read_text("utf-8")
+    assert old in original, f"{name} has no {old!r}"
+    file.write_text(original.replace(old, new, 1), "utf-8")
+    try:
+        yield
+    finally:
+        file.write_text(original, "utf-8")
+
+
+def present_release(gateway: Gateway) -> str:
+    return gateway.machine.said("readlink /opt/camspool/current")
+
+
+BROKEN = [
+    pytest.param("pyproject.toml", "[build-system]", "[build-system", "Build the wheel", id="does not build"),
+    pytest.param("requirements.txt", "tabulate==", "tabulate==9.", "locked requirements", id="lacks a package"),
+    pytest.param("ingest/watcher.py", "import logging", "import loggin", "does not start", id="does not import"),
+    pytest.param(
+        "ingest/commands/watch.py", "    start_logging()", "    raise SystemExit(3)", "does not run", id="does not run"
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "told"), BROKEN)
+def test_a_broken_release_leaves_the_present_one_running(
+    gateway: Gateway, file: str, old: str, new: str, told: str
+) -> None:
+    before, release = gateway.state(), present_release(gateway)
+    with edited(gateway, file, old, new):
+        failed = gateway.operator.play("--tags", "ingest")
+    assert failed.status != 0 and told in failed.flat, failed.said
+    assert f"goes on with {Path(release).name}" in failed.flat, failed.said
+    assert present_release(gateway) == release
+    if told != "does not run":
+        assert gateway.state() == before
+    gateway.proves_itself()
+
+
+def test_an_upgrade_and_the_way_back(gateway: Gateway) -> None:
+    former = present_release(gateway)
+    with edited(gateway, "ingest/__init__.py", f'VERSION = "{VERSION}"', 'VERSION = "9.9.9"'):
+        upgraded = gateway.operator.play("--tags", "ingest,smoke")
+    assert upgraded.status == 0, upgraded.said
+    assert "9.9.9-" in present_release(gateway)
+    assert gateway.machine.said("camspool --version") == "camspool 9.9.9"
+    gateway.proves_itself()
+    back = gateway.operator.play(playbook="rollback.yml")
+    assert back.status == 0, back.said
+    assert present_release(gateway) == former
+    gateway.proves_itself()
+
+
+def test_uploads_go_on_while_a_release_is_switched(gateway: Gateway) -> None:
+    """The sockets stay open; what arrives while the watcher restarts waits in the spool."""
+    gateway.machine.run("systemctl stop camspool-watch")
+    names = gateway.send_many(10)
+    gateway.machine.run("systemctl start camspool-watch")
+    gateway.await_accepted(*names)

@@ -1,0 +1,109 @@
+"""Bad input to a deployment: one clear sentence each, and the running system stays as it was."""
+
+from typing import Any
+
+import pytest
+
+from ingest.ftps.client import UploadError
+from tests.host.gateway import Gateway
+
+pytestmark = pytest.mark.timeout(600)
+
+
+@pytest.mark.parametrize(
+    ("variables", "tags", "told"),
+    [
+        pytest.param({"ftps_password": "change-me-please"}, "never", "has no FTPS password of its own", id="example"),
+        pytest.param({"ftps_password": "short"}, "never", "it needs at least 12", id="short password"),
+        pytest.param(
+            {"ftps_more_options": {"reverse_lookup_enable": "NO"}},
+            "ftps",
+            "unrecognised variable in config file: reverse_lookup_enable",
+            id="unknown vsftpd option",
+        ),
+        pytest.param(
+            {"firewall_more_rules": ["tcp dport 80 acept"]},
+            "firewall",
+            "firewall rules of gateway are not valid, so the present ones stay in force",
+            id="nftables rule that does not parse",
+        ),
+        pytest.param(
+            {"ingest_retention": {"rejectd_days": 3}}, "ingest", "unknown setting retention.rejectd_days", id="setting"
+        ),
+        pytest.param({"ingest_time_zone": "Europe/Amsterdm"}, "ingest", "expected a name such as", id="time zone"),
+        pytest.param({"ingest_wheels": "/nowhere"}, "ingest", "", id="no such folder of packages"),
+        pytest.param({"ftps_passive_first": "many"}, "ftps", "ftps_passive_first", id="a word for a number"),
+    ],
+)
+def test_a_wrong_setting_is_refused_in_a_sentence(
+    gateway: Gateway, variables: dict[str, Any], tags: str, told: str
+) -> None:
+    before = gateway.state()
+    refused = gateway.operator.play("--tags", tags, **variables)
+    if "ingest_wheels" in variables:
+        # The host has this release already: nothing is fetched, nothing is wrong.
+        assert refused.status == 0, refused.said
+    else:
+        assert refused.status != 0
+        assert told in refused.flat, refused.said
+    assert "Traceback" not in refused.said
+    assert gateway.state() == before
+
+
+def test_the_example_address_is_refused(gateway: Gateway) -> None:
+    gateway.operator.host_variables["ansible_host"] = "192.0.2.10"
+    refused = gateway.operator.play()
+    del gateway.operator.host_variables["ansible_host"]
+    assert refused.status != 0
+    assert "is still the example's, 192.0.2.10" in refused.flat
+
+
+def test_a_host_that_cannot_be_reached_is_named(gateway: Gateway) -> None:
+    nobody = f"{gateway.machine.subnet}.99"
+    gateway.operator.host_variables["ansible_host"] = nobody
+    refused = gateway.operator.play()
+    del gateway.operator.host_variables["ansible_host"]
+    assert refused.status != 0
+    assert f"gateway ({nobody}) does not answer to SSH" in refused.flat, refused.said
+
+
+def test_an_unsupported_system_is_refused(gateway: Gateway) -> None:
+    machine, before = gateway.machine, gateway.state()
+    machine.run("cp -a /usr/lib/os-release /root/os-release; cp -a /etc/debian_version /root/debian_version")
+    machine.run("sed -i -e 's/VERSION_ID=.*/VERSION_ID=\"11\"/' -e 's/1[23] (/11 (/' /usr/lib/os-release")
+    machine.run("echo 11.9 > /etc/debian_version")
+    refused = gateway.operator.play()
+    machine.run("cp -a /root/os-release /usr/lib/os-release; cp -a /root/debian_version /etc/debian_version")
+    assert refused.status != 0
+    assert "runs Debian 11" in refused.flat and "deployed to Debian 12 or 13 only" in refused.flat, refused.said
+    assert gateway.state() == before
+
+
+def test_without_a_certificate_for_the_domain_the_present_one_stays(gateway: Gateway) -> None:
+    before = gateway.machine.said("sha256sum /etc/camspool/tls/*")
+    tried = gateway.operator.play("--tags", "certificate", certificate_domain="gateway.invalid")
+    assert tried.status == 0, tried.said
+    assert "gave no certificate for gateway.invalid; the present certificate stays in force" in tried.flat
+    assert gateway.machine.said("sha256sum /etc/camspool/tls/*") == before
+    gateway.proves_itself()
+
+
+def test_a_full_disk_is_told_and_changes_nothing(gateway: Gateway) -> None:
+    machine, before = gateway.machine, gateway.state()
+    version = gateway.operator.checkout / "ingest/__init__.py"
+    original = version.read_text("utf-8")
+    version.write_text(original + "\n# Another release.\n", "utf-8")
+    machine.run("fallocate -l $(($(stat -f -c '%a*%S' /srv) - 30000000)) /srv/filler")
+    try:
+        failed = gateway.operator.play("--tags", "ingest")
+        # Cameras are told so, too, before they send anything.
+        for implicit in (False, True):
+            with pytest.raises(UploadError, match="421 The gateway's disk is nearly full"):
+                gateway.send_photo("too-full.jpg", gateway.server(implicit=implicit))
+    finally:
+        machine.run("rm /srv/filler")
+        version.write_text(original, "utf-8")
+    assert failed.status != 0
+    assert "could not be installed" in failed.flat and "No space left on device" in failed.flat, failed.said
+    assert gateway.state() == before
+    gateway.proves_itself()

@@ -1,0 +1,150 @@
+"""What is kept, what is deleted, and a backup that brings everything back on another host."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.ftps.client import upload
+from tests.host.gateway import Gateway, new_photo, wait_until
+from tests.host.machine import booted
+from tests.host.playbook import HOST, NEIGHBOUR, Operator
+from tests.host.wheels import package_index, wheels
+
+pytestmark = pytest.mark.timeout(900)
+
+
+def rejected_names(gateway: Gateway) -> set[str]:
+    return {sidecar["upload_path"] for sidecar in gateway.sidecars("rejected")}
+
+
+@pytest.mark.parametrize("task", ["retention", "audit", "canary"])
+def test_every_timer_s_task_runs(gateway: Gateway, task: str) -> None:
+    assert wait_until(lambda: gateway.machine.run("camspool audit", check=False).returncode == 0, 20)
+    gateway.machine.run(f"systemctl start camspool-{task}.service")
+
+
+def make_older(gateway: Gateway, name: str, days: int) -> None:
+    """Let an item have arrived some days earlier: its id, its names and its folder tell when."""
+    gateway.machine.run(
+        f"""cd /srv/camspool && set -e
+        sidecar=$(ls rejected/*/*/*-{name}.json) && item=${{sidecar%.json}} && base=${{item##*/}}
+        past=$(date -u -d '{days} days ago' +%Y-%m-%d) && old=$(echo $past | tr -d -)${{base#????????}}
+        reason=${{item#rejected/}} && reason=${{reason%%/*}} && folder=rejected/$reason/$past
+        mkdir -p $folder && chown camspool:camspool $folder
+        sed -i "s/${{base%-{name}}}/${{old%-{name}}}/" $sidecar
+        mv $item $folder/$old && mv $sidecar $folder/$old.json"""
+    )
+
+
+def test_retention_removes_what_is_due_and_nothing_else(gateway: Gateway) -> None:
+    for name in ("due.txt", "due-tomorrow.txt", "fresh.txt"):
+        upload(gateway.server(), name, b"not a photo, not a report")
+    assert wait_until(lambda: {"due.txt", "due-tomorrow.txt", "fresh.txt"} <= rejected_names(gateway), 20)
+    make_older(gateway, "due.txt", 32)
+    make_older(gateway, "due-tomorrow.txt", 29)
+    gateway.machine.run("systemctl stop camspool-watch && camspool reindex && systemctl start camspool-watch")
+    accepted = gateway.accepted()
+    gateway.machine.run("systemctl start camspool-retention.service")
+    assert rejected_names(gateway) & {"due.txt", "due-tomorrow.txt", "fresh.txt"} == {"due-tomorrow.txt", "fresh.txt"}
+    assert gateway.accepted() == accepted
+    assert "due.txt" not in gateway.machine.said("find /srv/camspool/rejected")
+    # Ids that were changed by hand do not add up in an audit; what is told of these connections goes.
+    gateway.machine.run("sed -i '/due.txt/d; /due-tomorrow.txt/d' /srv/camspool/connections/*.jsonl")
+
+
+def attributes(gateway: Gateway, path: str) -> str:
+    return gateway.machine.said(f"lsattr -d {path}").split()[0]
+
+
+def test_uploads_are_written_to_the_disk_as_they_arrive(gateway: Gateway) -> None:
+    """The uploads folder has the attribute S, and what a camera makes in it inherits it."""
+    uploads = "/srv/camspool/uploads"
+    gateway.machine.run("systemctl stop camspool-watch")
+    upload(gateway.server(), "north/river/written-through.jpg", new_photo())
+    (photo,) = gateway.machine.said(f"find {uploads} -name written-through.jpg").splitlines()
+    steps = [uploads, *(photo[: at.start()] for at in re.finditer("/", photo) if at.start() > len(uploads)), photo]
+    found = {path: attributes(gateway, path) for path in steps}
+    gateway.machine.run("systemctl start camspool-watch")
+    assert len(found) == 5 and all("S" in flags for flags in found.values()), found
+    gateway.await_accepted("north/river/written-through.jpg")
+
+
+def test_writing_through_can_be_turned_off_and_verify_knows_whether_it_should_be(gateway: Gateway) -> None:
+    off = gateway.operator.play("--tags", "ftps", ftps_sync_uploads=False)
+    assert off.status == 0 and "S" not in attributes(gateway, "/srv/camspool/uploads"), off.said
+    checked = gateway.operator.play(playbook="verify.yml")
+    assert "FAILED uploads are not written to the disk" in checked.said
+    on = gateway.operator.play("--tags", "ftps")
+    assert on.status == 0 and "S" in attributes(gateway, "/srv/camspool/uploads"), on.said
+
+
+def test_a_file_system_that_cannot_write_through_is_named_and_stops_nothing(gateway: Gateway) -> None:
+    machine, uploads = gateway.machine, "/srv/camspool/uploads"
+    # Nothing may be sent meanwhile: it would go with the mount.
+    machine.run("systemctl stop camspool-canary.timer")
+    machine.run(f"mount -t tmpfs -o mode=2771,uid=camspool-ftps,gid=camspool tmpfs {uploads}")
+    told = gateway.operator.play("--tags", "ftps")
+    machine.run(f"umount {uploads}; systemctl start camspool-canary.timer")
+    assert told.status == 0 and "does not write uploads to the disk as they arrive" in told.flat, told.said
+    assert told.counts["changed"] == 0, told.said
+    gateway.proves_itself()
+
+
+@pytest.fixture(scope="module")
+def bare(gateway: Gateway, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
+    """Another fresh host, in one inventory with the first, deployed by one run for both.
+
+    It fetches its Python packages from an index, as a host with a network does.
+    """
+    suite, folder = gateway.machine.suite, tmp_path_factory.mktemp("bare")
+    with booted(suite, gateway.machine.user) as machine:
+        operator = Operator(machine, gateway.operator.checkout, folder / "operator", gateway.machine)
+        operator.variables["ftps_password"] = gateway.operator.variables["ftps_password"]
+        with package_index(wheels(suite), machine.outside, folder) as pip_conf:
+            (machine.root / "etc/pip.conf").write_text(pip_conf)
+            first = operator.play()
+        assert first.status == 0, first.said
+        yield Gateway(machine, operator, first)
+
+
+def test_several_hosts_in_the_inventory_each_become_a_gateway(gateway: Gateway, bare: Gateway) -> None:
+    assert bare.first.recap.keys() == {HOST, NEIGHBOUR}
+    for name, one in ((HOST, bare), (NEIGHBOUR, gateway)):
+        assert bare.first.recap[name]["failed"] == bare.first.recap[name]["unreachable"] == 0
+        assert f"{name} is a gateway." in bare.first.said
+        one.proves_itself()
+
+
+def test_a_spool_restored_onto_a_bare_host_shows_the_same(gateway: Gateway, bare: Gateway) -> None:
+    gateway.await_accepted(*gateway.send_many(5))
+    # As the README says: a copy of the spool, a copy back, reindex.
+    gateway.machine.run("systemctl stop camspool-canary.timer camspool-watch")
+    gateway.machine.run("tar -C /srv/camspool --exclude=./cache --exclude=./.lock -cf /root/backup.tar .")
+    gateway.machine.run("systemctl start camspool-canary.timer camspool-watch")
+    backup = gateway.machine.root / "root/backup.tar"
+    subprocess.run(["cp", str(backup), str(bare.machine.root / "root/backup.tar")], check=True)
+    bare.machine.run("systemctl stop camspool-canary.timer camspool-watch")
+    bare.machine.run("rm -rf /srv/camspool/accepted /srv/camspool/rejected /srv/camspool/connections/*")
+    bare.machine.run("tar -C /srv/camspool -xpf /root/backup.tar && systemd-tmpfiles --create --prefix=/srv/camspool")
+    bare.machine.run("camspool reindex")
+    bare.machine.run("systemctl start camspool-canary.timer camspool-watch")
+    assert bare.accepted() >= gateway.accepted() != set()
+    kept = (
+        "cd /srv/camspool && find accepted rejected -type f ! -path '*/canary/*' -print0 | sort -z | xargs -0 sha256sum"
+    )
+    assert bare.machine.said(kept) == gateway.machine.said(kept)
+    known, restored = index_rows(gateway), index_rows(bare)
+    assert restored == known, f"missing {sorted(known - restored)[:5]}, too many {sorted(restored - known)[:5]}"
+    bare.proves_itself()
+
+
+def index_rows(gateway: Gateway) -> set[str]:
+    """Return what the index, which the admin's pages are made of, knows of every item but the host's own tests."""
+    query = (
+        "import sqlite3; index = sqlite3.connect('file:/srv/camspool/cache/index.sqlite?mode=ro', uri=True);"
+        "print(*index.execute('SELECT id, verdict, location, camera_id FROM items'), sep='\\n')"
+    )
+    rows = gateway.machine.said(f'/opt/camspool/current/bin/python -c "{query}"').splitlines()
+    return {row for row in rows if not row.endswith("'canary')")}

@@ -1,0 +1,72 @@
+"""`camspool drain` as a person at a terminal and as the journal see it."""
+
+import os
+import pty
+import subprocess
+import termios
+from pathlib import Path
+
+import pytest
+
+from ingest.simulation.photos import simulated_imei, willfine_photo
+from tests.integration.watching import CAMSPOOL, decided
+from tests.samples.willfine import PLACE, WHEN
+from tests.spools import make_spool
+
+PHOTO = willfine_photo(simulated_imei(1), WHEN, *PLACE, size=(160, 120), seed=1)
+
+
+def put_down(root: Path, count: int) -> None:
+    """Put photos into incoming/ as taken items, so that nothing waits for them to be left alone."""
+    for number in range(count):
+        name = f"20251205T154647.{number:06d}Z-{number:08x}~local~{number}.jpg"
+        (root / "incoming" / name).write_bytes(PHOTO + b"%d" % number)
+
+
+def on_a_terminal(words: list[str]) -> str:
+    """Run a command with a terminal as its standard error; return what it showed there."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (30, 100))
+    with subprocess.Popen(words, stderr=theirs) as running:
+        os.close(theirs)
+        shown = b""
+        while chunk := _read(ours):
+            shown += chunk
+        assert running.wait(60) == 0
+    os.close(ours)
+    return shown.decode()
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # the other end is closed
+        return b""
+
+
+def test_lines_for_the_journal_begin_with_their_priority(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    put_down(root, 3)
+    words = [CAMSPOOL, "--root", str(root), "drain"]
+    said = subprocess.run(
+        words, env={**os.environ, "JOURNAL_STREAM": "1:2"}, capture_output=True, text=True, check=True
+    )
+    assert [line[:12] for line in said.stderr.splitlines()] == ["<6>accepted "] * 3
+
+
+@pytest.mark.timeout(180)
+def test_work_that_takes_longer_shows_how_far_it_is(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    put_down(root, 4000)
+    shown = on_a_terminal([CAMSPOOL, "--root", str(root), "drain"])
+    assert "/4000 [" in shown
+    assert len(decided(root)) == 4000
+
+
+def test_an_empty_upload_is_waited_for_and_no_longer(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    (root / "uploads" / "by-hand").mkdir()
+    (root / "uploads" / "by-hand" / "0.txt").touch()
+    subprocess.run([CAMSPOOL, "--root", str(root), "drain"], check=True, timeout=20)
+    (sidecar,) = decided(root).values()
+    assert sidecar.reason == "empty_file"

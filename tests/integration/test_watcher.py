@@ -1,0 +1,212 @@
+"""The watcher against many files, bad files, kills and clumsy people. No FTPS: files are put down by hand."""
+
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from ingest.heartbeat import read_heartbeat
+from ingest.index.store import read_index
+from ingest.simulation.photos import willfine_photo
+from tests.integration.watching import (
+    decided,
+    drain,
+    is_settled,
+    lone_sidecars,
+    new_connection,
+    start_watcher,
+    until,
+    watching,
+)
+from tests.spools import make_spool
+
+TAKEN = datetime(2026, 4, 1, 12, 0)  # noqa: DTZ001 - camera time is naive
+IMEI = "861943070068027"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_spool(tmp_path)
+
+
+def photo(seed: int = 0) -> bytes:
+    return willfine_photo(IMEI, TAKEN, 52.1, 5.1, seed=seed, size=(64, 48))
+
+
+def paths(root: Path) -> Counter[str]:
+    """Count the decided items by upload path."""
+    return Counter(sidecar.upload_path for sidecar in decided(root).values())
+
+
+def test_a_photo_put_into_a_connection_folder_is_accepted(root: Path) -> None:
+    with watching(root):
+        (new_connection(root) / "E1.JPG").write_bytes(photo())
+        until(lambda: len(decided(root)) == 1, 10, "a verdict")
+    ((place, sidecar),) = decided(root).items()
+    assert (sidecar.verdict, sidecar.camera_id, sidecar.source) == ("accepted", IMEI, "ftps")
+    assert (root / place).read_bytes() == photo()
+    assert is_settled(root)
+
+
+def test_whatever_a_person_moves_into_incoming_is_processed(root: Path, tmp_path: Path) -> None:
+    with watching(root):
+        (tmp_path / "my photo~1.jpg").write_bytes(photo())
+        (tmp_path / "my photo~1.jpg").rename(root / "incoming" / "my photo~1.jpg")
+        (tmp_path / "folder").mkdir()
+        (tmp_path / "folder" / "b.jpg").write_bytes(photo(1))
+        (tmp_path / "folder").rename(root / "incoming" / "folder")
+        until(lambda: len(decided(root)) == 2, 10, "two verdicts")
+    assert {(one.upload_path, one.source) for one in decided(root).values()} == {
+        ("my photo~1.jpg", "local"),
+        ("folder/b.jpg", "local"),
+    }
+
+
+def test_a_file_that_is_copied_slowly_into_incoming_is_taken_whole(root: Path) -> None:
+    content = photo()
+    with watching(root):
+        with (root / "incoming" / "slow.jpg").open("wb") as file:
+            for start in range(0, len(content), 400):
+                file.write(content[start : start + 400])
+                file.flush()
+                time.sleep(0.1)
+        until(lambda: len(decided(root)) == 1, 10, "a verdict")
+    assert [(one.size_bytes, one.warnings) for one in decided(root).values() if "truncated" in str(one.warnings)] == []
+    assert next(iter(decided(root).values())).size_bytes == len(content)
+
+
+def test_the_same_photo_again_is_a_duplicate_of_the_first(root: Path) -> None:
+    for _ in range(3):
+        (new_connection(root) / "E1.JPG").write_bytes(photo())
+    drain(root)
+    verdicts = sorted((one.verdict, one.reason, one.id, one.duplicate_of) for one in decided(root).values())
+    assert [verdict[:2] for verdict in verdicts] == [("accepted", None)] + [("rejected", "duplicate")] * 2
+    assert {verdict[3] for verdict in verdicts[1:]} == {verdicts[0][2]}
+
+
+def test_5000_files_put_down_while_the_watcher_is_stopped_get_one_verdict_each(root: Path) -> None:
+    content = photo()
+    folders = [new_connection(root) for _ in range(50)]
+    for number in range(5000):
+        (folders[number % 50] / f"{number}.jpg").write_bytes(content + b"%d" % number)
+    drain(root)
+    assert paths(root) == Counter(f"{number}.jpg" for number in range(5000))
+    assert is_settled(root)
+
+
+def test_20000_files_at_once_overflow_the_queue_and_get_one_verdict_each(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(20_000):
+        (folder / f"{number}.txt").write_bytes(b"%d" % number)
+    connection = new_connection(root)
+    with watching(root) as watcher:
+        until(lambda: read_heartbeat(root) is not None, 10, "the watcher's start")
+        watcher.send_signal(signal.SIGSTOP)
+        for file in folder.iterdir():
+            file.rename(connection / file.name)
+        watcher.send_signal(signal.SIGCONT)
+        until(lambda: is_settled(root), 100, "20,000 verdicts")
+    assert paths(root) == Counter(f"{number}.txt" for number in range(20_000))
+
+
+def test_the_watcher_killed_50_times_while_500_files_arrive_loses_and_doubles_nothing(root: Path) -> None:
+    chance = random.Random(4)
+
+    def arrive() -> None:
+        for start in range(0, 500, 5):
+            folder = new_connection(root)
+            for number in range(start, start + 5):
+                (folder / f"{number}.jpg").write_bytes(photo(number))
+                time.sleep(0.02)
+
+    arriving = threading.Thread(target=arrive)
+    arriving.start()
+    for _ in range(50):
+        watcher = start_watcher(root)
+        time.sleep(0.25 + chance.random() * 0.3)
+        watcher.kill()
+        watcher.wait()
+    arriving.join()
+    drain(root)
+    found = decided(root)
+    assert Counter(one.upload_path for one in found.values()) == Counter(f"{number}.jpg" for number in range(500))
+    assert {one.verdict for one in found.values()} == {"accepted"}
+    assert lone_sidecars(root) == [] and is_settled(root)
+    with closing(read_index(root)) as index:
+        assert {row[0] for row in index.execute("SELECT location FROM items")} == set(found)
+    print("50 kills, 500 files")
+
+
+def endless_profile(folder: Path) -> Path:
+    """Write a settings file with a profile whose pattern never ends on a path of many `a`s."""
+    profile = folder / "profiles" / "endless"
+    profile.mkdir(parents=True)
+    (profile / "profile.toml").write_text(
+        'name = "Endless"\nevidence = "made for this test"\n[image]\nmatch = { path = "^(a+)+$" }\n'
+        'require = ["camera_id"]\n[image.fields]\ncamera_id = { from = "path" }\n'
+    )
+    settings = folder / "camspool.toml"
+    settings.write_text(f'profiles = ["{folder / "profiles"}"]\n[limits]\nfile_seconds = 1\n')
+    return settings
+
+
+def test_a_file_that_takes_too_long_is_rejected_saying_so_and_the_line_goes_on(root: Path, tmp_path: Path) -> None:
+    settings = endless_profile(tmp_path)
+    folder = new_connection(root)
+    (folder / ("a" * 60 + "!.jpg")).write_bytes(photo())
+    for number in range(20):
+        (folder / f"{number}.jpg").write_bytes(photo(number + 1))
+    with watching(root, "--config", str(settings)):
+        until(lambda: len(decided(root)) == 21, 20, "21 verdicts")
+    verdicts = Counter((one.verdict, one.reason) for one in decided(root).values())
+    assert verdicts == {("accepted", None): 20, ("rejected", "internal_error"): 1}
+    (slow,) = (one for one in decided(root).values() if one.reason)
+    assert "more than 1 seconds" in slow.problems[0].message
+
+
+def test_a_file_that_needs_too_much_memory_is_rejected_saying_so(root: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "camspool.toml"
+    settings.write_text("[limits]\nimage_bytes = 400000000\nfile_memory_bytes = 250000000\n")
+    folder = new_connection(root)
+    with (folder / "huge.jpg").open("wb") as huge:
+        huge.write(photo())
+        huge.truncate(300_000_000)
+    (folder / "next.jpg").write_bytes(photo(1))
+    drain(root, "--config", str(settings))
+    (huge_one,) = (one for one in decided(root).values() if one.reason)
+    assert (huge_one.reason, "more memory" in huge_one.problems[0].message) == ("internal_error", True)
+    assert len(decided(root)) == 2
+
+
+def test_a_folder_with_the_name_of_an_item_does_not_stop_the_line(root: Path) -> None:
+    folder = root / "incoming" / "20251205T154647.120034Z-4f2a9c01~local~a.jpg"
+    folder.mkdir()
+    (folder / "inside.jpg").write_bytes(photo(2))
+    (new_connection(root) / "b.jpg").write_bytes(photo())
+    drain(root)
+    assert sorted(one.upload_path.rpartition("/")[2] for one in decided(root).values()) == ["b.jpg", "inside.jpg"]
+
+
+def test_two_watchers_never_work_on_one_spool(root: Path) -> None:
+    with watching(root):
+        until(lambda: read_heartbeat(root) is not None, 10, "the watcher's start")
+        second = start_watcher(root)
+        assert second.wait(60) == 2
+    assert "at work" in (root.parent / "watch.log").read_text()
+
+
+def test_workers_end_with_their_watcher_even_when_it_is_killed(root: Path) -> None:
+    watcher = start_watcher(root)
+    until(lambda: read_heartbeat(root) is not None, 10, "the watcher's start")
+    children = Path(f"/proc/{watcher.pid}/task/{watcher.pid}/children").read_text().split()
+    assert len(children) == 2
+    watcher.kill()
+    watcher.wait()
+    until(lambda: not any(Path(f"/proc/{child}").exists() for child in children), 5, "the workers' end")

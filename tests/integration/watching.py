@@ -1,0 +1,81 @@
+"""A real watcher process on a spool without FTPS, and what must hold of a spool whatever happened to it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ingest.places import day_folders, items_in
+from ingest.sidecar import Sidecar, parse_sidecar
+from ingest.stamp import new_id
+
+CAMSPOOL = str(Path(sys.executable).with_name("camspool"))
+
+
+def start_watcher(root: Path, *words: str) -> subprocess.Popen[bytes]:
+    """Start `camspool watch` on a spool; its log lines go to watch.log beside the spool."""
+    with (root.parent / "watch.log").open("ab") as log:
+        return subprocess.Popen([CAMSPOOL, "--root", str(root), *words, "watch"], stderr=log)
+
+
+@contextmanager
+def watching(root: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the watcher; on return it has stopped by itself after SIGTERM."""
+    watcher = start_watcher(root, *words)
+    try:
+        yield watcher
+    finally:
+        watcher.send_signal(signal.SIGCONT)
+        watcher.send_signal(signal.SIGTERM)
+        assert watcher.wait(30) == 0
+
+
+def drain(root: Path, *words: str) -> None:
+    """Run `camspool drain` to its end."""
+    subprocess.run([CAMSPOOL, "--root", str(root), *words, "drain"], check=True, stderr=subprocess.PIPE, timeout=300)
+
+
+def new_connection(root: Path) -> Path:
+    """Return a new folder as a connection gets it."""
+    folder = root / "uploads" / new_id()
+    folder.mkdir()
+    return folder
+
+
+def until(condition: Callable[[], bool], patience_s: float, what: str) -> None:
+    """Wait for a condition; fail with `what` was awaited."""
+    deadline = time.monotonic() + patience_s
+    while not condition():
+        assert time.monotonic() < deadline, f"waited {patience_s} s in vain: {what}"
+        time.sleep(0.05)
+
+
+def decided(root: Path) -> dict[str, Sidecar]:
+    """Return every decided item's sidecar by location; fails where an item lacks a complete sidecar of its own."""
+    found = {}
+    for folder in day_folders(root):
+        for place in items_in(root, folder):
+            sidecar = parse_sidecar((root / f"{place}.json").read_bytes())
+            assert sidecar.size_bytes == (root / place).stat().st_size
+            found[place] = sidecar
+    return found
+
+
+def lone_sidecars(root: Path) -> list[str]:
+    """Return the sidecars without an item: leftovers that recovery should have swept."""
+    return [
+        f"{folder}/{name}"
+        for folder in day_folders(root)
+        for name in os.listdir(root / folder)
+        if name.endswith(".json") and not (root / folder / name.removesuffix(".json")).exists()
+    ]
+
+
+def is_settled(root: Path) -> bool:
+    """Say whether nothing arrives and nothing waits."""
+    arriving = any(files for _, _, files in os.walk(root / "uploads"))
+    return not arriving and not os.listdir(root / "incoming")

@@ -1,0 +1,27 @@
+"""Writes every sample; their expected sidecars are written by `camspool profile test --write` and read by a person."""
+
+from collections.abc import Iterator
+
+from ingest.settings import SHIPPED_PROFILES
+from tests.samples import canary, instar, swift, willfine
+
+_MAKERS = {
+    "canary": canary.samples,
+    "instar": instar.samples,
+    "swift-enduro-4.0pcg-r": swift.samples,
+    "willfine-4.0t-cg": willfine.samples,
+}
+
+
+def all_samples() -> Iterator[tuple[str, str, bytes]]:
+    """Yield profile, upload path and content of every sample."""
+    for profile, samples in _MAKERS.items():
+        for path, content in samples():
+            yield profile, path, content
+
+
+if __name__ == "__main__":
+    for profile, path, content in all_samples():
+        file = SHIPPED_PROFILES / profile / "samples" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)

@@ -1,0 +1,30 @@
+"""Small pictures of full size for samples: what matters is their metadata, and the repository stays small."""
+
+from functools import lru_cache
+from io import BytesIO
+
+import piexif
+from PIL import Image
+
+from ingest.simulation.photos import Exif, exif_segment
+
+SIZE = (1280, 960)
+
+
+def drawn(exif: Exif | None, size: tuple[int, int] = SIZE) -> bytes:
+    """Return a photo of few bytes with these tags."""
+    return with_block(piexif.dump(exif) if exif is not None else None, size)
+
+
+def with_block(block: bytes | None, size: tuple[int, int] = SIZE) -> bytes:
+    r"""Return a photo of few bytes with this EXIF block, `Exif\0\0` included, sound or not."""
+    picture = _picture(size)
+    return picture[:2] + (exif_segment(block) if block is not None else b"") + picture[2:]
+
+
+@lru_cache
+def _picture(size: tuple[int, int]) -> bytes:
+    light = Image.linear_gradient("L").resize(size)
+    output = BytesIO()
+    Image.merge("RGB", (light, light.point(lambda value: 200 - value // 2), light)).save(output, "JPEG", quality=20)
+    return output.getvalue()

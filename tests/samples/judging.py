@@ -1,0 +1,41 @@
+"""The verdict on bytes in one call, as the watcher would give it with the shipped profiles."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from ingest.item import Item
+from ingest.profiles.catalogue import Catalogue, load_catalogue
+from ingest.reading.facts import read_facts
+from ingest.settings import SHIPPED_PROFILES, Settings
+from ingest.sidecar import Sidecar
+from ingest.verdict.decision import decide
+
+ARRIVAL = datetime(2026, 5, 1, 12, tzinfo=UTC)
+ITEM_ID = "20260501T120000.000000Z-4f2a"
+
+
+@lru_cache
+def shipped() -> Catalogue:
+    """Return the shipped profiles."""
+    return load_catalogue([SHIPPED_PROFILES])
+
+
+def judge(
+    content: bytes,
+    path: str = "E1000159.JPG",
+    *,
+    size_bytes: int | None = None,
+    settings: Settings | None = None,
+    catalogue: Catalogue | None = None,
+    registered: bool = True,
+) -> Sidecar:
+    """Return the sidecar that these bytes get under this upload path."""
+    settings = settings or Settings()
+    facts = read_facts(content, len(content) if size_bytes is None else size_bytes, path, settings.limits)
+    item = Item(ITEM_ID, path.encode("utf-8", "surrogateescape"), "ftps")
+    return decide(item, facts, catalogue or shipped(), settings, decided_at=ARRIVAL, registered=lambda _: registered)
+
+
+def codes(sidecar: Sidecar) -> list[str]:
+    """Return the codes of a sidecar's problems, then of its warnings."""
+    return [problem.code for problem in sidecar.problems] + [warning.code for warning in sidecar.warnings]

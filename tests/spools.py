@@ -1,0 +1,47 @@
+"""Spools for tests: made on a real file system, filled by the same calls that the gateway uses."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ingest.sidecar import Sidecar
+from ingest.spool import Decided, commit
+from ingest.spool_root import prepare_spool
+from ingest.stamp import new_id, utc_text
+
+
+def make_spool(folder: Path) -> Path:
+    """Return the root of a new, empty spool."""
+    root = folder / "spool"
+    root.mkdir()
+    prepare_spool(root)
+    return root
+
+
+def make_sidecar(item_id: str | None = None, **changes: Any) -> Sidecar:
+    """Return a sidecar of an accepted photo, with changes."""
+    item_id = item_id or new_id()
+    values: dict[str, Any] = {
+        "id": item_id,
+        "verdict": "accepted",
+        "kind": "image",
+        "source": "ftps",
+        "connection": None,
+        "account": "camera",
+        "client": "100.64.1.7",
+        "upload_path": "E1000159.JPG",
+        "received_at": utc_text(datetime.now(UTC)),
+        "decided_at": utc_text(datetime.now(UTC)),
+        "size_bytes": 3,
+        "sha256": "00",
+        "camera_id": "861943070068027",
+    }
+    return Sidecar(**{**values, **changes})
+
+
+def put_item(root: Path, content: bytes = b"jpg", **changes: Any) -> tuple[Sidecar, str]:
+    """Commit an item with a verdict; return its sidecar and location."""
+    sidecar = make_sidecar(**{"size_bytes": len(content), **changes})
+    name = f"{sidecar.id}~local~x"
+    (root / "incoming" / name).write_bytes(content)
+    return sidecar, commit(root, [Decided(name, sidecar)])[0]

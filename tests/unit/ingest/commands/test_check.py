@@ -1,0 +1,108 @@
+"""`camspool check` and `camspool profiles`, as typed."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ingest.commands.main import main
+from ingest.index.store import open_index, record
+from ingest.simulation.photos import instar_path, plain_photo, willfine_photo
+from ingest.simulation.reports import willfine_report
+from tests.samples.judging import judge
+from tests.samples.willfine import IMEI, PLACE, WHEN
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("CAMSPOOL_CONFIG", raising=False)
+    monkeypatch.setenv("CAMSPOOL_ROOT", str(tmp_path / "spool"))
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    file = tmp_path / "E1000159.JPG"
+    file.write_bytes(willfine_photo(IMEI, WHEN, *PLACE, seed=1))
+    return file
+
+
+def test_it_says_what_would_happen_and_stores_nothing(
+    photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "a-dr.txt"
+    report.write_bytes(willfine_report(IMEI, WHEN))
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["check", str(photo), str(report)]) == 0
+    said = capsys.readouterr().out
+    assert "E1000159.JPG: accepted" in said
+    assert "battery_percent: 60" in said
+    assert "- instar: path: no match" in said
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_json_is_a_list_of_sidecars(photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--json", str(photo)]) == 0
+    (sidecar,) = json.loads(capsys.readouterr().out)
+    assert (sidecar["schema"], sidecar["verdict"], sidecar["camera_id"]) == (1, "accepted", IMEI)
+
+
+def test_a_path_can_be_pretended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "A_2026-04-09_16-04-05.jpeg"
+    file.write_bytes(plain_photo(seed=1))
+    folder = "INSTAR/lat52.02368_lon12.98290/"
+    for path in (folder, instar_path(52.02368, 12.9829, WHEN)):
+        assert main(["check", "--json", str(file), "--as", path]) == 0
+        (sidecar,) = json.loads(capsys.readouterr().out)
+        assert (sidecar["verdict"], sidecar["profile"]) == ("accepted", "instar")
+    assert main(["check", str(file)]) == 0
+    assert "rejected, no_metadata" in capsys.readouterr().out
+
+
+def test_a_file_that_is_here_already_is_called_a_duplicate(
+    photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "spool"
+    root.mkdir()
+    accepted = judge(photo.read_bytes())
+    with closing(open_index(root)) as index:
+        record(index, [(accepted, f"accepted/{IMEI}/2026-05-01/{accepted.id}-E1000159.JPG")])
+    assert main(["check", str(photo)]) == 0
+    assert f"rejected, duplicate\n  camera: {IMEI}" in capsys.readouterr().out
+
+
+def test_bad_usage_is_one_sentence(photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (
+        ["check", str(tmp_path / "missing.jpg")],
+        ["check", str(tmp_path)],
+        ["check", str(photo), str(photo), "--as", "a.jpg"],
+        ["profile", "test", "unheard-of"],
+        ["profile", "inspect", str(tmp_path / "missing.jpg")],
+    ):
+        assert main(words) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.startswith("camspool: ")
+        assert said.err.count("\n") == 1
+
+
+def test_the_supported_cameras_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["profiles"]) == 0
+    assert "Willfine 4.0T CG" in capsys.readouterr().out
+    assert main(["profiles", "--json"]) == 0
+    ids = {profile["id"] for profile in json.loads(capsys.readouterr().out)}
+    assert {"willfine-4.0t-cg", "swift-enduro-4.0pcg-r", "instar"} <= ids
+
+
+def test_a_broken_profile_is_named_with_its_file(
+    tmp_path: Path, photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "profiles" / "broken"
+    folder.mkdir(parents=True)
+    (folder / "profile.toml").write_text("colour = 1")
+    config = tmp_path / "camspool.toml"
+    config.write_text(f'root = "{tmp_path}"\nprofiles = ["{folder.parent}"]\n')
+    for words in (["check", str(photo)], ["profiles"], ["profile", "test"], ["profile", "test", "broken"]):
+        assert main(["--config", str(config), *words]) == 2
+        said = capsys.readouterr().err
+        assert f"{folder}/profile.toml: colour is unknown" in said

@@ -1,0 +1,43 @@
+"""A connection's record as a line of JSON."""
+
+import pytest
+
+from ingest.connections.record import ConnectionRecord, Transfer, parse_record, record_line
+
+RECORD = ConnectionRecord(
+    id="20261123T202316.314333Z-10007498",
+    client="127.0.0.1",
+    account="camera",
+    tls_version="TLSv1.2",
+    tls_cipher="ECDHE-RSA-AES256-GCM-SHA384",
+    mode="explicit",
+    logins_refused=("a", "b"),
+    transfers=(
+        Transfer("/a.jpg", 10, "complete", "2026-11-23T20:23:20.000000Z"),
+        Transfer('/"b?.jpg', None, "failed", "2026-11-23T20:23:21.000000Z", "553 Could not create file"),
+    ),
+    failures=("The connection was closed: Timeout.",),
+    started_at="2026-11-23T20:23:16.314333Z",
+    ended_at="2026-11-23T20:23:21.000000Z",
+    what_happened="1 file came.",
+)
+
+
+def test_a_record_survives_its_line() -> None:
+    line = record_line(RECORD)
+    assert line.endswith("\n")
+    assert line.count("\n") == 1
+    assert parse_record(line) == RECORD
+
+
+@pytest.mark.parametrize(
+    "line", ["", "{", "[]", "{}", "null", record_line(RECORD)[:-20], '{"id": "x", "transfers": 3}']
+)
+def test_what_is_not_a_whole_record_is_an_error(line: str) -> None:
+    with pytest.raises(ValueError):
+        parse_record(line)
+
+
+def test_an_unknown_outcome_is_an_error() -> None:
+    with pytest.raises(ValueError, match="outcome"):
+        parse_record(record_line(RECORD).replace('"complete"', '"perhaps"'))

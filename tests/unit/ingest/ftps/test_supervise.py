@@ -1,0 +1,61 @@
+"""The supervisor, with small real processes as parts."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from ingest.ftps.supervise import Part, supervise
+
+SLEEP = ["sh", "-c", "echo up; sleep 60 & sleep 60"]
+
+
+def run(*parts: Part, stop_after_s: float | None = None) -> tuple[int, list[str]]:
+    """Supervise parts; send this process SIGTERM after a while when asked."""
+    said: list[str] = []
+    if stop_after_s is not None:
+        threading.Timer(stop_after_s, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    return supervise(parts, said.append, lambda: said.append("READY")), said
+
+
+def test_a_part_that_dies_is_named_with_its_reason_and_stops_the_rest(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    lives = Part("lives", ["sh", "-c", f"echo $$ > {pid}; exec sleep 60"])
+    dies = Part("dies", ["sh", "-c", "sleep 0.5; echo the reason >&2; exit 3"])
+    status, said = run(lives, dies)
+    assert status == 1
+    assert "dies     | the reason" in said
+    assert said[-1] == "dies has ended: exit status 3. Stopping the rest."
+    assert not Path(f"/proc/{pid.read_text('ascii').strip()}").exists()
+
+
+def test_a_signal_stops_all_parts_with_all_that_they_started() -> None:
+    began = time.monotonic()
+    status, said = run(Part("one", SLEEP, ready="up"), Part("two", SLEEP, ready="up"), stop_after_s=1)
+    assert status == 0
+    assert "READY" in said
+    assert time.monotonic() - began < 10
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert "sleep 60 & sleep 60" not in running
+
+
+def test_a_part_that_ignores_the_signal_is_killed(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    stubborn = Part("stubborn", ["sh", "-c", f"trap '' TERM; echo $$ > {pid}; while :; do sleep 1; done"])
+    assert run(stubborn, stop_after_s=0.5)[0] == 0
+    assert not Path(f"/proc/{pid.read_text('ascii').strip()}").exists()
+
+
+def test_ready_is_said_once_when_all_parts_are() -> None:
+    slow = Part("slow", ["sh", "-c", "sleep 0.5; echo Listening on x; sleep 60"], ready="Listening on")
+    status, said = run(slow, Part("quick", ["sleep", "60"]), stop_after_s=1.5)
+    assert (status, said.count("READY")) == (0, 1)
+
+
+def test_lines_are_passed_on_whole_and_in_order() -> None:
+    words = [sys.executable, "-c", "for n in range(5000): print('line', n)"]
+    _, said = run(Part("many", words))
+    assert [line for line in said if line.startswith("many     | ")] == [f"many     | line {n}" for n in range(5000)]

@@ -1,0 +1,110 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.index.reindex import catch_up, rebuild
+from ingest.index.store import find_original, forget, location_of, open_index, read_index, record
+from ingest.sidecar import Sidecar
+from tests.spools import make_sidecar, put_item
+
+
+def rows(index: sqlite3.Connection, query: str) -> list[Any]:
+    return [tuple(row) for row in index.execute(query)]
+
+
+def some_items() -> list[tuple[Sidecar, str]]:
+    changes: list[dict[str, Any]] = [
+        {"sha256": "aa"},
+        {"sha256": "bb", "camera_id": "other"},
+        {"kind": "report", "fields": {"battery_percent": 60, "temperature_c": -4.5}},
+        {"verdict": "rejected", "reason": "missing_location"},
+        {"verdict": "rejected", "reason": "no_metadata", "camera_id": None},
+        {"source": "upload", "camera_id": "from-a-person"},
+        {"profile": "canary", "camera_id": "canary"},
+    ]
+    return [(make_sidecar(**change), f"place/{number}") for number, change in enumerate(changes)]
+
+
+def test_items_are_counted_by_verdict_reason_and_camera(index: sqlite3.Connection) -> None:
+    record(index, some_items())
+    assert rows(index, "SELECT * FROM counts ORDER BY 1, 2") == [
+        ("accepted", "", 5),
+        ("rejected", "missing_location", 1),
+        ("rejected", "no_metadata", 1),
+    ]
+    assert rows(index, "SELECT camera_id, images_accepted, reports_accepted, rejected FROM cameras ORDER BY 1") == [
+        ("861943070068027", 1, 1, 1),
+        ("other", 1, 0, 0),
+    ]
+    assert rows(index, "SELECT battery_percent, temperature_c, signal_csq FROM reports") == [(60, -4.5, None)]
+
+
+def test_an_item_entered_twice_counts_once(index: sqlite3.Connection) -> None:
+    items = some_items()
+    record(index, items)
+    record(index, items)
+    assert rows(index, "SELECT sum(items) FROM counts") == [(len(items),)]
+    assert rows(index, "SELECT sum(items) FROM hours") == [(len(items),)]
+
+
+def test_a_forgotten_item_is_not_counted_but_its_camera_was_heard_of(index: sqlite3.Connection) -> None:
+    items = some_items()
+    record(index, items)
+    forget(index, [sidecar.id for sidecar, _ in items])
+    assert rows(index, "SELECT sum(items) FROM counts") == [(0,)]
+    assert rows(index, "SELECT count(*) FROM reports") == [(0,)]
+    contact = rows(index, "SELECT last_received_at FROM cameras WHERE camera_id = 'other'")
+    assert contact == [(items[1][0].received_at,)]
+
+
+def test_the_same_content_of_the_same_camera_is_found(index: sqlite3.Connection) -> None:
+    items = some_items()
+    record(index, items)
+    assert find_original(index, "861943070068027", "aa") == items[0][0].id
+    assert find_original(index, "other", "aa") is None
+    assert location_of(index, items[0][0].id) == "place/0"
+
+
+def test_an_index_of_another_version_is_replaced_by_an_empty_one(root: Path, index: sqlite3.Connection) -> None:
+    record(index, some_items())
+    index.execute("PRAGMA user_version = 99")
+    index.close()
+    with closing(open_index(root)) as again:
+        assert rows(again, "SELECT count(*) FROM items") == [(0,)]
+
+
+def test_reading_an_index_that_is_not_there_fails(root: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        read_index(root)
+
+
+def test_a_rebuilt_index_equals_the_one_that_was_kept_up_to_date(root: Path, index: sqlite3.Connection) -> None:
+    for sidecar, _ in some_items():
+        record(index, [put_item(root, **{**vars(sidecar), "item_id": sidecar.id, "id": sidecar.id})])
+    tables = ("items", "reports", "cameras", "counts", "hours")
+    queries = [f"SELECT * FROM {table} ORDER BY 2, 1" for table in tables]  # noqa: S608
+    queries[0] = "SELECT id, location, verdict, reason, camera_id, warnings, problem FROM items ORDER BY id"
+    kept = [rows(index, query) for query in queries]
+    index.close()
+    assert rebuild(root, lambda counts, _total: counts) == len(some_items())
+    with closing(open_index(root)) as rebuilt:
+        assert [rows(rebuilt, query) for query in queries] == kept
+
+
+def test_a_deleted_index_is_filled_at_the_next_start(root: Path, index: sqlite3.Connection) -> None:
+    put_item(root)
+    catch_up(root, index)
+    catch_up(root, index)
+    assert rows(index, "SELECT count(*) FROM items") == [(1,)]
+
+
+def test_entries_that_a_power_cut_took_are_added_after_the_boot(root: Path, index: sqlite3.Connection) -> None:
+    record(index, [put_item(root)])
+    catch_up(root, index)
+    put_item(root)
+    index.execute("UPDATE state SET value = '0' WHERE key = 'booted_at'")
+    catch_up(root, index)
+    assert rows(index, "SELECT count(*) FROM items") == [(2,)]

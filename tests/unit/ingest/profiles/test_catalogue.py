@@ -1,0 +1,98 @@
+"""The catalogue: read again only when a file changed, and a broken profile keeps its last good version."""
+
+from pathlib import Path
+
+from ingest.profiles.catalogue import Catalogue, load_catalogue
+
+TEXT = """
+name = "{name}"
+evidence = "a test"
+[image]
+match = {{ account = '^{name}$' }}
+require = ["camera_id"]
+[image.fields]
+camera_id = {{ from = "account" }}
+"""
+
+
+def write(folder: Path, id_: str, text: str | None = None) -> Path:
+    file = folder / id_ / "profile.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(TEXT.format(name=id_) if text is None else text)
+    return file
+
+
+def ids(catalogue: Catalogue) -> list[str]:
+    return [profile.id for profile in catalogue.profiles]
+
+
+def test_it_works(tmp_path: Path) -> None:
+    write(tmp_path, "b")
+    write(tmp_path, "a")
+    (tmp_path / "README.md").write_text("no profile")
+    (tmp_path / "empty").mkdir()
+    catalogue = load_catalogue([tmp_path, tmp_path / "missing"])
+    assert ids(catalogue) == ["a", "b"]
+    assert catalogue.broken == {}
+
+
+def test_nothing_changed_gives_the_same_object(tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    catalogue = load_catalogue([tmp_path])
+    assert load_catalogue([tmp_path], catalogue) is catalogue
+
+
+def test_a_changed_new_or_removed_profile_counts_at_once(tmp_path: Path) -> None:
+    file = write(tmp_path, "a")
+    first = load_catalogue([tmp_path])
+    write(tmp_path, "a", TEXT.format(name="other"))
+    second = load_catalogue([tmp_path], first)
+    assert second.profiles[0].name == "other"
+    write(tmp_path, "b")
+    third = load_catalogue([tmp_path], second)
+    assert ids(third) == ["a", "b"]
+    file.unlink()
+    assert ids(load_catalogue([tmp_path], third)) == ["b"]
+
+
+def test_a_broken_profile_keeps_its_last_good_version_and_says_so(tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b")
+    good = load_catalogue([tmp_path])
+    write(tmp_path, "a", "name = ")
+    broken = load_catalogue([tmp_path], good)
+    assert broken.profiles == good.profiles
+    sentence = broken.broken[str(tmp_path / "a")]
+    assert "profile.toml is not TOML" in sentence
+    assert sentence.endswith("Its last good version is in use.")
+    assert load_catalogue([tmp_path], broken) is broken
+    write(tmp_path, "c")
+    assert ids(load_catalogue([tmp_path], broken)) == ["a", "b", "c"]
+    write(tmp_path, "a", TEXT.format(name="mended"))
+    mended = load_catalogue([tmp_path], broken)
+    assert mended.broken == {}
+    assert mended.profiles[0].name == "mended"
+
+
+def test_a_profile_that_was_never_good_is_not_in_use(tmp_path: Path) -> None:
+    write(tmp_path, "a", "colour = 1")
+    write(tmp_path, "b")
+    catalogue = load_catalogue([tmp_path])
+    assert ids(catalogue) == ["b"]
+    assert catalogue.broken[str(tmp_path / "a")].endswith("It is not in use.")
+
+
+def test_a_later_folder_replaces_a_profile_of_the_same_name(tmp_path: Path) -> None:
+    write(tmp_path / "shipped", "a")
+    write(tmp_path / "own", "a", TEXT.format(name="mine"))
+    catalogue = load_catalogue([tmp_path / "shipped", tmp_path / "own"])
+    assert [profile.name for profile in catalogue.profiles] == ["mine"]
+    write(tmp_path / "own", "a", "name =")
+    assert [profile.name for profile in load_catalogue([tmp_path / "shipped", tmp_path / "own"]).profiles] == ["a"]
+
+
+def test_a_file_where_a_folder_should_be_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    catalogue = load_catalogue([tmp_path / "file"])
+    assert "cannot be read" in catalogue.broken[str(tmp_path / "file")]
+    assert load_catalogue([tmp_path / "file"], catalogue) is catalogue

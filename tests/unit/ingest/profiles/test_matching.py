@@ -1,0 +1,66 @@
+"""Matching: all conditions, each profile for itself, and what failed with which value."""
+
+from pathlib import Path
+
+from ingest.profiles.matching import match
+from ingest.profiles.profile import Profile
+from ingest.profiles.profile_file import parse_profile
+from ingest.profiles.sources import Subject
+
+
+def profile(id_: str, conditions: str, part: str = "image") -> Profile:
+    text = f"""
+    name = "n"
+    evidence = "e"
+    [{part}]
+    match = {{ {conditions} }}
+    {'require = ["camera_id"]' if part == "image" else ""}
+    [{part}.fields]
+    camera_id = {{ from = "account" }}
+    """
+    return parse_profile(text, Path(id_))
+
+
+def because(subject: Subject, one: Profile) -> str:
+    (trace,) = match(subject, [one]).trace
+    return trace.because
+
+
+PHOTO = Subject("image", "INSTAR/a.jpg", "camera", {"Make": "SY", "Model": "4.0PCG"})
+
+
+def test_it_works() -> None:
+    right = profile("right", "\"exif.Make\" = '^sy$', \"exif.Model\" = '4.0pcg'")
+    wrong = profile("wrong", "\"exif.Make\" = 'Willfine'")
+    matching = match(PHOTO, [right, wrong])
+    assert matching.claims == (right,)
+    assert [trace.matched for trace in matching.trace] == [True, False]
+
+
+def test_every_condition_that_fails_is_named_with_its_value() -> None:
+    one = profile("one", "\"exif.Make\" = '^X$', \"exif.Model\" = '-R', \"exif.Software\" = ''")
+    assert because(PHOTO, one) == (
+        "exif.Make: `SY` lacks `^X$`; exif.Model: `4.0PCG` lacks `-R`; exif.Software: not in the file"
+    )
+
+
+def test_a_path_that_does_not_fit_is_just_no_match() -> None:
+    assert because(PHOTO, profile("one", "path = '^OTHER/'")) == "path: no match"
+
+
+def test_alternatives_need_only_one() -> None:
+    report = Subject("report", "a.txt", report={"send": ""})
+    either = profile("one", "\"report.Total | report.Send\" = ''", "report")
+    assert match(report, [either]).claims == (either,)
+    assert because(Subject("report", "a.txt"), either) == "report.Total | report.Send: not in the file"
+
+
+def test_a_profile_without_reports_says_so() -> None:
+    assert because(Subject("report", "a.txt"), profile("one", "path = ''")) == "reads no reports"
+
+
+def test_hostile_values_stay_on_one_line() -> None:
+    hostile = Subject("image", "a", None, {"Make": "a\nb\x1b[31m" + "x" * 1000})
+    shown = because(hostile, profile("one", "\"exif.Make\" = '^SY'"))
+    assert shown.isprintable()
+    assert len(shown) < 120

@@ -1,0 +1,132 @@
+import shlex
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.index.store import open_index, record
+from ingest.names import aside_name, origin_name
+from ingest.origin import Origin
+from ingest.pipeline import (
+    Originals,
+    adopt,
+    give_verdict,
+    item_in,
+    settle_duplicates,
+    take_finished,
+    verdict_line,
+    with_change,
+)
+from ingest.profiles.catalogue import load_catalogue
+from ingest.settings import SHIPPED_PROFILES, Settings
+from ingest.sidecar import Problem, Sidecar, sidecar_text
+from ingest.simulation.photos import willfine_photo
+from ingest.spool import Decided, write_origin
+from ingest.stamp import new_id
+from ingest.uploads import Patience
+from tests.spools import make_sidecar
+
+TAKEN = datetime(2026, 4, 1, 12, 0)  # noqa: DTZ001 - camera time is naive
+
+
+def from_camera(_connection: str) -> tuple[str | None, str | None]:
+    return "camera", "100.64.1.7"
+
+
+def nobody(_folder: Path) -> None:
+    return None
+
+
+def test_the_life_of_one_photo(root: Path) -> None:
+    connection = new_id()
+    (root / "uploads" / connection).mkdir()
+    (root / "uploads" / connection / "E1.JPG").write_bytes(
+        willfine_photo("861943070068027", TAKEN, 52.1, 5.1, seed=1, size=(64, 48))
+    )
+    (name,) = take_finished(root, Patience(), nobody)
+    item = item_in(root, name, from_camera)
+    decided = give_verdict(root, name, item, load_catalogue([SHIPPED_PROFILES]), Settings(root=root, profiles=()))
+    sidecar = decided.sidecar
+    assert (sidecar.verdict, sidecar.camera_id, sidecar.profile) == ("accepted", "861943070068027", "willfine-4.0t-cg")
+    assert (sidecar.connection, sidecar.account, sidecar.client) == (connection, "camera", "100.64.1.7")
+    assert sidecar.upload_path == "E1.JPG"
+
+
+def test_a_file_that_somebody_put_into_incoming_gets_a_name_once(root: Path) -> None:
+    (root / "incoming" / "photo.jpg").write_bytes(b"x")
+    (name,) = adopt(root, set(), nobody)
+    assert item_in(root, name, from_camera).source == "local"
+    assert list(adopt(root, set(), nobody)) == []
+
+
+def test_an_item_that_was_requeued_keeps_what_is_known_of_it(root: Path) -> None:
+    item_id = "20251205T154647.120034Z-4f2a"
+    write_origin(root, item_id, Origin(b"a.jpg", "upload", None, "camera", "10.0.0.1", attempts=3))
+    item = item_in(root, f"{item_id}~local~a.jpg", from_camera)
+    assert (item.source, item.account, item.client, item.attempts) == ("upload", "camera", "10.0.0.1", 3)
+
+
+def test_an_item_whose_origin_file_is_lost_is_still_an_item(root: Path) -> None:
+    item_id = "20251205T154647.120034Z-4f2a"
+    (root / "incoming" / origin_name(item_id)).write_bytes(b'{"upload')
+    assert item_in(root, f"{item_id}~local~%", from_camera).path == "unknown"
+
+
+def test_a_path_that_is_not_utf_8_can_be_given_back(root: Path) -> None:
+    name = "20251205T154647.120034Z-4f2a~local~%FF%0A.jpg"
+    (root / "incoming" / name).write_bytes(b"x")
+    item = item_in(root, name, from_camera)
+    sidecar = give_verdict(root, name, item, load_catalogue([]), Settings(root=root)).sidecar
+    assert (sidecar.upload_path, sidecar.upload_path_quoted) == ("\\xff\n.jpg", "%FF%0A.jpg")
+
+
+def test_the_second_of_two_equal_files_is_a_duplicate_also_before_the_index_knows(root: Path) -> None:
+    first, second, other = (make_sidecar(sha256="aa") for _ in range(3))
+    originals: Originals = {}
+    with closing(open_index(root)) as index:
+        settled = settle_duplicates([Decided("a", first), Decided("b", second)], index, originals)
+        assert [one.sidecar.duplicate_of for one in settled] == [None, first.id]
+        record(index, [(first, "place")])
+        (again,) = settle_duplicates([Decided("c", other)], index, {})
+        assert again.sidecar.duplicate_of == first.id
+
+
+def test_equal_files_of_two_cameras_are_not_duplicates(root: Path) -> None:
+    decided = [Decided("a", make_sidecar(sha256="aa")), Decided("b", make_sidecar(sha256="aa", camera_id="other"))]
+    with closing(open_index(root)) as index:
+        assert {one.sidecar.verdict for one in settle_duplicates(decided, index, {})} == {"accepted"}
+
+
+@pytest.mark.parametrize(
+    "hostile", ['a"b.jpg', "a\nfake line.jpg", "\x1b[31m.jpg", "\u202egpj.exe", "x" * 10_000, "\\"]
+)
+def test_a_log_line_is_one_line_that_a_machine_can_split(hostile: str) -> None:
+    changes: dict[str, Any] = {"upload_path": hostile, "verdict": "rejected", "reason": "no_metadata"}
+    line = verdict_line(make_sidecar(**changes, problems=(Problem("no_metadata", f"Look: {hostile}"),)), "rejected/x/y")
+    assert line.isprintable() and len(line) < 1000
+    words = shlex.split(line)
+    assert words[0] == "rejected" and all("=" in word for word in words[1:])
+
+
+def test_content_that_the_disk_lost_between_two_attempts_is_a_warning_until_the_verdict_stands(root: Path) -> None:
+    item_id = "20251205T154647.120034Z-4f2a0001"
+    aside = root / "incoming" / aside_name(item_id)
+    sidecar = replace(make_sidecar(), id=item_id, sha256="ab", warnings=())
+
+    def codes(now: Sidecar) -> list[str]:
+        return [warning.code for warning in with_change(root, now).warnings]
+
+    assert codes(sidecar) == []
+    for told in (sidecar_text(sidecar).encode(), b"", b'{"schema": 1, "id"'):
+        aside.write_bytes(told)
+        assert codes(sidecar) == [], told
+    aside.write_bytes(bytes(900))
+    assert codes(sidecar) == ["changed_on_disk"]
+    aside.write_text(sidecar_text(replace(sidecar, sha256="cd")))
+    changed = with_change(root, sidecar)
+    assert [warning.code for warning in changed.warnings] == ["changed_on_disk"]
+    aside.write_text(sidecar_text(changed))
+    assert codes(sidecar) == ["changed_on_disk"]

@@ -1,0 +1,50 @@
+"""The sidecar as text and back, and what is refused."""
+
+import json
+
+import pytest
+
+from ingest.sidecar import SCHEMA, parse_sidecar, sidecar_object, sidecar_text
+from ingest.simulation.photos import plain_photo
+from tests.samples.judging import judge
+
+SIDECAR = judge(plain_photo(seed=1))
+
+
+def test_it_comes_back() -> None:
+    assert parse_sidecar(sidecar_text(SIDECAR)) == SIDECAR
+    assert parse_sidecar(sidecar_text(SIDECAR).encode()) == SIDECAR
+
+
+def test_it_is_ascii_with_a_newline_and_the_schema_first() -> None:
+    text = sidecar_text(judge(b"x", "é\n\ud800.JPG".encode("utf-8", "replace").decode()))
+    assert text.isascii() and text.endswith("}\n")
+    assert next(iter(json.loads(text).items())) == ("schema", SCHEMA)
+
+
+def test_what_is_rarely_there_is_left_out_and_the_rest_is_null() -> None:
+    content = sidecar_object(SIDECAR)
+    assert "fields" not in content and "traceback" not in content
+    assert content["duplicate_of"] is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content.pop("schema"),
+        lambda content: content.update(schema=2),
+        lambda content: content.update(colour=1),
+        lambda content: content.pop("id"),
+    ],
+)
+def test_anything_but_a_whole_sidecar_is_refused(change: object) -> None:
+    content = json.loads(sidecar_text(SIDECAR))
+    change(content)  # type: ignore[operator]
+    with pytest.raises(ValueError, match="sidecar"):
+        parse_sidecar(json.dumps(content))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '"x"'])
+def test_anything_but_json_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        parse_sidecar(text)

@@ -1,0 +1,24 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import CamspoolError
+from ingest.spool_root import prepare_spool
+
+
+def test_a_missing_root_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CamspoolError, match="nowhere is not a folder"):
+        prepare_spool(tmp_path / "nowhere")
+
+
+def test_missing_folders_are_made(tmp_path: Path) -> None:
+    prepare_spool(tmp_path)
+    assert (tmp_path / "requests" / "done").is_dir()
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "incoming").write_text("")
+    with pytest.raises(CamspoolError, match="incoming is not a folder"):
+        prepare_spool(tmp_path)
+    assert os.listdir(tmp_path) == ["incoming"]

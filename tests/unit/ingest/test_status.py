@@ -1,0 +1,75 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from ingest.audit_note import AuditNote
+from ingest.heartbeat import Heartbeat, read_heartbeat, write_heartbeat
+from ingest.settings import Settings
+from ingest.stamp import new_id, utc_text
+from ingest.status import audit_part, certificate_part, contact_part, queue_part, read_status, watcher_part
+from tests.spools import make_spool
+
+NOW = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)
+
+
+def heartbeat(age_s: float = 1.0, trouble: str | None = None, broken: dict[str, str] | None = None) -> Heartbeat:
+    at = utc_text(NOW - timedelta(seconds=age_s))
+    return Heartbeat(1, "1", at, at, 0, 0, None, 5, trouble, broken or {})
+
+
+def test_a_watcher_that_never_ran_is_bad() -> None:
+    assert watcher_part(None, NOW).state == "bad"
+
+
+def test_a_watcher_that_has_gone_silent_is_bad_and_says_since_when() -> None:
+    part = watcher_part(heartbeat(age_s=600), NOW)
+    assert part.state == "bad" and "10 minutes ago" in part.sentence
+
+
+def test_trouble_and_broken_profiles_are_told() -> None:
+    assert watcher_part(heartbeat(trouble="No space left on device"), NOW).state == "bad"
+    broken = watcher_part(heartbeat(broken={"x": "profiles/x/profile.toml: unknown key"}), NOW)
+    assert (broken.state, broken.sentence) == ("attention", "profiles/x/profile.toml: unknown key")
+    assert watcher_part(heartbeat(), NOW).state == "good"
+
+
+def test_a_heartbeat_is_read_as_it_was_written(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    assert read_heartbeat(root) is None
+    write_heartbeat(root, heartbeat())
+    assert read_heartbeat(root) == heartbeat()
+
+
+def test_an_item_that_waits_too_long_is_bad() -> None:
+    assert queue_part([], NOW).state == "good"
+    assert queue_part([new_id(NOW - timedelta(seconds=5))], NOW).state == "good"
+    assert queue_part([new_id(NOW - timedelta(hours=3))], NOW).state == "bad"
+
+
+def test_a_certificate_that_ends_soon_asks_for_attention() -> None:
+    states = [certificate_part(NOW + timedelta(days=days), NOW).state for days in (60, 5, -1)]
+    assert states == ["good", "attention", "bad"]
+
+
+def test_cameras_that_are_all_silent_ask_for_attention() -> None:
+    assert contact_part(None, NOW, 7).state == "attention"
+    assert contact_part(NOW - timedelta(days=8), NOW, 7).state == "attention"
+    assert contact_part(NOW - timedelta(hours=1), NOW, 7).state == "good"
+
+
+def test_an_audit_that_found_something_or_did_not_run_is_bad() -> None:
+    def note(age_h: float, wrong: int = 0) -> AuditNote:
+        return AuditNote(utc_text(NOW - timedelta(hours=age_h)), 7, wrong, ["a.jpg has no outcome."] * wrong)
+
+    assert audit_part(None, NOW).state == "attention"
+    assert audit_part(note(1), NOW).state == "good"
+    assert audit_part(note(4), NOW).state == "attention"
+    late, wrong = audit_part(note(30), NOW), audit_part(note(1, wrong=2), NOW)
+    assert late.state == "bad" and "30 hours ago" in late.sentence
+    assert wrong.state == "bad" and "a.jpg has no outcome." in wrong.sentence
+
+
+def test_what_cannot_be_measured_is_bad_never_good(tmp_path: Path) -> None:
+    status = read_status(Settings(root=tmp_path / "missing"))
+    states = {part["name"]: part["state"] for part in status["parts"]}
+    assert states == dict.fromkeys(states, "bad")
+    assert status["state"] == "bad"

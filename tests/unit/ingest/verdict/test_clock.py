@@ -1,0 +1,58 @@
+"""The camera's clock beside ours."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ingest.settings import Clock
+from ingest.verdict.clock import offset_warnings, parse_offset, plausibility_warnings, to_utc
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+SUMMER = datetime(2026, 7, 1, 12)  # noqa: DTZ001 - a camera's clock has no zone
+WINTER = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - a camera's clock has no zone
+FIRST, LAST = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59)  # noqa: DTZ001 - as above
+ARRIVAL = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+def test_the_zone_counts_with_its_summer_time() -> None:
+    assert to_utc(SUMMER, None, AMSTERDAM) == datetime(2026, 7, 1, 10, tzinfo=UTC)
+    assert to_utc(WINTER, None, AMSTERDAM) == datetime(2026, 1, 1, 11, tzinfo=UTC)
+
+
+def test_the_photos_own_offset_wins() -> None:
+    assert to_utc(SUMMER, timedelta(hours=-3, minutes=-30), AMSTERDAM) == datetime(2026, 7, 1, 15, 30, tzinfo=UTC)
+
+
+def test_the_ends_of_the_calendar_have_no_utc() -> None:
+    assert to_utc(LAST, timedelta(hours=-1), AMSTERDAM) is None
+    assert to_utc(FIRST, timedelta(hours=1), AMSTERDAM) is None
+
+
+@pytest.mark.parametrize("text", [None, "", "None", "+25:00", "+1", "01:00", "+01:75", "  :  "])
+def test_what_is_no_offset_is_none(text: str | None) -> None:
+    assert parse_offset(text) is None
+
+
+def test_an_offset_that_disagrees_at_that_moment_is_told() -> None:
+    assert offset_warnings(SUMMER, timedelta(hours=2), AMSTERDAM) == []
+    assert offset_warnings(SUMMER, None, AMSTERDAM) == []
+    (warning,) = offset_warnings(WINTER, timedelta(hours=2), AMSTERDAM)
+    assert "UTC+02:00, but for Europe/Amsterdam it is UTC+01:00" in warning.message
+
+
+@pytest.mark.parametrize(
+    ("captured", "expected"),
+    [
+        (ARRIVAL, None),
+        (ARRIVAL + timedelta(minutes=10), None),
+        (ARRIVAL + timedelta(minutes=11), "11 minutes after"),
+        (ARRIVAL + timedelta(hours=12), "12 hours after"),
+        (ARRIVAL - timedelta(days=30), None),
+        (ARRIVAL - timedelta(days=31), "31 days before"),
+    ],
+)
+def test_a_clock_far_off_is_told(captured: datetime, expected: str | None) -> None:
+    warnings = plausibility_warnings(captured, ARRIVAL, Clock())
+    assert [expected in warning.message for warning in warnings if expected] == ([True] if expected else [])
+    assert len(warnings) == (expected is not None)

@@ -1,0 +1,326 @@
+"""Verdicts: the reason is the first problem of the closed list, every problem is told, and content wins over name."""
+
+import json
+import pickle
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.item import Item
+from ingest.profiles.catalogue import Catalogue
+from ingest.profiles.profile_file import parse_profile
+from ingest.reading.facts import bytes_to_read, read_facts
+from ingest.settings import Cameras, Limits, Settings
+from ingest.sidecar import Sidecar, parse_sidecar, sidecar_text
+from ingest.simulation.photos import instar_path, plain_photo, swift_name, willfine_photo
+from ingest.simulation.reports import willfine_report
+from ingest.verdict.decision import as_duplicate, as_internal_error
+from tests.samples.drawing import drawn, with_block
+from tests.samples.judging import ARRIVAL, ITEM_ID, codes, judge, shipped
+from tests.samples.tiff import (
+    ASCII,
+    DATE,
+    LATITUDE,
+    LATITUDE_REF,
+    LONGITUDE,
+    LONGITUDE_REF,
+    SERIAL,
+    Tag,
+    rationals,
+    text,
+    willfine_block,
+)
+from tests.samples.willfine import IMEI, PLACE, WHEN
+
+PHOTO = willfine_photo(IMEI, WHEN, *PLACE, seed=1)
+REPORT = willfine_report(IMEI, WHEN)
+
+
+def photo_with(**changes: list[Tag]) -> bytes:
+    return with_block(willfine_block(**changes))
+
+
+def test_it_works() -> None:
+    sidecar = judge(PHOTO)
+    assert (sidecar.verdict, sidecar.reason, codes(sidecar)) == ("accepted", None, [])
+    assert (sidecar.camera_id, sidecar.profile) == (IMEI, "willfine-4.0t-cg")
+    assert (sidecar.captured_at, sidecar.captured_at_utc) == ("2026-04-30T15:46:07", "2026-04-30T15:46:07Z")
+    assert (sidecar.latitude, sidecar.longitude) == PLACE
+    assert (sidecar.width, sidecar.height, sidecar.size_bytes) == (1280, 960, len(PHOTO))
+    assert sidecar.received_at == "2026-05-01T12:00:00.000000Z"
+    assert parse_sidecar(sidecar_text(sidecar)) == sidecar
+
+
+def test_content_wins_over_name() -> None:
+    for name in ("IMG.JPG.1", "photo", "report.txt", "clip.mp4", "x.json"):
+        assert judge(PHOTO, name).verdict == "accepted"
+    assert judge(REPORT, "a.JPG").reason == "not_a_jpeg"
+    assert judge(REPORT, "a.jpeg.2").reason == "not_a_jpeg"
+    assert judge(REPORT, "a.txt.1").verdict == "accepted"
+    assert judge(REPORT, "a.csv").reason == "unsupported_file_type"
+
+
+def test_a_clip_names_itself() -> None:
+    sidecar = judge(b"\0\0\0\x18ftypmp42", "INSTAR/lat1.0_lon2.0/A.mp4")
+    assert (sidecar.reason, sidecar.kind) == ("unsupported_file_type", "other")
+    assert "`A.mp4` is a video clip" in sidecar.problems[0].message
+
+
+@pytest.mark.parametrize(("name", "kind"), [("E.JPG", "image"), ("a.txt", "report"), ("a.mp4", "other")])
+def test_an_empty_file_is_said_to_be_empty(name: str, kind: str) -> None:
+    sidecar = judge(b"", name)
+    assert sidecar.kind == kind
+    assert "empty_file" in codes(sidecar)
+
+
+def test_a_file_over_its_limit_is_too_large_and_still_says_whose_it_is() -> None:
+    limits = Limits(image_bytes=len(PHOTO) - 1)
+    content = (PHOTO + b"\0" * 50_000)[: bytes_to_read("E.JPG", limits)]
+    sidecar = judge(content, size_bytes=len(PHOTO) + 50_000, settings=Settings(limits=limits))
+    assert codes(sidecar) == ["file_too_large"]
+    assert (sidecar.camera_id, sidecar.sha256) == (IMEI, None)
+
+
+def test_exactly_the_limit_is_taken() -> None:
+    assert judge(PHOTO, settings=Settings(limits=Limits(image_bytes=len(PHOTO)))).verdict == "accepted"
+    over = judge(PHOTO, settings=Settings(limits=Limits(image_bytes=len(PHOTO) - 1)))
+    assert over.reason == "file_too_large"
+    assert over.sha256 is not None
+
+
+def test_a_large_report_is_not_read() -> None:
+    sidecar = judge(REPORT, "a.txt", settings=Settings(limits=Limits(report_bytes=10)))
+    assert codes(sidecar) == ["file_too_large"]
+
+
+def test_every_problem_is_told_and_the_first_of_the_list_is_the_reason() -> None:
+    sidecar = judge(photo_with(exif=[text(SERIAL, b"a/b"), text(DATE, b"0000:00:00 00:00:00")], gps=[text(1, b"X")]))
+    assert codes(sidecar) == ["bad_camera_id", "bad_datetime", "invalid_location"]
+    assert sidecar.reason == "bad_camera_id"
+    assert all(problem.message.endswith(".") for problem in sidecar.problems)
+
+
+def test_no_exif_is_no_problem_for_a_profile_that_reads_none() -> None:
+    assert judge(plain_photo(seed=1), instar_path(52.02368, 12.9829, WHEN)).verdict == "accepted"
+    assert codes(judge(plain_photo(seed=1))) == ["no_metadata", "no_matching_profile"]
+
+
+def test_the_photo_half_there_is_kept_with_a_warning() -> None:
+    assert codes(judge(PHOTO[: len(PHOTO) // 2])) == ["truncated"]
+    assert codes(judge(PHOTO + b"\0" * 100)) == []
+
+
+def test_the_position_of_a_camera_that_writes_text_or_single_numbers_is_read() -> None:
+    degrees = [Tag(LATITUDE, ASCII, 9, b"52.0987\0\0"), rationals(LONGITUDE, (5125342, 1_000_000))]
+    sidecar = judge(photo_with(gps=degrees))
+    assert (sidecar.latitude, sidecar.longitude) == (52.0987, 5.125342)
+    triple = judge(photo_with(gps=[text(LATITUDE, b"52 deg 5' 55.56\"")]))
+    assert triple.latitude == pytest.approx(52.098767)
+
+
+@pytest.mark.parametrize(
+    ("tags", "reason"),
+    [
+        ([rationals(LATITUDE, (52, 1), (60, 1), (0, 1))], None),
+        ([rationals(LATITUDE, (52, 1), (59, 1), (60, 1))], None),
+        ([rationals(LATITUDE, (52, 1), (6001, 100), (0, 1))], "invalid_location"),
+        ([rationals(LATITUDE, (91, 1), (0, 1), (0, 1))], "invalid_location"),
+        ([rationals(LATITUDE, (0, 0), (0, 0), (0, 0))], "invalid_location"),
+        ([rationals(LATITUDE, (52, 1), (5, 1), (1, 0))], "invalid_location"),
+        ([text(LATITUDE, b"north of here")], "invalid_location"),
+        ([text(LATITUDE_REF, b"\0")], "invalid_location"),
+        ([text(LONGITUDE_REF, b"N")], "invalid_location"),
+        ([text(LATITUDE_REF, b"n\0")], None),
+        ([text(LATITUDE, b"   \0")], "missing_location"),
+    ],
+)
+def test_positions(tags: list[Tag], reason: str | None) -> None:
+    assert judge(photo_with(gps=tags)).reason == reason
+
+
+def test_a_missing_hemisphere_is_called_so() -> None:
+    sidecar = judge(photo_with(gps=[text(LATITUDE_REF, b"\0")]))
+    assert "GPSLatitudeRef is not N or S" in sidecar.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        (b"2026:04:30 15:46:07\0\0\0", []),
+        (b"0000:00:00 00:00:00", ["bad_datetime"]),
+        (b"    :  :     :  :  ", ["missing_datetime"]),
+        (b"2026:02:30 00:00:00", ["bad_datetime"]),
+        (b"2026-04-30 15:46:07", ["bad_datetime"]),
+        (b"2099:01:01 00:00:00", ["clock_ahead"]),
+        (b"2000:01:01 00:00:00", ["clock_far_behind"]),
+        (b"0001:01:01 00:00:00", ["clock_far_behind"]),
+    ],
+)
+def test_dates(date: bytes, expected: list[str]) -> None:
+    assert codes(judge(photo_with(exif=[text(DATE, date)]))) == expected
+
+
+def test_a_date_at_the_end_of_the_calendar_is_no_traceback() -> None:
+    late = Settings(time_zone="America/New_York")
+    sidecar = judge(photo_with(exif=[text(DATE, b"9999:12:31 23:59:59")]), settings=late)
+    assert (sidecar.verdict, sidecar.captured_at_utc) == ("accepted", None)
+
+
+def test_the_photos_own_offset_counts_and_a_disagreement_is_told() -> None:
+    amsterdam = Settings(time_zone="Europe/Amsterdam")
+    own = photo_with(exif=[text(0x9011, b"+01:00")])
+    assert judge(with_block(willfine_block()), settings=amsterdam).captured_at_utc == "2026-04-30T13:46:07Z"
+    assert codes(judge(own, settings=amsterdam)) == ["clock_offset_mismatch"]
+    assert judge(own, settings=amsterdam).captured_at_utc == "2026-04-30T14:46:07Z"
+    assert codes(judge(photo_with(exif=[text(0x9011, b"+0200")]), settings=amsterdam)) == []
+    assert codes(judge(photo_with(exif=[text(0x9011, b"   :  ")]), settings=amsterdam)) == []
+
+
+def test_registration_is_asked_only_when_cameras_must_be_registered() -> None:
+    strict = Settings(cameras=Cameras(must_be_registered=True))
+    assert judge(PHOTO, registered=False).verdict == "accepted"
+    assert judge(PHOTO, settings=strict).verdict == "accepted"
+    assert codes(judge(PHOTO, settings=strict, registered=False)) == ["unknown_camera"]
+
+
+def test_two_profiles_that_claim_a_file_are_both_named() -> None:
+    twin = replace(next(one for one in shipped().profiles if one.image and one.id.startswith("will")), id="twin")
+    sidecar = judge(PHOTO, catalogue=Catalogue((*shipped().profiles, twin)))
+    assert codes(sidecar) == ["ambiguous_profile"]
+    assert sidecar.problems[0].message == "More than one profile claims the file: willfine-4.0t-cg and twin."
+
+
+def test_the_trace_says_which_condition_failed_with_which_value() -> None:
+    sidecar = judge(drawn({"0th": {0x010F: b"SY", 0x0110: b"4.0PCG"}}), swift_name(IMEI, WHEN, 1))
+    because = {trace.profile: trace.because for trace in sidecar.trace}
+    assert because["swift-enduro-4.0pcg-r"] == r"exif.Model: `4.0PCG` lacks `4\.0PCG-R`"
+    assert because["instar"] == "path: no match"
+    assert sidecar.problems[0].message == "No profile knows a camera with Make `SY` and Model `4.0PCG`."
+
+
+def test_a_connection_test_is_greeted_whatever_is_in_it() -> None:
+    for content in (PHOTO, b"", b"hello"):
+        sidecar = judge(content, "INSTAR/lat52.02368_lon12.98290/Test-Snapshot.jpeg")
+        assert codes(sidecar) == ["connection_test"]
+        assert sidecar.camera_id == "lat52.02368_lon12.98290"
+    assert judge(PHOTO, "Test-Snapshot.jpeg").camera_id is None
+
+
+def test_an_optional_field_that_cannot_be_read_is_no_problem() -> None:
+    profile = parse_profile(
+        """
+        name = "No GPS"
+        evidence = "test"
+        [image]
+        match = { "exif.Make" = "^Willfine" }
+        require = ["camera_id"]
+        [image.fields]
+        camera_id = { from = ["exif.CameraSerialNumber", "exif.BodySerialNumber"] }
+        captured_at = { from = "exif.DateTimeOriginal", format = "%Y:%m:%d %H:%M:%S" }
+        location = { from = "exif.GPS" }
+        """,
+        Path("no-gps"),
+    )
+    sidecar = judge(photo_with(gps=[text(LATITUDE, b"?")], exif=[text(DATE, b"?0")]), catalogue=Catalogue((profile,)))
+    assert (sidecar.verdict, sidecar.captured_at, sidecar.latitude) == ("accepted", None, None)
+    assert sidecar.camera_id == IMEI
+
+
+def test_a_duplicate_names_its_original() -> None:
+    sidecar = as_duplicate(judge(PHOTO), "20260101T000000.000000Z-0000")
+    assert (sidecar.verdict, sidecar.reason) == ("rejected", "duplicate")
+    assert sidecar.duplicate_of == "20260101T000000.000000Z-0000"
+    assert sidecar.camera_id == IMEI
+
+
+def test_an_internal_error_keeps_its_traceback() -> None:
+    item = Item(ITEM_ID, b"E1.JPG", "ftps")
+    sidecar = as_internal_error(item, 7, "It failed three times.", "Traceback: ...", ARRIVAL)
+    assert (sidecar.reason, sidecar.kind, sidecar.traceback) == ("internal_error", "image", "Traceback: ...")
+    assert parse_sidecar(sidecar_text(sidecar)) == sidecar
+
+
+def test_facts_and_profiles_travel_between_processes() -> None:
+    facts = read_facts(PHOTO, len(PHOTO), "E.JPG", Limits())
+    assert pickle.loads(pickle.dumps(facts)) == facts  # noqa: S301 - our own
+    assert pickle.loads(pickle.dumps(shipped())) == shipped()  # noqa: S301 - our own
+
+
+NAMES = [
+    "-rf.JPG",
+    "a\nb.JPG",
+    "'\"<script>.JPG",
+    "x" * 251 + ".JPG",
+    "\udcff\udcfe.JPG",
+    "../../etc/passwd",
+    "%2F%00.JPG",
+    "E1000159.JPG.json",
+    "\x1b[31m.JPG",
+    "d/" * 2000 + "E.JPG",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_names_get_verdicts_like_any_other(name: str) -> None:
+    for content in (PHOTO, REPORT, b"", b"junk"):
+        whole(judge(content, name))
+
+
+def whole(sidecar: Sidecar) -> None:
+    """Check what holds for every sidecar whatever was sent."""
+    assert parse_sidecar(sidecar_text(sidecar)) == sidecar
+    assert (sidecar.verdict == "accepted") == (sidecar.reason is None) == (not sidecar.problems)
+    assert sidecar.reason == (sidecar.problems[0].code if sidecar.problems else None)
+    messages = [one.message for one in sidecar.problems] + [one.message for one in sidecar.warnings]
+    assert all(len(message) < 3000 and message.isprintable() for message in messages)
+    assert len(json.dumps(dict(sidecar.exif))) < 500_000
+    if sidecar.verdict == "accepted":
+        assert sidecar.camera_id
+
+
+BLOCK = willfine_block()
+
+
+@settings(max_examples=300, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.integers(6, len(BLOCK) - 1), st.integers(0, 255)), max_size=8))
+def test_a_damaged_exif_block_always_ends_in_a_sidecar(changes: list[tuple[int, int]]) -> None:
+    content = bytearray(BLOCK)
+    for place, value in changes:
+        content[place] = value
+    whole(judge(with_block(bytes(content), (64, 48))))
+
+
+@settings(max_examples=200, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(st.integers(0, len(REPORT)), st.binary(max_size=4)), max_size=8),
+    st.sampled_from(["utf-8", "gbk", "utf-16", "utf-16-le"]),
+)
+def test_a_damaged_report_always_ends_in_a_sidecar(changes: list[tuple[int, bytes]], encoding: str) -> None:
+    content = REPORT.decode().encode(encoding)
+    for place, new in changes:
+        content = content[:place] + new + content[place + len(new) :]
+    whole(judge(content, "a-dr.txt"))
+
+
+@settings(max_examples=200, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@given(st.binary(max_size=300), st.sampled_from([b"", b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\x01\x00Exif\0\0II*\0"]))
+def test_noise_always_ends_in_a_sidecar(noise: bytes, start: bytes) -> None:
+    for name in ("E.JPG", "a.txt", "INSTAR/lat1.0_lon2.0/A_2026-04-09_16-04-05.jpeg", "x"):
+        whole(judge(start + noise, name))
+
+
+def test_ten_megabytes_of_anything_are_decided_within_a_second() -> None:
+    for content, name in (
+        (b"\xff\xd8\xff" + b"\xff\xc0" * 5_000_000, "E.JPG"),
+        (b"\xff" * 10_000_000, "E.JPG"),
+        (b"a:b\n" * 260_000, "a.txt"),
+        (b":" * 1_000_000, "a.txt"),
+        (b"\n" * 1_000_000, "a.txt"),
+    ):
+        began = datetime.now(UTC)
+        whole(judge(content, name))
+        assert (datetime.now(UTC) - began).total_seconds() < 1

@@ -1,0 +1,132 @@
+"""Fields: text to values with units, and sources in order."""
+
+from datetime import datetime
+
+import pytest
+
+from ingest.profiles.profile import FieldKind, FieldRule
+from ingest.profiles.sources import Subject, look_up
+from ingest.reading.location import InvalidLocationError
+from ingest.verdict.fields import UnreadableValueError, read_field
+
+
+def read(kind: FieldKind, text: str, form: str | None = None) -> object:
+    return read_field(FieldRule(("report.x",), kind, form), Subject("report", "a.txt", report={"x": text}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("percent", "60%", 60),
+        ("percent", "60 %", 60),
+        ("percent", "100", 100),
+        ("percent", "12.5%", 12.5),
+        ("csq", "0", 0),
+        ("csq", "31", 31),
+        ("csq", "99", None),
+        ("celsius", "24℃", 24),
+        ("celsius", "24℃ ", 24),
+        ("celsius", "24°C", 24),
+        ("celsius", "24.5", 24.5),
+        ("celsius", "-7 Celsius Degree", -7),
+        ("celsius", "21 Celsius Degree", 21),
+        ("celsius", "24?", 24),
+        ("celsius", "75℉", 23.9),
+        ("celsius", "75 F", 23.9),
+        ("celsius", "75°F", 23.9),
+        ("celsius", "32 Fahrenheit Degree", 0),
+        ("sd_free", "59405M/59628M", 59405),
+        ("sd_total", "59405M/59628M", 59628),
+        ("sd_used", "59405M/59628M", 0.4),
+        ("sd_used", "0M/100M", 100.0),
+        ("sd_free", "58.5G/59G", 59904),
+        ("sd_total", "512 MB / 1 GB", 1024),
+        ("integer", "0067", 67),
+        ("number", "-32.5", -32.5),
+        ("text", "WBC 398", "WBC 398"),
+        ("location", "52.098737,5.125504", (52.098737, 5.125504)),
+        ("location", "S32*56'06\" E117*09'36\"", (-32.935, 117.16)),
+        ("location", "N52°5′55.56″ W5°7′31.2″", (52.098767, -5.125333)),
+        ("location", "n52.5 w1.25", (52.5, -1.25)),
+        ("location", "-33.9 18.4", (-33.9, 18.4)),
+        ("text", "", None),
+    ],
+)
+def test_values(kind: FieldKind, text: str, value: object) -> None:
+    assert read(kind, text) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("percent", "101%"),
+        ("percent", "-1%"),
+        ("percent", "full"),
+        ("csq", "32"),
+        ("csq", "-5"),
+        ("celsius", "warm"),
+        ("celsius", "24 Kelvin"),
+        ("celsius", "24ÿ"),
+        ("celsius", "999℃"),
+        ("sd_free", "59628M/59405M"),
+        ("sd_used", "0M/0M"),
+        ("sd_free", "59405K/59628K"),
+        ("integer", "1.5"),
+        ("integer", "9" * 5000),
+        ("number", "nan"),
+        ("number", "1e5"),
+        ("number", "٣"),
+    ],
+)
+def test_what_cannot_be_the_value_is_unreadable(kind: FieldKind, text: str) -> None:
+    with pytest.raises(UnreadableValueError, match=r"^is `.*`; expected .+"):
+        read(kind, text)
+
+
+NOWHERE = [
+    "0,0",
+    "0.000000,0.000000",
+    "91,5",
+    "52,181",
+    "here",
+    "52.1",
+    "N0*00'00\" E0*00'00\"",
+    "N52*61'00\" E5*00'00\"",
+]
+
+
+@pytest.mark.parametrize("text", NOWHERE)
+def test_impossible_positions_are_invalid(text: str) -> None:
+    with pytest.raises(InvalidLocationError):
+        read("location", text)
+
+
+def test_dates_are_naive_and_may_have_two_spaces() -> None:
+    expected = datetime(2026, 3, 10, 9, 1, 26)  # noqa: DTZ001 - a camera's clock has no zone
+    assert read("datetime", "10/03/2026  09:01:26", "%d/%m/%Y %H:%M:%S") == expected
+    assert read("datetime", "  /  /     :  :  ", "%d/%m/%Y %H:%M:%S") is None
+    with pytest.raises(UnreadableValueError, match="05/12/2025"):
+        read("datetime", "31/02/2026 00:00:00", "%d/%m/%Y %H:%M:%S")
+
+
+def test_the_first_source_that_yields_a_value_is_used() -> None:
+    rule = FieldRule(("report.a", "report.b", "report.c"), "integer")
+    assert read_field(rule, Subject("report", "", report={"a": "", "b": "x", "c": "7"})) == 7
+    assert read_field(rule, Subject("report", "", report={})) is None
+    with pytest.raises(UnreadableValueError, match="`x`"):
+        read_field(rule, Subject("report", "", report={"b": "x", "c": "y"}))
+
+
+def test_sources() -> None:
+    subject = Subject(
+        "image", "a/b.JPG", "camera", {"Make": "SY\0 ", "GPSLatitude": [1, 2, 3]}, {"total pics": "3"}, {"imei": "1"}
+    )
+    assert look_up("path", subject) == "a/b.JPG"
+    assert look_up("path.imei", subject) == "1"
+    assert look_up("path.other", subject) is None
+    assert look_up("account", subject) == "camera"
+    assert look_up("exif.Make", subject) == "SY"
+    assert look_up("exif.GPSLatitude", subject) == "1 2 3"
+    assert look_up("exif.GPS", subject) == "1 2 3"
+    assert look_up("exif.Model", subject) is None
+    assert look_up("report.Total Pics", subject) == "3"

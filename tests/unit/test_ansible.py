@@ -1,0 +1,128 @@
+"""The playbook: lint at its strictest, settings that Camspool knows, and every default explained."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jinja2 import Environment, StrictUndefined
+
+from ingest.settings import Settings
+from ingest.settings_file import parse_settings
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ANSIBLE = REPOSITORY / "ansible"
+ROLES = sorted(folder for folder in (ANSIBLE / "roles").iterdir() if folder.is_dir())
+PROGRAMS = Path(sys.executable).parent
+
+
+def run(*words: str, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PATH": f"{PROGRAMS}:{os.environ['PATH']}", "NO_COLOR": "1"}
+    return subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.timeout(300)
+def test_ansible_lint_is_content_at_the_profile_for_production() -> None:
+    found = run("ansible-lint", "--offline", "--profile", "production", "-q", "ansible/")
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_nothing_is_hidden_from_ansible_lint() -> None:
+    assert not list(REPOSITORY.glob(".ansible-lint*")), "a configuration could skip rules"
+    for file in ANSIBLE.rglob("*.yml"):
+        assert "noqa" not in file.read_text("utf-8"), file
+
+
+@pytest.mark.parametrize("playbook", ["site.yml", "verify.yml", "rollback.yml"])
+def test_a_playbook_reads_with_the_examples(playbook: str, tmp_path: Path) -> None:
+    (tmp_path / "inventory.yml").write_text((ANSIBLE / "inventory.yml.example").read_text("utf-8"))
+    (tmp_path / "group_vars").mkdir()
+    (tmp_path / "group_vars/dev.yml").write_text((ANSIBLE / "group_vars/dev.yml.example").read_text("utf-8"))
+    found = run("ansible-playbook", "-i", str(tmp_path / "inventory.yml"), f"ansible/{playbook}", "--syntax-check")
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_the_passwords_may_be_encrypted(tmp_path: Path) -> None:
+    (tmp_path / "inventory.yml").write_text((ANSIBLE / "inventory.yml.example").read_text("utf-8"))
+    (tmp_path / "group_vars").mkdir()
+    secrets, key = tmp_path / "group_vars/dev.yml", tmp_path / "key"
+    secrets.write_text("ftps_password: four buttons and a lens\n")
+    key.write_text("of the vault\n")
+    made = run("ansible-vault", "encrypt", "--vault-password-file", str(key), str(secrets))
+    assert made.returncode == 0 and "buttons" not in secrets.read_text("utf-8"), made.stderr
+    words = ("ansible-inventory", "-i", str(tmp_path / "inventory.yml"), "--host", "gateway")
+    assert "four buttons and a lens" in run(*words, "--vault-password-file", str(key)).stdout
+    assert run(*words).returncode != 0
+
+
+def defaults(role: Path) -> dict[str, Any]:
+    file = role / "defaults/main.yml"
+    return (yaml.safe_load(file.read_text("utf-8")) or {}) if file.exists() else {}
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_every_default_of_a_role_is_checked_and_explained(role: Path) -> None:
+    specification = yaml.safe_load((role / "meta/argument_specs.yml").read_text("utf-8"))["argument_specs"]["main"]
+    assert set(defaults(role)) <= set(specification["options"])
+    if not defaults(role):
+        return
+    lines = (role / "defaults/main.yml").read_text("utf-8").splitlines()
+    explained = False
+    for line in lines[1:]:
+        if line.startswith("#"):
+            explained = True
+        elif re.match(r"\w+:", line):
+            assert explained, f"{role.name}: {line} has no comment above it"
+        elif not line:
+            explained = False
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_a_role_s_main_file_reads_like_a_table_of_contents(role: Path) -> None:
+    main = (role / "tasks/main.yml").read_text("utf-8")
+    assert len(main.splitlines()) <= 40
+    tasks = yaml.safe_load(main)
+    assert all(task["name"][0].isupper() for task in tasks)
+
+
+def rendered_settings(**changed: Any) -> str:
+    """Render the settings file as the role does: with the defaults of all roles."""
+    variables: dict[str, Any] = {"ansible_managed": "managed", "certificate_domain": "gateway.example.org"}
+    for role in ROLES:
+        variables |= defaults(role)
+    variables |= {"ftps_host": variables["certificate_domain"], **changed}
+    environment = Environment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)  # noqa: S701
+    environment.filters["to_json"] = environment.filters["tojson"]
+    template = (ANSIBLE / "roles/ingest/templates/camspool.toml.j2").read_text("utf-8")
+    return environment.from_string(template).render(variables)
+
+
+def test_the_settings_file_names_only_keys_that_camspool_knows() -> None:
+    text = rendered_settings(
+        ingest_limits={"reserve_bytes": 1}, ingest_clock={"behind_days": 2}, ingest_retention={"rejected_days": 3}
+    )
+    settings = parse_settings(tomllib.loads(text), "camspool.toml")
+    assert (settings.limits.reserve_bytes, settings.clock.behind_days, settings.retention.rejected_days) == (1, 2, 3)
+
+
+def test_without_values_of_its_own_a_host_has_the_documented_defaults() -> None:
+    settings = parse_settings(tomllib.loads(rendered_settings(ftps_host="")), "camspool.toml")
+    assert settings == Settings()
+
+
+def test_text_in_settings_cannot_break_out_of_its_quotes() -> None:
+    text = rendered_settings(ftps_host='a"\nworkers = 64')
+    assert parse_settings(tomllib.loads(text), "camspool.toml").ftps.host == 'a"\nworkers = 64'
+
+
+def test_secrets_are_never_shown() -> None:
+    for file in ANSIBLE.rglob("tasks/*.yml"):
+        for task in yaml.safe_load(file.read_text("utf-8")) or []:
+            writes = any(key in task for key in ("ftps_accounts", "webadmin_admin", "ansible.builtin.copy"))
+            if writes and re.search(r"ftps_password|webadmin_password", str(task)):
+                assert task.get("no_log"), f"{file}: {task['name']}"

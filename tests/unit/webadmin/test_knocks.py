@@ -1,0 +1,69 @@
+"""Who has just connected: failures stand out, what goes well is one line, and a cut has a share."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ingest.connections.record import ConnectionRecord, Transfer, record_line, what_happened
+from ingest.connections.store import day_path
+from ingest.spool_root import prepare_spool
+from ingest.stamp import new_id, utc_text
+from tests.unit.webadmin.site import NOW
+from webadmin.setup.knocks import recent_knocks, told
+
+CLIENT = "100.64.1.7"
+
+
+def _record(
+    minutes: int,
+    *transfers: Transfer,
+    client: str = CLIENT,
+    account: str | None = "camera",
+    logins: tuple[str, ...] = (),
+) -> ConnectionRecord:
+    at = NOW - timedelta(minutes=minutes)
+    started = utc_text(at)
+    words = what_happened(account, logins, transfers, ())
+    return ConnectionRecord(
+        new_id(at), client, account, "TLSv1.2", None, "explicit", logins, transfers, (), started, started, words
+    )
+
+
+def _file(name: str, size_bytes: int = 100, *, whole: bool = True) -> Transfer:
+    return Transfer(f"/{name}", size_bytes, "complete" if whole else "failed", "2026-01-01T00:00:00Z")
+
+
+def test_a_cut_is_a_share_once_the_file_came_whole() -> None:
+    cut, whole = _record(5, _file("E1.JPG", 61_000, whole=False)), _record(3, _file("E1.JPG", 100_000))
+    assert told([(cut, False)])[0].cuts == ()
+    assert told([(whole, False), (cut, False)])[1].cuts == (
+        "E1.JPG was cut off at about 61 %; a file of this name came whole another time.",
+    )
+    stranger = _record(3, _file("E1.JPG", 100_000), client="100.64.9.9")
+    assert told([(stranger, False), (cut, False)])[1].cuts == ()
+
+
+def test_what_goes_well_time_after_time_is_one_line() -> None:
+    good = [_record(number, _file(f"{number}.JPG")) for number in range(5)]
+    refused = _record(2, account=None, logins=("camera",))
+    knocks = told([(one, False) for one in [*good[:2], refused, *good[2:]]])
+    assert [(knock.state, knock.more, len(knock.names)) for knock in knocks] == [
+        ("good", 1, 2), ("bad", 0, 0), ("good", 2, 3),
+    ]  # fmt: skip
+
+
+def test_what_lasts_and_what_other_cameras_do_stays_apart() -> None:
+    first, other = _record(1, _file("a.jpg")), _record(2, _file("b.jpg"), client="100.64.9.9")
+    assert [knock.more for knock in told([(first, True), (first, False), (other, False)])] == [0, 0, 0]
+
+
+def test_the_look_whether_the_port_answers_is_left_out(tmp_path: Path) -> None:
+    prepare_spool(tmp_path)
+    records = [
+        _record(1, client="127.0.0.1", account=None),
+        _record(2, client="127.0.0.1", account=None, logins=("camera",)),
+        _record(3, account=None),
+    ]
+    for one in records:
+        with day_path(tmp_path, datetime.fromisoformat(one.started_at).date()).open("a") as file:
+            file.write(record_line(one))
+    assert [knock.record.id for knock in recent_knocks(tmp_path)] == [records[1].id, records[2].id]

@@ -1,0 +1,174 @@
+"""Lists against the plain truth: every filter, order and page gives what a look at each item would."""
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.index.store import open_index, read_index, record
+from ingest.sidecar import Sidecar
+from ingest.spool import location
+from ingest.spool_root import prepare_spool
+from ingest.stamp import new_id, parse_utc, utc_text
+from ingest.vocabulary import Reason
+from tests.unit.webadmin.site import accepted, rejected
+from webadmin.files import queries
+from webadmin.files.listing import all_ids, count_items, read_page
+from webadmin.files.selection import SORTS, Selection, read_selection
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+START = datetime(2026, 3, 28, 20, tzinfo=UTC)
+CAMERAS = ("861943070068027", "lat52.1_lon5.1", None)
+REASONS: tuple[Reason, ...] = ("missing_location", "duplicate")
+PROFILES = ("willfine-4.0t-cg", "instar", None)
+SIZE = 7
+
+
+def _items() -> Iterator[Sidecar]:
+    dice = random.Random(4)
+    for number in range(160):
+        at = START + timedelta(minutes=number * 11)
+        camera, reason = dice.choice(CAMERAS), dice.choice((None, None, *REASONS))
+        base = rejected() if reason or camera is None else accepted()
+        yield replace(
+            base,
+            id=new_id(at),
+            received_at=utc_text(at),
+            camera_id=camera,
+            profile=dice.choice(PROFILES),
+            reason=reason or ("missing_location" if camera is None else None),
+            upload_path=f"IMG_{number % 40:04d}-{dice.choice(('fox', 'badger'))}.JPG",
+            size_bytes=dice.randrange(1, 40),
+            captured_at_utc=None if number % 9 == 0 else utc_text(START + timedelta(minutes=dice.randrange(30))),
+        )
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Sidecar]]:
+    """An index, and what it was made from."""
+    root = tmp_path_factory.mktemp("listing")
+    prepare_spool(root)
+    items = list(_items())
+    with closing(open_index(root)) as index:
+        record(index, [(item, location(item)) for item in items])
+    return root, items
+
+
+def _truth(items: list[Sidecar], wanted: Selection) -> list[str]:
+    def fits(item: Sidecar) -> bool:
+        text = f"{item.upload_path} {item.camera_id} {item.client} {item.account}".lower()
+        parts = "".join(one if one.isalnum() else " " for one in text).split()
+        return (
+            wanted.verdict in ("", item.verdict)
+            and wanted.reason in ("", item.reason)
+            and wanted.camera in ("", item.camera_id)
+            and wanted.profile in ("", item.profile)
+            and wanted.day in ("", parse_utc(item.received_at).astimezone(ZONE).date().isoformat())
+            and all(any(part.startswith(word.lower()) for part in parts) for word in wanted.words)
+        )
+
+    found = sorted((item for item in items if fits(item)), key=lambda item: item.id)
+    if wanted.sort in ("largest", "smallest"):
+        found = sorted(found, key=lambda item: (item.size_bytes, item.id))
+    if wanted.sort.startswith("captured"):
+        found = sorted(found, key=lambda item: (item.captured_at_utc or "", item.id))
+    if wanted.sort in ("newest", "captured last", "largest"):
+        found = found[::-1]
+    if wanted.sort.startswith("captured"):
+        found = sorted(found, key=lambda item: item.captured_at_utc is None)
+    return [item.id for item in found]
+
+
+def _walk(index: sqlite3.Connection, wanted: Selection) -> list[str]:
+    found: list[str] = []
+    while True:
+        page = read_page(index, wanted, ZONE, SIZE)
+        found += [row["id"] for row in page.rows]
+        if not page.next:
+            return found
+        wanted = replace(wanted, after=page.next)
+
+
+selections = st.builds(
+    Selection,
+    verdict=st.sampled_from(["", "accepted", "rejected"]),
+    reason=st.sampled_from(["", *REASONS]),
+    camera=st.sampled_from(["", "861943070068027", "lat52.1_lon5.1", "nobody"]),
+    profile=st.sampled_from(["", "willfine-4.0t-cg", "instar"]),
+    day=st.sampled_from(["", "2026-03-28", "2026-03-29", "2026-03-31"]),
+    q=st.sampled_from(["", "fox", "img 0007", "IMG_00", "100.64", "8619", "nothing", 'f*x" OR']),
+    sort=st.sampled_from(SORTS),
+)
+
+
+@pytest.mark.parametrize("common", [1, 10_000], ids=["walked", "looked up"])
+@settings(max_examples=150, deadline=None)
+@given(wanted=selections)
+def test_pages_counts_and_ids_agree_with_the_items(
+    filled: tuple[Path, list[Sidecar]], common: int, wanted: Selection
+) -> None:
+    root, items = filled
+    truth = _truth(items, wanted)
+    before, queries.COMMON_AMONG_PROBED = queries.COMMON_AMONG_PROBED, common
+    try:
+        with closing(read_index(root)) as index:
+            assert _walk(index, wanted) == truth
+            assert sorted(all_ids(index, wanted, ZONE, 2**62, 1000)) == sorted(truth)
+            counts = count_items(index, wanted, ZONE)
+            everything = _truth(items, replace(wanted, verdict="", reason=""))
+            assert counts.total == len(everything)
+            assert sum(counts.by_reason.values()) == counts.by_verdict.get("rejected", 0)
+    finally:
+        queries.COMMON_AMONG_PROBED = before
+
+
+def test_the_day_that_loses_an_hour_is_whole(filled: tuple[Path, list[Sidecar]]) -> None:
+    root, items = filled
+    wanted = Selection(day="2026-03-29")
+    with closing(read_index(root)) as index:
+        found = _walk(index, wanted)
+    assert found == _truth(items, wanted)
+    assert len(found) == pytest.approx(23 * 60 / 11, abs=1)
+
+
+def test_what_arrives_after_the_page_was_made_is_not_selected(filled: tuple[Path, list[Sidecar]]) -> None:
+    root, items = filled
+    with closing(read_index(root)) as index:
+        middle = index.execute("SELECT number FROM items ORDER BY number LIMIT 1 OFFSET 50").fetchone()[0]
+        assert len(list(all_ids(index, Selection(), ZONE, middle, 1000))) == 51
+    assert len(items) == 160
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {
+            "verdict": "x",
+            "reason": "../x",
+            "camera": "../x",
+            "profile": "'",
+            "day": "2026-99-99",
+            "sort": "x",
+            "after": "x",
+        },
+        {"after": "9" * 40, "day": "0001-01-01", "camera": "x" * 70},
+    ],
+)
+def test_an_address_that_makes_no_sense_asks_for_everything(query: dict[str, str]) -> None:
+    assert not read_selection(query).is_filtered
+    assert read_selection(query).after == ""
+
+
+def test_a_cursor_of_another_order_is_an_empty_page_and_no_error(filled: tuple[Path, list[Sidecar]]) -> None:
+    with closing(read_index(filled[0])) as index:
+        for after in ("1~2", "5"):
+            for sort in SORTS:
+                read_page(index, Selection(sort=sort, after=after), ZONE)

@@ -1,0 +1,1 @@
+"""Who may come in: admins, their passwords and sessions, and the throttle on guessing."""

@@ -1,0 +1,1 @@
+"""How the cameras are doing: table, map, one camera's page, and the check page for the field."""

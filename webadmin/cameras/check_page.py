@@ -1,0 +1,110 @@
+"""The check page for whoever stands at the tree: one camera, read-only, without a log-in, under 20 kB."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, render_template
+
+from ingest.stamp import parse_utc
+from webadmin.access.entrance import limiter
+from webadmin.cameras.check_links import read_token
+from webadmin.cameras.fleet import find_camera
+from webadmin.cameras.health import Camera, signal_band
+from webadmin.context import context
+from webadmin.display import duration, page_time
+from webadmin.files.listing import COLUMNS
+
+pages = Blueprint("check_page", __name__)
+
+FRESH_S = 3600.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to check, its state and what is known of it."""
+
+    what: str
+    state: str
+    words: str
+
+
+@pages.get("/check/<token>")
+@limiter.limit("120 per minute")
+def check(token: str) -> Any:
+    """Say whether the camera's photo got through, and what is wrong with it."""
+    camera_id = read_token(token)
+    if camera_id is None:
+        abort(404)
+    here, now = context(), page_time()
+    with here.index() as index:
+        camera = find_camera(index, here.records, here.root, camera_id, now, here.settings.cameras.silent_after_days)
+        last = _last_item(index, camera_id)
+    lines = check_lines(camera, last, now)
+    looked_at = now.astimezone(here.settings.zone).strftime("%H:%M:%S %Z")
+    return render_template("check.html", camera=camera, camera_id=camera_id, lines=lines, looked_at=looked_at)
+
+
+def _last_item(index: sqlite3.Connection, camera_id: str) -> sqlite3.Row | None:
+    rows = [
+        index.execute(
+            f"SELECT {COLUMNS} FROM items INDEXED BY items_camera WHERE camera_id = ? AND verdict = ? "  # noqa: S608
+            "ORDER BY number DESC LIMIT 1",
+            (camera_id, verdict),
+        ).fetchone()
+        for verdict in ("accepted", "rejected")
+    ]
+    return max((row for row in rows if row), key=lambda row: row["number"], default=None)
+
+
+def check_lines(camera: Camera | None, last: sqlite3.Row | None, now: datetime) -> list[Line]:
+    """Return what a person at the tree wants to know, the most important first."""
+    if camera is None or last is None:
+        return [Line("Contact", "bad", "Nothing has arrived from this camera yet.")]
+    return [_arrival(last, now), *_photo(camera, last, now), *_figures(camera)]
+
+
+def _arrival(last: sqlite3.Row, now: datetime) -> Line:
+    age = duration((now - parse_utc(last["received_at"])).total_seconds())
+    what = {"image": "Photo", "report": "Report"}.get(last["kind"], "File")
+    if last["verdict"] == "accepted":
+        fresh = (now - parse_utc(last["received_at"])).total_seconds() < FRESH_S
+        return Line(what, "good" if fresh else "attention", f"{what} received {age} ago.")
+    if last["reason"] == "duplicate":
+        return Line(what, "good", f"{what} sent once more {age} ago; it is here already.")
+    if last["reason"] == "connection_test":
+        return Line("Test", "good", f"The Test button worked {age} ago. Now take a photo.")
+    return Line(what, "bad", f"{what} rejected {age} ago: {last['problem'] or last['reason']}")
+
+
+def _photo(camera: Camera, last: sqlite3.Row, now: datetime) -> list[Line]:
+    lines = []
+    if last["kind"] != "image" and camera.last_image_at:
+        age = duration((now - parse_utc(camera.last_image_at)).total_seconds())
+        lines.append(Line("Last photo", "none", f"{age} ago"))
+    if last["reason"] in ("missing_location", "invalid_location"):
+        lines.append(Line("GPS", "bad", "no position in the last photo: wait for a fix under the open sky"))
+    elif camera.position:
+        moved = next((one.words for one in camera.attention if one.kind == "moved"), None)
+        place = f"{camera.position[0]:.5f}, {camera.position[1]:.5f}"
+        lines.append(Line("GPS", "attention" if moved else "good", f"{place}{'. ' + moved if moved else ''}"))
+    else:
+        lines.append(Line("GPS", "attention", "no position yet"))
+    if camera.clock:
+        lines.append(Line("Clock", "bad" if camera.clock.is_wrong else "good", camera.clock.words))
+    return lines
+
+
+def _figures(camera: Camera) -> list[Line]:
+    wrong = {one.kind for one in camera.attention}
+    lines = []
+    if camera.battery_percent is not None:
+        lines.append(Line("Battery", "bad" if "battery" in wrong else "good", f"{camera.battery_percent} %"))
+    if camera.signal_csq is not None:
+        band = signal_band(camera.signal_csq)
+        state = "bad" if band in ("none", "poor") else "good"
+        lines.append(Line("Signal", state, f"{band} ({camera.signal_csq} of 31)"))
+    if camera.sd_used_percent is not None:
+        lines.append(Line("SD card", "bad" if "sd" in wrong else "good", f"{camera.sd_used_percent:.0f} % used"))
+    return lines

@@ -1,0 +1,130 @@
+"""How one camera is doing: state, figures and what needs attention, from its index row and its record. Pure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ingest.stamp import parse_utc
+from webadmin.cameras.attention import Attention, Refusal, attention
+from webadmin.cameras.clock import ClockError, clock_error
+from webadmin.cameras.places import moved_m, record_position
+
+CSQ_UNKNOWN = 99
+
+_BANDS = ((20, "excellent"), (15, "good"), (10, "fair"), (2, "poor"), (0, "none"))
+
+
+@dataclass(frozen=True)
+class Camera:
+    """What the table shows of a camera. Figures are None when no report told them."""
+
+    id: str
+    name: str
+    notes: str
+    profile: str | None
+    state: str
+    contact: datetime | None
+    last_image_at: str | None
+    last_report_at: str | None
+    images: int
+    rejected: int
+    battery_percent: int | None
+    signal_csq: int | None
+    temperature_c: float | None
+    sd_used_percent: float | None
+    images_sent: int | None
+    clock: ClockError | None
+    position: tuple[float, float] | None
+    attention: tuple[Attention, ...]
+    registered: bool
+    last_image_id: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The name, or the ID where there is none."""
+        return self.name or self.id
+
+
+def read_camera(
+    row: Mapping[str, Any],
+    record: Mapping[str, Any] | None,
+    now: datetime,
+    silent_after_days: int,
+    refusal: Refusal | None = None,
+) -> Camera:
+    """Judge a camera by its row of the index (joined with its last report) and the record that admins keep.
+
+    `refusal` is why its files are rejected lately, when they are.
+    """
+    record = record or {}
+    contact = parse_utc(row["last_received_at"]) if row["last_received_at"] else None
+    state = camera_state(contact, now, silent_after_days)
+    clock = clock_error(row["clock_errors_s"], now)
+    positions = [(one[0], one[1]) for one in json.loads(row["positions"] or "[]")]
+    home = record_position(record) or _pair(row["home"])
+    silent_days = (now - contact).days if state == "silent" and contact else None
+    csq = row["signal_csq"] if row["signal_csq"] != CSQ_UNKNOWN else None
+    return Camera(
+        id=row["camera_id"],
+        name=_text(record.get("name")),
+        notes=_text(record.get("notes")),
+        profile=row["profile"],
+        state=state,
+        contact=contact,
+        last_image_at=row["last_image_at"],
+        last_report_at=row["last_report_at"],
+        images=row["images_accepted"],
+        rejected=row["rejected"],
+        battery_percent=row["battery_percent"],
+        signal_csq=csq,
+        temperature_c=row["temperature_c"],
+        sd_used_percent=row["sd_used_percent"],
+        images_sent=row["images_sent"],
+        clock=clock,
+        position=positions[0] if positions else home,
+        attention=tuple(attention(row, silent_days, clock, moved_m(positions, home), refusal)),
+        registered=bool(record) and record.get("registered", True) is True,
+        last_image_id=row["last_image_id"],
+    )
+
+
+def never_seen(camera_id: str, record: Mapping[str, Any]) -> Camera:
+    """Return a camera that has a record and was never heard of: no reason for alarm."""
+    empty: dict[str, Any] = dict.fromkeys(
+        ("profile", "last_received_at", "last_image_at", "last_report_at", "clock_errors_s", "positions", "home",
+         "battery_percent", "signal_csq", "temperature_c", "sd_used_percent", "images_sent", "last_image_id")
+    )  # fmt: skip
+    row = {**empty, "camera_id": camera_id, "images_accepted": 0, "rejected": 0}
+    return read_camera(row, record, datetime.now(UTC), 1)
+
+
+def camera_state(contact: datetime | None, now: datetime, silent_after_days: int) -> str:
+    """Return active, silent or never: by contact, which is our clock, never by the camera's."""
+    if contact is None:
+        return "never"
+    return "silent" if now - contact > timedelta(days=silent_after_days) else "active"
+
+
+def signal_band(csq: int | None) -> str:
+    """Return a signal's band; 99 is what a modem says when it does not know.
+
+    >>> signal_band(31), signal_band(9), signal_band(None), signal_band(99)
+    ('excellent', 'poor', 'unknown', 'unknown')
+    """
+    if csq is None or csq == CSQ_UNKNOWN:
+        return "unknown"
+    return next(words for least, words in _BANDS if csq >= least or least == 0)
+
+
+def _pair(text: str | None) -> tuple[float, float] | None:
+    if text is None:
+        return None
+    latitude, longitude = json.loads(text)
+    return latitude, longitude
+
+
+def _text(value: object) -> str:
+    """Return what a person wrote, without characters that cannot be seen."""
+    return "".join(one for one in value if one.isprintable() or one == "\n") if isinstance(value, str) else ""

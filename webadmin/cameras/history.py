@@ -1,0 +1,138 @@
+"""A camera over time: its reports and photos of a period, as charts."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from ingest.index.rows import first_number
+from ingest.stamp import parse_utc, utc_text
+from webadmin.cameras.attention import BATTERY_LOW_PERCENT, SD_FULL_PERCENT
+from webadmin.cameras.health import CSQ_UNKNOWN
+from webadmin.drawing.charts import Bar, Line, Point, draw_bars, draw_line, thin
+from webadmin.files.listing import COLUMNS
+
+GAP = timedelta(hours=36)
+"""Reports come daily: a line over a missing day would say what nobody knows."""
+
+REPORTS_MAX = 20_000
+DAYS_MAX = 366
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart with its title and the last value as words."""
+
+    title: str
+    drawing: Markup
+    last: str
+
+
+def read_reports(index: sqlite3.Connection, camera_id: str, start: datetime, end: datetime) -> list[sqlite3.Row]:
+    """Return a camera's reports that arrived in a period, oldest first."""
+    return index.execute(
+        "SELECT * FROM reports WHERE camera_id = ? AND received_at >= ? AND received_at < ? "
+        "ORDER BY received_at LIMIT ?",
+        (camera_id, utc_text(start), utc_text(end), REPORTS_MAX),
+    ).fetchall()
+
+
+def recent_items(index: sqlite3.Connection, camera_id: str, verdict: str, most: int) -> list[sqlite3.Row]:
+    """Return a camera's last photos, or its last rejected files."""
+    images = "AND kind = 'image'" if verdict == "accepted" else ""
+    return index.execute(
+        f"SELECT {COLUMNS} FROM items INDEXED BY items_camera WHERE camera_id = ? AND verdict = ? {images} "  # noqa: S608
+        "ORDER BY number DESC LIMIT ?",
+        (camera_id, verdict, most),
+    ).fetchall()
+
+
+def sent_and_received(
+    index: sqlite3.Connection, camera_id: str, reports: Sequence[sqlite3.Row]
+) -> tuple[int, int] | None:
+    """Return how many photos a camera says it sent between its first and last report, and how many came meanwhile.
+
+    Its counter may have begun long before we knew it, and begins anew with a new card: only its steps upwards count.
+    None when fewer than two reports tell. What was rejected has come as well.
+    """
+    told = [row for row in reports if row["images_sent"] is not None]
+    if len(told) < 2:
+        return None
+    sent = sum(max(0, later["images_sent"] - row["images_sent"]) for row, later in pairwise(told))
+    bounds = [first_number(parse_utc(row["received_at"])) for row in (told[0], told[-1])]
+    came = sum(_count(index, camera_id, verdict, bounds[0], bounds[1]) for verdict in ("accepted", "rejected"))
+    return sent, max(
+        0, came - sum(told[0]["received_at"] <= row["received_at"] < told[-1]["received_at"] for row in reports)
+    )
+
+
+def camera_charts(
+    index: sqlite3.Connection,
+    camera_id: str,
+    reports: Sequence[sqlite3.Row],
+    start: datetime,
+    end: datetime,
+    zone: ZoneInfo,
+) -> list[Chart]:
+    """Return the charts of a period."""
+    shown = thin(reports)
+    lines = [
+        (Line("Battery", " %", _points(shown, "battery_percent"), (0, 100), BATTERY_LOW_PERCENT)),
+        (Line("Signal (CSQ)", "", _points(shown, "signal_csq", lambda csq: csq != CSQ_UNKNOWN), (0, 31))),
+        (Line("Temperature", " °C", _points(shown, "temperature_c"))),
+        (Line("SD card used", " %", _points(shown, "sd_used_percent"), (0, 100), SD_FULL_PERCENT)),
+        (Line("Photos taken, by its own count", "", _points(shown, "images_total"))),
+    ]
+    photos = Chart("Photos received a day", _photos_a_day(index, camera_id, reports, start, end, zone), "")
+    return [photos, *(_chart(line, start, end) for line in lines)]
+
+
+def _chart(line: Line, start: datetime, end: datetime) -> Chart:
+    last = f"{line.points[-1][1]:g}{line.unit}" if line.points else "no report in this time"
+    return Chart(line.title, draw_line(line, start, end, GAP), last)
+
+
+def _points(
+    reports: Sequence[sqlite3.Row], column: str, counts: Callable[[float], bool] = lambda _: True
+) -> list[Point]:
+    return [
+        (parse_utc(row["received_at"]), float(row[column]))
+        for row in reports
+        if row[column] is not None and counts(row[column])
+    ]
+
+
+def _photos_a_day(
+    index: sqlite3.Connection,
+    camera_id: str,
+    reports: Sequence[sqlite3.Row],
+    start: datetime,
+    end: datetime,
+    zone: ZoneInfo,
+) -> Markup:
+    """Return bars of accepted photos and rejected files. Counted in an index alone: it knows no kinds of files."""
+    reports_a_day = Counter(parse_utc(row["received_at"]).astimezone(zone).date() for row in reports)
+    bars: list[Bar] = []
+    day = start.astimezone(zone).date()
+    while (moment := datetime.combine(day, time.min, zone)) < end and len(bars) < DAYS_MAX:
+        bounds = (first_number(moment), first_number(datetime.combine(day + timedelta(days=1), time.min, zone)))
+        accepted, rejected = (_count(index, camera_id, verdict, *bounds) for verdict in ("accepted", "rejected"))
+        photos = max(0, accepted - reports_a_day[day])
+        words = f"{day:%d %b %Y}: {photos} photos accepted, {rejected} files rejected"
+        bars.append(Bar(f"{day:%d %b}".lstrip("0"), words, (("accepted", photos), ("rejected", rejected))))
+        day += timedelta(days=1)
+    return draw_bars("Photos received a day", bars, label_every=max(1, len(bars) // 7))
+
+
+def _count(index: sqlite3.Connection, camera_id: str, verdict: str, first: int, after: int) -> int:
+    row = index.execute(
+        "SELECT count(*) FROM items INDEXED BY items_camera WHERE camera_id = ? AND verdict = ? AND number >= ? "
+        "AND number < ?",
+        (camera_id, verdict, first, after),
+    ).fetchone()
+    return int(row[0])

@@ -1,0 +1,109 @@
+"""One camera's page: how it is doing, its charts, photos and rejects; its reports as CSV."""
+
+import sqlite3
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from ingest.names import is_camera_id
+from webadmin.cameras.check_links import check_token
+from webadmin.cameras.fleet import find_camera
+from webadmin.cameras.health import Camera
+from webadmin.cameras.history import camera_charts, read_reports, recent_items, sent_and_received
+from webadmin.cameras.likeness import near_misses
+from webadmin.cameras.trend import read_trend
+from webadmin.cameras.views import camera_marker, csv_response
+from webadmin.context import context
+from webadmin.csv_export import stream_csv
+from webadmin.display import page_time
+from webadmin.drawing.maps import draw_map
+from webadmin.drawing.qr import draw_qr
+
+pages = Blueprint("camera", __name__)
+
+DAYS = (7, 30, 90)
+
+
+@pages.get("/cameras/<camera_id>")
+def camera(camera_id: str) -> Any:
+    """Show one camera: figures, charts, photos, rejects, record."""
+    here, now = context(), page_time()
+    first, last = _period()
+    with here.index() as index:
+        found = found_camera(index, camera_id)
+        reports = read_reports(index, camera_id, *_moments(first, last))
+        charts = camera_charts(index, camera_id, reports, *_moments(first, last), here.settings.zone)
+        counted = sent_and_received(index, camera_id, reports)
+        photos = recent_items(index, camera_id, "accepted", 6)
+        rejects = recent_items(index, camera_id, "rejected", 5)
+        trend = read_trend(index, found, now)
+    check_link = url_for("check_page.check", token=check_token(camera_id), _external=True)
+    return render_template(
+        "cameras/camera.html",
+        camera=found,
+        record=here.records.all(here.root).get(camera_id, {}),
+        charts=charts,
+        counted=counted,
+        trend=trend,
+        first=first,
+        last=last,
+        days=DAYS,
+        photos=photos,
+        rejects=rejects,
+        look_alikes=_look_alikes(found),
+        must_register=here.settings.cameras.must_be_registered,
+        map=draw_map([camera_marker(found)], here.settings.admin.map_tiles, span_km=2, size=(400, 260)),
+        check_link=check_link,
+        check_qr=draw_qr(check_link),
+    )
+
+
+def _look_alikes(found: Camera) -> list[Camera]:
+    """Return cameras whose ID is one typing mistake away: one of the two was registered, the other one sends."""
+    if found.registered and found.state != "never":
+        return []
+    others = {one.id: one for one in context().fleet(page_time()) if one.registered != found.registered or one.contact}
+    return [others[one] for one in near_misses(found.id, others)]
+
+
+def found_camera(index: sqlite3.Connection, camera_id: str) -> Camera:
+    """Return a camera, or end the request: there is none."""
+    here = context()
+    if not is_camera_id(camera_id):
+        abort(404)
+    silent_days = here.settings.cameras.silent_after_days
+    return find_camera(index, here.records, here.root, camera_id, page_time(), silent_days) or abort(404)
+
+
+def _period() -> tuple[date, date]:
+    """Return the first and last day that the page asks for: the last 30 days unless it says otherwise."""
+    today = page_time().astimezone(context().settings.zone).date()
+    first, last = _read_day("from"), _read_day("to")
+    if first and first <= (last or today):
+        return max(first, (last or today) - timedelta(days=3660)), last or today
+    days = request.args.get("days", 30, int)
+    return today - timedelta(days=days if days in DAYS else 30), today
+
+
+def _read_day(key: str) -> date | None:
+    try:
+        found = date.fromisoformat(request.args.get(key, ""))
+    except ValueError:
+        return None
+    return found if 2020 <= found.year <= 2090 else None
+
+
+def _moments(first: date, last: date) -> tuple[datetime, datetime]:
+    zone = context().settings.zone
+    return datetime.combine(first, time.min, zone), datetime.combine(last + timedelta(days=1), time.min, zone)
+
+
+@pages.get("/cameras/<camera_id>/reports.csv")
+def reports_csv(camera_id: str) -> Any:
+    """Send the camera's reports of a period as CSV."""
+    with context().index() as index:
+        found_camera(index, camera_id)
+        reports = read_reports(index, camera_id, *_moments(*_period()))
+    header = list(reports[0].keys()) if reports else ["received_at"]
+    return csv_response(stream_csv(header, (tuple(row) for row in reports)), f"{camera_id}-reports.csv")

@@ -1,0 +1,117 @@
+"""What every view needs: settings, surroundings, the index of this request, and the shared caches of this process."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+from flask import current_app
+
+from ingest.errors import CamspoolError
+from ingest.index.schema import INDEXES, VERSION
+from ingest.index.store import create_tables, read_index
+from ingest.profiles.catalogue import Catalogue, load_catalogue
+from ingest.settings import Settings
+from ingest.status import read_status
+from webadmin.cameras.fleet import Judged, read_fleet
+from webadmin.cameras.health import Camera
+from webadmin.overview.lights import Lights
+from webadmin.records import Records
+from webadmin.surroundings import Surroundings
+
+SEARCH_PATIENCE_S = 1.5
+FLEET_FRESH_S = 2.0
+_STEPS_BETWEEN_LOOKS = 20_000
+_DAMAGED = (
+    "The index is damaged or just being made. If that goes on: stop the watcher, camspool reindex, start it again."
+)
+
+
+class TooBroadError(Exception):
+    """A search that would keep others waiting was broken off."""
+
+
+@dataclass
+class Context:
+    """One per process. `records` and the catalogue are read again only when their files have changed."""
+
+    settings: Settings
+    surroundings: Surroundings
+    records: Records = field(default_factory=Records)
+    _catalogue: Catalogue | None = None
+    _judged: Judged = field(default_factory=dict)
+    _fleet: tuple[float, object, list[Camera]] = (-1e9, None, [])
+
+    def __post_init__(self) -> None:
+        self.lights = Lights(lambda: read_status(self.settings))
+
+    @property
+    def root(self) -> Path:
+        """The spool root."""
+        return self.settings.root
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The profiles as they are now."""
+        self._catalogue = load_catalogue(self.settings.profile_folders, self._catalogue)
+        return self._catalogue
+
+    def fleet(self, now: datetime) -> list[Camera]:
+        """Return every camera as it was two seconds ago at most: reading thousands takes longer than a page may."""
+        read_at, known, cameras = self._fleet
+        records = self.records.all(self.root)
+        if monotonic() - read_at > FLEET_FRESH_S or known is not records:
+            with self.index() as index:
+                silent_days = self.settings.cameras.silent_after_days
+                cameras = read_fleet(index, self.records, self.root, now, silent_days, self._judged)
+            self._fleet = (monotonic(), records, cameras)
+        return cameras
+
+    @contextmanager
+    def index(self) -> Iterator[sqlite3.Connection]:
+        """Open the index for one page; an empty one stands in while there is none.
+
+        Raise TooBroadError, or CamspoolError when the index is damaged.
+        """
+        try:
+            index = open_or_empty(self.root)
+        except sqlite3.DatabaseError as error:
+            raise CamspoolError(_DAMAGED) from error
+        deadline = monotonic() + SEARCH_PATIENCE_S
+        index.set_progress_handler(lambda: monotonic() > deadline, _STEPS_BETWEEN_LOOKS)
+        try:
+            yield index
+        except sqlite3.OperationalError as error:
+            if "interrupted" in str(error):
+                raise TooBroadError from error
+            raise
+        except sqlite3.DatabaseError as error:
+            raise CamspoolError(_DAMAGED) from error
+        finally:
+            index.close()
+
+
+def open_or_empty(root: Path) -> sqlite3.Connection:
+    """Return the index, or an empty one in memory while the watcher has not made it yet."""
+    try:
+        index = read_index(root)
+        if index.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+            index.execute("SELECT 1 FROM items LIMIT 1").fetchone()
+            return index
+        index.close()
+    except sqlite3.OperationalError:
+        pass
+    empty = sqlite3.connect(":memory:")
+    create_tables(empty)
+    empty.executescript(INDEXES)
+    empty.row_factory = sqlite3.Row
+    return empty
+
+
+def context() -> Context:
+    """Return the context of the running application."""
+    found: Context = current_app.extensions["camspool"]
+    return found

@@ -1,0 +1,70 @@
+"""What happens to selected items: reads what a form selected, asks the watcher, says how it ended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import flash, request, url_for
+from flask_login import current_user
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from ingest.stamp import is_id
+from webadmin.context import context
+from webadmin.files.listing import all_ids
+from webadmin.files.selection import read_selection
+from webadmin.requesting import IDS_MAX, Answer, ask_about_items, wait_for
+
+_DONE = {"requeue": "sent back for a new verdict", "delete": "deleted"}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The items of a form. `capped`: the filter matches more than one request may name."""
+
+    ids: list[str]
+    capped: bool
+
+
+def chosen_items(form: "MultiDict[str, str]") -> Chosen:
+    """Return the ids that a form names, or all that its filter matched when the page was made."""
+    if form.get("everything") != "1":
+        return Chosen([one for one in form.getlist("id") if is_id(one)][:IDS_MAX], False)
+    here = context()
+    newest = int(form.get("newest", "0")) if form.get("newest", "").isdigit() else 0
+    with here.index() as index:
+        found = all_ids(index, read_selection(form), here.settings.zone, newest, IDS_MAX + 1)
+        ids = list(dict.fromkeys(found))
+    return Chosen(ids[:IDS_MAX], len(ids) > IDS_MAX)
+
+
+def carry_out(root: Path, action: str, ids: Iterable[str]) -> list[Answer]:
+    """Ask for an action and say on the next page how it ended."""
+    requests = ask_about_items(root, action, current_user.name, ids)
+    answers = wait_for(root, requests)
+    tell(action, answers)
+    return answers
+
+
+def tell(action: str, answers: list[Answer]) -> None:
+    """Say how requests ended: done, refused with the reasons, or still waiting with a link."""
+    done = sum(len(answer.done) for answer in answers)
+    refused = [result for answer in answers for result in answer.refused]
+    if done:
+        flash(f"{_items(done)} {_DONE[action]}.", "good")
+    if refused:
+        sentences = sorted({str(result.get("message")) for result in refused})
+        flash(f"{_items(len(refused))} could not be done: {' '.join(sentences[:5])}", "bad")
+    for answer in answers:
+        if answer.done_at is None:
+            link = url_for("system.request_page", request_id=answer.id)
+            flash(Markup('The watcher has not answered yet. <a href="{}">See how it goes</a>.').format(link), "wait")
+
+
+def back_to_list() -> str:
+    """Return the address of the list that the form came from."""
+    return url_for("files.files") + read_selection(request.form).link()
+
+
+def _items(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"

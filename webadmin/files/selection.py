@@ -1,0 +1,88 @@
+"""What a person asks the list of files for: read from the address, written back into links. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Literal, get_args
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from ingest.index.rows import first_number
+from ingest.names import is_camera_id
+from ingest.vocabulary import REASONS
+
+Sort = Literal["newest", "oldest", "captured last", "captured first", "largest", "smallest"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+VERDICTS = ("incoming", "accepted", "rejected")
+_PROFILE = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_CURSOR = re.compile(r"([\dTZ:.-]{0,30}~)?\d{1,19}")
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+WORDS_MAX = 12
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which items, in which order, from where on. Empty text means "any"."""
+
+    verdict: str = ""
+    reason: str = ""
+    camera: str = ""
+    profile: str = ""
+    day: str = ""
+    q: str = ""
+    sort: Sort = "newest"
+    view: str = ""
+    after: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the free text; each stands for every word that begins so."""
+        return tuple(_WORD.findall(self.q))[:WORDS_MAX]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether it asks for less than everything."""
+        return any((self.verdict, self.reason, self.camera, self.profile, self.day, self.q))
+
+    def numbers(self, zone: ZoneInfo) -> tuple[int, int] | None:
+        """Return the first row number of the day and of the next day, in the cameras' zone; None without a day."""
+        if not self.day:
+            return None
+        first = date.fromisoformat(self.day)
+        start, end = (datetime.combine(one, time.min, zone) for one in (first, first + timedelta(days=1)))
+        return first_number(start), first_number(end)
+
+    def link(self, **changes: str) -> str:
+        """Return the query of a link to this selection with changes; a change starts at the first page."""
+        changed = replace(self, **{"after": "", **changes})  # type: ignore[arg-type]
+        words = {key: value for key, value in asdict(changed).items() if value and (key, value) != ("sort", "newest")}
+        return "?" + urlencode(words) if words else "?"
+
+
+def read_selection(query: Mapping[str, str]) -> Selection:
+    """Read a selection from an address; what makes no sense is left out: a mistyped link shows more, not an error."""
+
+    def get(key: str) -> str:
+        return query.get(key, "").strip()
+
+    sort = get("sort")
+    return Selection(
+        verdict=get("verdict") if get("verdict") in VERDICTS else "",
+        reason=get("reason") if get("reason") in REASONS else "",
+        camera=get("camera") if is_camera_id(get("camera")) else "",
+        profile=get("profile") if _PROFILE.fullmatch(get("profile")) else "",
+        day=_day(get("day")),
+        q=get("q")[:200],
+        sort=next((one for one in SORTS if one == sort), "newest"),
+        view="grid" if get("view") == "grid" else "",
+        after=get("after") if _CURSOR.fullmatch(get("after")) else "",
+    )
+
+
+def _day(text: str) -> str:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return ""
+    return found.isoformat() if 2020 <= found.year <= 2090 else ""

@@ -1,0 +1,116 @@
+"""The list of files: what arrived, with filters, and actions on what is selected."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+
+from ingest.stamp import new_id
+from ingest.vocabulary import REASONS
+from webadmin.context import context
+from webadmin.display import page_time
+from webadmin.files.actions import back_to_list, carry_out, chosen_items
+from webadmin.files.archive import stream_archive
+from webadmin.files.item import deleted_at
+from webadmin.files.listing import count_going, count_items, find_rows, newest_number, read_page
+from webadmin.files.selection import SORTS, Selection, read_selection
+from webadmin.files.waiting import Waiting, waiting_items
+
+pages = Blueprint("files", __name__)
+
+ARCHIVE_MAX = 5000
+"""A zip keeps what it holds in memory until its end: some hundred bytes for each file."""
+
+SOON_DAYS = 3
+"""Within how many days a file is deleted when the list says so aloud."""
+
+_IDS_PER_LOOK = 500
+
+
+@pages.get("/files")
+def files() -> Any:
+    """Show one page of a selection."""
+    here, selection = context(), read_selection(request.args)
+    waiting, waiting_count = _waiting(selection)
+    with here.index() as index:
+        counts = count_items(index, selection, here.settings.zone)
+        page = read_page(index, selection, here.settings.zone) if selection.verdict != "incoming" else None
+        newest = newest_number(index)
+        going = count_going(index, here.settings.retention, page_time() + timedelta(days=SOON_DAYS))
+        profiles = [
+            row[0] for row in index.execute("SELECT DISTINCT profile FROM tallies WHERE profile != '' LIMIT 200")
+        ]
+    return render_template(
+        "files/files.html",
+        selection=selection,
+        waiting=waiting,
+        waiting_count=waiting_count,
+        counts=counts,
+        matching=_matching(selection, counts.by_verdict, counts.by_reason),
+        rows=page.rows if page else [],
+        next_page=page.next if page else "",
+        newest=newest,
+        profiles=profiles,
+        reasons=REASONS,
+        sorts=SORTS,
+        retention=here.settings.retention,
+        soon=page_time() + timedelta(days=SOON_DAYS),
+        going=going,
+        goes_at=lambda row: deleted_at(row["id"], row["verdict"], here.settings.retention),
+    )
+
+
+def _matching(selection: Selection, by_verdict: dict[str, int], by_reason: dict[str, int]) -> int:
+    if selection.reason:
+        return by_reason.get(selection.reason, 0) if selection.verdict != "accepted" else 0
+    return by_verdict.get(selection.verdict, 0) if selection.verdict else sum(by_verdict.values())
+
+
+def _waiting(selection: Selection) -> tuple[list[Waiting], int]:
+    """Return what waits, for the head of the list; filters that only a verdict can answer leave it out."""
+    items, number = waiting_items(context().root, 200 if selection.verdict == "incoming" else 10)
+    if selection.q:
+        items = [one for one in items if all(word.lower() in one.upload_path.lower() for word in selection.words)]
+    shown = selection.verdict in ("", "incoming") and not (
+        selection.after or selection.reason or selection.camera or selection.profile or selection.day
+    )
+    return (items, number) if shown else ([], number)
+
+
+@pages.post("/files/act")
+def act() -> Any:
+    """Do something with the selected items; deleting asks first."""
+    action, chosen = request.form.get("action", ""), chosen_items(request.form)
+    if not chosen.ids:
+        flash("Nothing was selected. Tick the files first.", "bad")
+        return redirect(back_to_list())
+    if action == "download" and len(chosen.ids) > ARCHIVE_MAX:
+        flash(
+            f"One download holds at most {ARCHIVE_MAX} files. Choose a camera, a day or a reason, then repeat.", "bad"
+        )
+        return redirect(back_to_list())
+    if action == "download":
+        return _download(chosen.ids)
+    if action == "delete" and request.form.get("confirmed") != "1":
+        return render_template("files/confirm.html", ids=chosen.ids, capped=chosen.capped, back=back_to_list())
+    if action in ("requeue", "delete"):
+        carry_out(context().root, action, chosen.ids)
+    return redirect(back_to_list())
+
+
+def _download(ids: list[str]) -> Response:
+    here = context()
+    locations: list[str] = []
+    with here.index() as index:
+        for start in range(0, len(ids), _IDS_PER_LOOK):
+            rows = find_rows(index, ids[start : start + _IDS_PER_LOOK])
+            locations += [row["location"] for row in rows.values()]
+    response = Response(stream_archive(here.root, locations), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="camspool-{new_id()[:15]}.zip"'
+    return response
+
+
+@pages.get("/")
+def root() -> Any:
+    """Send people to the overview."""
+    return redirect(url_for("overview.overview"))

@@ -1,0 +1,155 @@
+"""One file: its page, its picture, its bytes, its sidecar; and what can be done with it."""
+
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, send_file, url_for
+from markupsafe import Markup
+
+from ingest.names import safe_name
+from ingest.stamp import is_id
+from webadmin.context import context
+from webadmin.display import plain
+from webadmin.drawing.maps import Marker, draw_map
+from webadmin.files.actions import carry_out
+from webadmin.files.item import Found, deleted_at, find_item, history, report_text, verdict_sentence
+from webadmin.files.listing import neighbours
+from webadmin.files.originals import open_original
+from webadmin.files.thumbnails import thumbnail_file
+from webadmin.files.waiting import Waiting, find_waiting
+from webadmin.safety import BYTES_POLICY
+
+pages = Blueprint("item", __name__)
+
+BETWEEN_S = 0.5
+"""A verdict is on disk a moment before the index knows it: until then the item is nowhere to be found."""
+
+
+@pages.get("/files/<item_id>")
+def item(item_id: str) -> Any:
+    """Show everything that is known of one file, wherever it is on its way."""
+    here = context()
+    if not is_id(item_id):
+        abort(404)
+    deadline = monotonic() + BETWEEN_S
+    while True:
+        with here.index() as index:
+            if found := find_item(index, here.root, item_id):
+                return _decided_page(found, *neighbours(index, found.row["camera_id"], found.row["number"]))
+        if waiting := find_waiting(here.root, item_id):
+            return _undecided_page(item_id, waiting)
+        if monotonic() > deadline:
+            return _undecided_page(item_id, None), 404
+        sleep(0.05)
+
+
+def _decided_page(found: Found, before: str | None, later: str | None) -> str:
+    here = context()
+    return render_template(
+        "files/item.html",
+        found=found,
+        row=found.row,
+        item_id=found.row["id"],
+        sidecar=found.sidecar,
+        report_lines=report_text(here.root, found.row).splitlines(),
+        sentence=verdict_sentence(found.sidecar) if found.sidecar else "",
+        map=_map(found),
+        before=before,
+        later=later,
+        asked=history(here.root, found.row["id"], found.row["attempts"]),
+        goes_at=deleted_at(found.row["id"], found.row["verdict"], here.settings.retention),
+    )
+
+
+def _undecided_page(item_id: str, waiting: Waiting | None) -> str:
+    asked = history(context().root, item_id)
+    return render_template("files/unknown.html", item_id=item_id, waiting=waiting, asked=asked)
+
+
+def _map(found: Found) -> Markup | None:
+    sidecar = found.sidecar
+    if sidecar is None or sidecar.latitude is None or sidecar.longitude is None:
+        return None
+    spot = Marker(sidecar.latitude, sidecar.longitude, "good", lambda: (sidecar.camera_id or "this file", ""))
+    return draw_map([spot], context().settings.admin.map_tiles, span_km=2, size=(400, 260))
+
+
+@pages.post("/files/<item_id>/act")
+def act(item_id: str) -> Any:
+    """Requeue or delete this one file; deleting asks first."""
+    action = request.form.get("action", "")
+    if not is_id(item_id) or action not in ("requeue", "delete"):
+        abort(404)
+    if action == "delete" and request.form.get("confirmed") != "1":
+        return render_template(
+            "files/confirm.html", ids=[item_id], capped=False, back=url_for("item.item", item_id=item_id)
+        )
+    carry_out(context().root, action, [item_id])
+    return redirect(url_for("files.files") if action == "delete" else url_for("item.item", item_id=item_id))
+
+
+@pages.get("/files/<item_id>/thumbnail")
+def thumbnail(item_id: str) -> Any:
+    """Send a small picture; a drawn sign where there is none to show."""
+    file = _thumbnail(_located(item_id), item_id)
+    if file is None:
+        return redirect(url_for("static", filename="no-picture.svg"))
+    response = send_file(file, mimetype="image/jpeg", max_age=30 * 86400)
+    response.headers["Content-Security-Policy"] = BYTES_POLICY
+    response.headers["Cache-Control"] = "private, max-age=2592000, immutable"
+    return response
+
+
+@pages.get("/files/<item_id>/original")
+def original(item_id: str) -> Any:
+    """Send the bytes as they came: as a picture only when they were decoded as one, else as a download."""
+    found = _located(item_id)
+    as_picture = request.args.get("download") != "1" and _thumbnail(found, item_id) is not None
+    return _send(found.row["location"], "image/jpeg" if as_picture else "application/octet-stream", not as_picture)
+
+
+@pages.get("/files/<item_id>/sidecar")
+def sidecar(item_id: str) -> Any:
+    """Send the sidecar as a download."""
+    return _send(f"{_located(item_id).row['location']}.json", "application/json", True)
+
+
+def _located(item_id: str) -> Found:
+    here = context()
+    if not is_id(item_id):
+        abort(404)
+    with here.index() as index:
+        found = find_item(index, here.root, item_id)
+    return found or abort(404)
+
+
+def _thumbnail(found: Found, item_id: str) -> Path | None:
+    here = context()
+    if found.row["kind"] != "image":
+        return None
+    try:
+        return thumbnail_file(here.surroundings.cache, here.root, item_id, found.row["location"])
+    except FileNotFoundError:
+        return None
+
+
+def _send(location: str, mimetype: str, as_attachment: bool) -> Response:
+    """Send a file of the spool: nginx does it where there is one."""
+    here = context()
+    name = location.rpartition("/")[2]
+    if here.surroundings.behind_proxy:
+        response = make_response("")
+        response.headers["X-Accel-Redirect"] = "/originals/" + quote(location)
+        response.headers["Content-Type"] = mimetype
+    else:
+        try:
+            response = send_file(open_original(here.root, location), mimetype=mimetype, etag=False)
+        except FileNotFoundError:
+            abort(404)
+    kind = "attachment" if as_attachment else "inline"
+    response.headers["Content-Disposition"] = f'{kind}; filename="{safe_name(plain(name))}"'
+    response.headers["Content-Security-Policy"] = BYTES_POLICY
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response

@@ -1,0 +1,11 @@
+"""The sections of the admin, in the order of the menu: endpoint, title, icon."""
+
+SECTIONS = (
+    ("overview.overview", "Overview", "overview"),
+    ("files.files", "Files", "files"),
+    ("upload.upload", "Upload", "upload"),
+    ("cameras.cameras", "Cameras", "cameras"),
+    ("profiles.profiles", "Profiles", "profiles"),
+    ("setup.setup", "Set up a camera", "setup"),
+    ("system.system", "System", "system"),
+)

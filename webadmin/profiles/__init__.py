@@ -1,0 +1,1 @@
+"""The supported cameras, and what is wrong with profiles that could not be read."""

@@ -1,0 +1,124 @@
+"""The last FTPS connections, live ones first: "wrong password two minutes ago" helps where no file ever arrived."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from ingest.connections.record import ConnectionRecord, Transfer, parse_record
+from ingest.connections.store import has_ended, live_logs, read_live
+
+SHOWN_MAX = 15
+READ_MAX = 120
+LIVE_MAX = 50
+_TAIL_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Knock:
+    """One connection, its state for the eye, and whether it still lasts.
+
+    `names` are files that came, `cuts` sentences about those that broke off. `more` counts the connections before it
+    that went just as well, from the same address: they are told in one line.
+    """
+
+    record: ConnectionRecord
+    state: str
+    is_live: bool
+    names: tuple[str, ...] = ()
+    cuts: tuple[str, ...] = ()
+    more: int = 0
+
+
+def recent_knocks(root: Path, most: int = SHOWN_MAX) -> list[Knock]:
+    """Return the last connections, newest first; what this machine does to see whether the port answers is left out."""
+    live = {
+        record.id: (record, not has_ended(log))
+        for log in reversed(live_logs(root)[-LIVE_MAX:])
+        if (record := read_live(root, log.stem))
+    }
+    folded = {record.id: (record, False) for record in _folded(root, READ_MAX)}
+    found = sorted({**folded, **live}.items(), reverse=True)
+    return told([(record, is_live) for _, (record, is_live) in found if is_live or not _is_probe(record)])[:most]
+
+
+def told(found: list[tuple[ConnectionRecord, bool]]) -> list[Knock]:
+    """Return connections, newest first, as they are told: what went well time after time becomes one."""
+    whole = _whole_sizes(record for record, _ in found)
+    knocks = [_knock(record, is_live, whole) for record, is_live in found]
+
+    def alike(knock: Knock) -> tuple[object, ...]:
+        is_one_of_many = knock.state == "good" and not knock.is_live
+        return (is_one_of_many, knock.record.client if is_one_of_many else knock.record.id)
+
+    return [_merged(list(group)) for _, group in groupby(knocks, alike)]
+
+
+def _knock(record: ConnectionRecord, is_live: bool, whole: dict[tuple[str | None, str], int]) -> Knock:
+    names = tuple(one.name.lstrip("/") for one in record.transfers if one.outcome == "complete")
+    cuts = [_cut(one, whole.get((record.client, one.name))) for one in record.transfers if one.outcome == "failed"]
+    return Knock(record, _state(record), is_live, names, tuple(filter(None, cuts)))
+
+
+def _merged(knocks: list[Knock]) -> Knock:
+    newest = knocks[0]
+    names = tuple(name for knock in knocks for name in knock.names)
+    return Knock(newest.record, newest.state, newest.is_live, names, newest.cuts, len(knocks) - 1)
+
+
+def _whole_sizes(records: Iterable[ConnectionRecord]) -> dict[tuple[str | None, str], int]:
+    """Return the size of each file that came whole, by the address and name it came from and as."""
+    return {
+        (record.client, one.name): one.size_bytes
+        for record in records
+        for one in record.transfers
+        if one.outcome == "complete" and one.size_bytes
+    }
+
+
+def _cut(transfer: Transfer, whole_bytes: int | None) -> str:
+    """Say where a file broke off: as a share, when it came whole another time."""
+    if not transfer.size_bytes or not whole_bytes or transfer.size_bytes >= whole_bytes:
+        return ""
+    share = 100 * transfer.size_bytes // whole_bytes
+    return f"{transfer.name.lstrip('/')} was cut off at about {share} %; a file of this name came whole another time."
+
+
+def _is_probe(record: ConnectionRecord) -> bool:
+    """Say whether a connection only asked whether the port answers: from this machine, without a log-in."""
+    client = (record.client or "").removeprefix("::ffff:")
+    is_local = client.startswith("127.") or client == "::1"
+    return is_local and record.account is None and not record.logins_refused
+
+
+def _state(record: ConnectionRecord) -> str:
+    outcomes = {transfer.outcome for transfer in record.transfers}
+    if record.logins_refused or record.failures or "failed" in outcomes:
+        return "bad"
+    return "good" if "complete" in outcomes else "attention"
+
+
+def _folded(root: Path, most: int) -> list[ConnectionRecord]:
+    found: dict[str, ConnectionRecord] = {}
+    for file in sorted((root / "connections").glob("*.jsonl"), reverse=True):
+        for line in _last_lines(file):
+            try:
+                record = parse_record(line)
+            except ValueError:
+                continue
+            found[record.id] = record
+        if len(found) >= most:
+            break
+    return list(found.values())
+
+
+def _last_lines(file: Path) -> list[str]:
+    try:
+        with file.open("rb") as stream:
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(max(0, size - _TAIL_BYTES))
+            lines = stream.read(_TAIL_BYTES).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    return lines if size <= _TAIL_BYTES else lines[1:]

@@ -1,0 +1,87 @@
+"""The watcher's log lines: from the journal where this process may read it, else from the verdicts in the index."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ingest.stamp import parse_utc
+
+LINES_MAX = 120
+VERDICTS_MAX = 500
+UNIT = "camspool-watch.service"
+LEVELS = {"": ("good", "attention", "bad"), "attention": ("attention", "bad"), "bad": ("bad",)}
+_PATIENCE_S = 3.0
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One line: when, how bad (`good`, `attention`, `bad`), and its text."""
+
+    at: datetime
+    state: str
+    text: str
+
+
+def read_lines(
+    index: sqlite3.Connection, words: str, level: str = "", most: int = LINES_MAX
+) -> tuple[list[LogLine], str]:
+    """Return the newest lines that hold all words and are as bad as `level` or worse, and where they come from."""
+    lines = journal_lines()
+    source = "the journal" if lines else "the index: the journal is not readable here, so only verdicts are shown"
+    lines = lines or verdict_lines(index)
+    wanted = words.casefold().split()
+    states = LEVELS.get(level, LEVELS[""])
+    found = [line for line in lines if line.state in states and all(word in line.text.casefold() for word in wanted)]
+    return found[:most], source
+
+
+def journal_lines() -> list[LogLine]:
+    """Return the watcher's lines from the journal, newest first; none where there is no journal to read."""
+    journalctl = shutil.which("journalctl")
+    if journalctl is None:
+        return []
+    words = [journalctl, "--unit", UNIT, "--output", "json", "--lines", "2000", "--reverse", "--no-pager", "--quiet"]
+    try:
+        text = subprocess.run(words, capture_output=True, timeout=_PATIENCE_S, check=False, text=True).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return [line for raw in text.splitlines() if (line := parse_journal_line(raw))]
+
+
+def parse_journal_line(raw: str) -> LogLine | None:
+    """Read one line of `journalctl --output json`; None when it is not one."""
+    try:
+        content = json.loads(raw)
+        at = datetime.fromtimestamp(int(content["__REALTIME_TIMESTAMP"]) / 1e6, UTC)
+        priority, message = int(content.get("PRIORITY", 6)), content["MESSAGE"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    text = bytes(message).decode("utf-8", "replace") if isinstance(message, list) else str(message)
+    return LogLine(at, "bad" if priority <= 3 else "attention" if priority == 4 else "good", text)
+
+
+def verdict_lines(index: sqlite3.Connection) -> list[LogLine]:
+    """Return the newest verdicts as lines."""
+    rows = index.execute(
+        "SELECT id, verdict, reason, camera_id, client, upload_path, problem, decided_at FROM items "
+        "ORDER BY number DESC LIMIT ?",
+        (VERDICTS_MAX,),
+    )
+    return [_verdict_line(row) for row in rows]
+
+
+def _verdict_line(row: sqlite3.Row) -> LogLine:
+    known = {
+        "id": row["id"],
+        "camera": row["camera_id"],
+        "reason": row["reason"],
+        "client": row["client"],
+        "path": row["upload_path"],
+        "because": row["problem"],
+    }
+    text = " ".join(f"{key}={value}" for key, value in known.items() if value)
+    state = "good" if row["verdict"] == "accepted" else "attention"
+    return LogLine(parse_utc(row["decided_at"]), state, f"{row['verdict']} {text}")

@@ -1,0 +1,82 @@
+"""The system page, and how one request ended."""
+
+import platform
+import shutil
+import sqlite3
+import sys
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+
+from ingest import VERSION
+from ingest.settings import Settings
+from webadmin.context import context
+from webadmin.overview.lights import TITLES
+from webadmin.requesting import read_answer, recent_answers
+from webadmin.system.log_lines import LEVELS, read_lines
+
+pages = Blueprint("system", __name__)
+
+ACTIONS_SHOWN = 30
+
+
+@pages.get("/system")
+def system() -> Any:
+    """Show the machine."""
+    here, words = context(), request.args.get("q", "").strip()[:200]
+    level = request.args.get("level", "") if request.args.get("level") in LEVELS else ""
+    with here.index() as index:
+        lines, source = read_lines(index, words, level)
+    if request.args.get("live") == "1":
+        return render_template("system/_log.html", lines=lines, source=source, q=words, level=level)
+    return render_template(
+        "system/system.html",
+        parts=here.lights.parts(),
+        titles=TITLES,
+        versions=_versions(),
+        setting_sections=settings_sections(here.settings),
+        lines=lines,
+        source=source,
+        q=words,
+        level=level,
+        actions=list(recent_answers(here.root, ACTIONS_SHOWN)),
+    )
+
+
+def _versions() -> list[tuple[str, str]]:
+    found = [
+        ("Camspool", VERSION),
+        ("Python", platform.python_version()),
+        ("SQLite", sqlite3.sqlite_version),
+        ("Machine", f"{platform.system()} {platform.release()}"),
+        ("Admin runs from", sys.prefix),
+    ]
+    return found + ([] if shutil.which("vsftpd") else [("vsftpd", "not found on this machine")])
+
+
+def settings_sections(settings: Settings) -> list[tuple[str, list[tuple[str, Any, str, bool]]]]:
+    """Return every setting as (name, value, meaning, changed) by section. There are only paths to secrets in them."""
+    sections = [("General", _section(settings, Settings()))]
+    for entry in fields(settings):
+        value = getattr(settings, entry.name)
+        if is_dataclass(value):
+            sections.append((entry.name, _section(value, getattr(Settings(), entry.name))))
+    return sections
+
+
+def _section(settings: Any, defaults: Any) -> list[tuple[str, Any, str, bool]]:
+    rows = []
+    for entry in fields(settings):
+        value = getattr(settings, entry.name)
+        if not is_dataclass(value):
+            shown = ", ".join(str(part) for part in value) if isinstance(value, tuple) else value
+            rows.append((entry.name, shown, entry.metadata["doc"], value != getattr(defaults, entry.name)))
+    return rows
+
+
+@pages.get("/system/requests/<request_id>")
+def request_page(request_id: str) -> Any:
+    """Show how one request ended, item by item."""
+    answer = read_answer(context().root, request_id) or abort(404)
+    return render_template("system/request.html", answer=answer)

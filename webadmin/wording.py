@@ -1,0 +1,84 @@
+"""Codes, marked values and a report's figures as words that a person reads. Pure."""
+
+import re
+
+from markupsafe import Markup, escape
+
+_ACRONYMS = {"jpeg": "JPEG", "id": "ID", "sd": "SD", "gps": "GPS", "csq": "CSQ", "exif": "EXIF"}
+_MARKED = re.compile(r"`([^`]+)`")
+_UNITS = {"percent": "%", "c": "°C", "mb": "MB"}
+_TITLES = {
+    "images_total": "Photos taken, by its own count",
+    "images_sent": "Photos sent, by its own count",
+    "signal_csq": "Signal, CSQ",
+    "reported_at": "Written at, by its clock",
+}
+
+
+def code_words(code: str | None) -> str:
+    """Return a reason, warning or field name as words.
+
+    >>> code_words("missing_location"), code_words("not_a_jpeg")
+    ('missing location', 'not a JPEG')
+    """
+    return " ".join(_ACRONYMS.get(word, word) for word in (code or "").split("_"))
+
+
+def headed(words: str) -> str:
+    """Return words with a capital at the beginning; the rest stays as it is.
+
+    >>> headed("not a JPEG")
+    'Not a JPEG'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def lower_first(words: str) -> str:
+    """Return words as they stand inside a sentence; abbreviations stay.
+
+    >>> lower_first("Battery"), lower_first("SD free")
+    ('battery', 'SD free')
+    """
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def coded(text: str) -> Markup:
+    """Return a sentence as HTML: what stands between backticks is code, everything else is only text.
+
+    >>> coded("Make `<b>` lacks `^SY$`")
+    Markup('Make <code>&lt;b&gt;</code> lacks <code>^SY$</code>')
+    """
+    return Markup(_MARKED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
+
+
+def figure(value: object) -> object:
+    """Return a number without the digits that only say how computers count; everything else stays.
+
+    >>> figure(0.06666666666666667), figure("0.0666666666")
+    ('0.0666667', '0.0666666666')
+    """
+    return f"{value:.6g}" if isinstance(value, float) else value
+
+
+def field_title(name: str) -> str:
+    """Return the title of a report's field, without its unit.
+
+    >>> field_title("battery_percent"), field_title("sd_free_mb"), field_title("camera_id")
+    ('Battery', 'SD free', 'Camera ID')
+    """
+    return _TITLES.get(name) or headed(code_words(_split(name)[0]))
+
+
+def field_unit(name: str) -> str:
+    """Return the unit that a field's name ends in, with a space before it; empty when it has none.
+
+    >>> field_unit("battery_percent"), field_unit("images_total")
+    (' %', '')
+    """
+    return f" {_split(name)[1]}" if _split(name)[1] else ""
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return the name without its unit, and the unit."""
+    stem, _, last = name.rpartition("_")
+    return (stem, _UNITS[last]) if last in _UNITS else (name, "")
