@@ -1,31 +1,17 @@
 """The proof that nothing acknowledged is lost: joins what connections report with what the spool holds."""
 
-import json
-import os
-import posixpath
-import re
-import sqlite3
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import live_connections, read_records
-from ingest.index.store import open_index
-from ingest.names import parse_incoming_name
-from ingest.origin import parse_origin
-from ingest.uploads import connection_folders, walk
-
-_SHOWN_BYTE = re.compile(r"\\x[0-9a-f]{2}")
+from ingest.outcomes import Key, logged_path, outcomes_in
 
 LOOKS_AGAIN = 2
 LOOK_AGAIN_S = 1.0
-
-Key = tuple[str, str]
-"""A connection and an upload path as vsftpd's log shows it."""
 
 Sizes = Mapping[Key, list[int | None]]
 """The sizes in bytes of all transfers, or outcomes, of a name; None for one that nobody knows."""
@@ -127,65 +113,3 @@ def _gathered(found: Iterable[tuple[Key, int | None]]) -> Sizes:
     for key, size_bytes in found:
         sizes[key].append(size_bytes)
     return sizes
-
-
-def logged_path(name: str) -> str:
-    r"""Return the comparable form of a path: below the connection's folder, `?` for what vsftpd does not print.
-
-    >>> logged_path("/INSTAR/./a\x1b.jpg"), logged_path("grün.jpg"), logged_path("gr\\xfcn.jpg")
-    ('INSTAR/a?.jpg', 'gr??n.jpg', 'gr?n.jpg')
-    """
-    return masked(name.encode("utf-8", "surrogateescape"))
-
-
-def masked(path: bytes) -> str:
-    """Write every byte that is not printable ASCII as `?`, as vsftpd's log does, and so our own form of such bytes."""
-    shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else "?" for byte in path)
-    return posixpath.normpath("/" + _SHOWN_BYTE.sub("?", shown)).lstrip("/")
-
-
-def outcomes_in(root: Path) -> Iterator[tuple[Key, int | None]]:
-    """Yield connection, path and size of everything that came over FTPS and is somewhere, or was deleted by hand or
-    age: then its size is not known any more."""
-    yield from _arrived(root)
-    yield from _waiting(root)
-    yield from _decided(root)
-    yield from _deleted(root)
-
-
-def _arrived(root: Path) -> Iterator[tuple[Key, int | None]]:
-    for folder in connection_folders(root):
-        for upload in walk(folder, lambda _: None):
-            with suppress(FileNotFoundError):
-                yield (folder.name, masked(upload.path)), upload.file.stat().st_size
-
-
-def _waiting(root: Path) -> Iterator[tuple[Key, int | None]]:
-    for entry in (root / "incoming").iterdir():
-        if parsed := parse_incoming_name(entry.name):
-            path = parsed.upload_path
-            if path is None:
-                with suppress(OSError, ValueError):
-                    path = parse_origin((root / "incoming" / f"{parsed.id}~origin").read_bytes()).upload_path
-            with suppress(FileNotFoundError):
-                yield (parsed.connection, masked(path or b"")), entry.stat().st_size
-
-
-def _decided(root: Path) -> Iterator[tuple[Key, int | None]]:
-    """Trust the index for what an item is, and only the folders for whether it is there, and how large."""
-    with closing(open_index(root)) as index:
-        rows: sqlite3.Cursor = index.execute(
-            "SELECT connection, upload_path, location FROM items WHERE source = 'ftps' AND connection IS NOT NULL"
-        )
-        for connection, path, location in rows:
-            if os.path.lexists(root / f"{location}.json"):
-                with suppress(FileNotFoundError):
-                    yield (connection, logged_path(path)), (root / location).lstat().st_size
-
-
-def _deleted(root: Path) -> Iterator[tuple[Key, int | None]]:
-    for file in (root / "requests" / "done").glob("*.json"):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            for result in json.loads(file.read_bytes())["results"]:
-                if result["outcome"] == "deleted" and result.get("connection"):
-                    yield (result["connection"], logged_path(result["upload_path"])), None

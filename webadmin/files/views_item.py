@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, send_file, url_for
 from markupsafe import Markup
 
-from ingest.names import safe_name
+from ingest.names import aside_name, safe_name
 from ingest.stamp import is_id
 from webadmin.context import context
 from webadmin.display import plain
@@ -26,6 +26,9 @@ pages = Blueprint("item", __name__)
 BETWEEN_S = 0.5
 """A verdict is on disk a moment before the index knows it: until then the item is nowhere to be found."""
 
+COMMITTING_S = 10.0
+"""A busy disk makes seconds of that moment; as long as the sidecar lies aside in incoming/, the verdict is coming."""
+
 
 @pages.get("/files/<item_id>")
 def item(item_id: str) -> Any:
@@ -33,14 +36,15 @@ def item(item_id: str) -> Any:
     here = context()
     if not is_id(item_id):
         abort(404)
-    deadline = monotonic() + BETWEEN_S
+    aside, began = here.root / "incoming" / aside_name(item_id), monotonic()
     while True:
+        patience_s = COMMITTING_S if aside.exists() else BETWEEN_S
         with here.index() as index:
             if found := find_item(index, here.root, item_id):
                 return _decided_page(found, *neighbours(index, found.row["camera_id"], found.row["number"]))
         if waiting := find_waiting(here.root, item_id):
             return _undecided_page(item_id, waiting)
-        if monotonic() > deadline:
+        if monotonic() - began > patience_s:
             return _undecided_page(item_id, None), 404
         sleep(0.05)
 

@@ -1,11 +1,15 @@
 """Pages about files: what goes soon, what is too much for one download, what a report says, and what is measured."""
 
 import re
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from threading import Timer
 
 import pytest
 
+from ingest.index.store import open_index, record
+from ingest.spool import Decided, commit
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 from webadmin.cameras.check_links import check_token
 from webadmin.files import views
@@ -46,6 +50,24 @@ def test_a_report_is_shown_as_it_was_written_and_cannot_act(site: Site, admin: P
     assert not any(trick in page for trick in ("<script>alert", "\x1b", "\u202e"))
     assert len(page) < 40_000
     assert "<dt>SD free</dt><dd>59405 MB</dd>" in page
+
+
+def test_a_file_whose_verdict_is_being_committed_is_waited_for(site: Site, admin: Person) -> None:
+    sidecar = accepted()
+    name = f"{sidecar.id}~local~x"
+    (site.root / "incoming" / name).write_bytes(photo())
+    (place,) = commit(site.root, [Decided(name, sidecar)])
+
+    def know_it() -> None:
+        with closing(open_index(site.root)) as index:
+            record(index, [(sidecar, place)])
+
+    slow_disk = Timer(1.0, know_it)
+    slow_disk.start()
+    answer = admin.get(f"/files/{sidecar.id}")
+    slow_disk.join()
+    assert answer.status_code == 200
+    assert "Photo accepted." in answer.text
 
 
 def test_a_profile_is_offered_first_where_none_fits(site: Site, admin: Person) -> None:

@@ -1,0 +1,103 @@
+"""Where everything is that came over FTPS: on its way, decided, or deleted. The audit joins it with the transfers."""
+
+import json
+import os
+import posixpath
+import re
+import sqlite3
+from collections.abc import Container, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from ingest.index.store import open_index
+from ingest.names import parse_companion, parse_incoming_name
+from ingest.origin import parse_origin
+from ingest.sidecar import parse_sidecar
+from ingest.spool import location
+from ingest.uploads import connection_folders, walk
+
+_SHOWN_BYTE = re.compile(r"\\x[0-9a-f]{2}")
+
+Key = tuple[str, str]
+"""A connection and an upload path as vsftpd's log shows it."""
+
+
+def logged_path(name: str) -> str:
+    r"""Return the comparable form of a path: below the connection's folder, `?` for what vsftpd does not print.
+
+    >>> logged_path("/INSTAR/./a\x1b.jpg"), logged_path("grün.jpg"), logged_path("gr\\xfcn.jpg")
+    ('INSTAR/a?.jpg', 'gr??n.jpg', 'gr?n.jpg')
+    """
+    return masked(name.encode("utf-8", "surrogateescape"))
+
+
+def masked(path: bytes) -> str:
+    """Write every byte that is not printable ASCII as `?`, as vsftpd's log does, and so our own form of such bytes."""
+    shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else "?" for byte in path)
+    return posixpath.normpath("/" + _SHOWN_BYTE.sub("?", shown)).lstrip("/")
+
+
+def outcomes_in(root: Path) -> Iterator[tuple[Key, int | None]]:
+    """Yield connection, path and size of everything that came over FTPS and is somewhere, or was deleted by hand or
+    age: then its size is not known any more."""
+    committed = dict(_committed(root))
+    yield from _arrived(root)
+    yield from _waiting(root)
+    yield from (outcome for outcome in committed.values() if outcome)
+    yield from _decided(root, known=committed)
+    yield from _deleted(root)
+
+
+def _arrived(root: Path) -> Iterator[tuple[Key, int | None]]:
+    for folder in connection_folders(root):
+        for upload in walk(folder, lambda _: None):
+            with suppress(FileNotFoundError):
+                yield (folder.name, masked(upload.path)), upload.file.stat().st_size
+
+
+def _waiting(root: Path) -> Iterator[tuple[Key, int | None]]:
+    for entry in (root / "incoming").iterdir():
+        if parsed := parse_incoming_name(entry.name):
+            path = parsed.upload_path
+            if path is None:
+                with suppress(OSError, ValueError):
+                    path = parse_origin((root / "incoming" / f"{parsed.id}~origin").read_bytes()).upload_path
+            with suppress(FileNotFoundError):
+                yield (parsed.connection, masked(path or b"")), entry.stat().st_size
+
+
+def _committed(root: Path) -> Iterator[tuple[str, tuple[Key, int] | None]]:
+    """Yield the id and the outcome of what has its place already, though the index may not know it yet.
+
+    While a slow disk flushes, or after the watcher died, its sidecar in incoming/ is all that tells of it.
+    """
+    names = [entry.name for entry in (root / "incoming").iterdir()]
+    waiting = {parsed.id for name in names if (parsed := parse_incoming_name(name))}
+    for name in names:
+        item_id, kind = parse_companion(name) or ("", "")
+        if kind == "sidecar" and item_id not in waiting:
+            with suppress(OSError, ValueError):
+                sidecar = parse_sidecar((root / "incoming" / name).read_bytes())
+                size_bytes = (root / location(sidecar)).lstat().st_size
+                key = (sidecar.connection, logged_path(sidecar.upload_path)) if sidecar.connection else None
+                yield item_id, (key, size_bytes) if key and sidecar.source == "ftps" else None
+
+
+def _decided(root: Path, known: Container[str]) -> Iterator[tuple[Key, int | None]]:
+    """Trust the index for what an item is, and only the folders for whether it is there, and how large."""
+    with closing(open_index(root)) as index:
+        rows: sqlite3.Cursor = index.execute(
+            "SELECT id, connection, upload_path, location FROM items WHERE source = 'ftps' AND connection IS NOT NULL"
+        )
+        for item_id, connection, path, place in rows:
+            if item_id not in known and os.path.lexists(root / f"{place}.json"):
+                with suppress(FileNotFoundError):
+                    yield (connection, logged_path(path)), (root / place).lstat().st_size
+
+
+def _deleted(root: Path) -> Iterator[tuple[Key, int | None]]:
+    for file in (root / "requests" / "done").glob("*.json"):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            for result in json.loads(file.read_bytes())["results"]:
+                if result["outcome"] == "deleted" and result.get("connection"):
+                    yield (result["connection"], logged_path(result["upload_path"])), None

@@ -1,0 +1,41 @@
+"""Every step of an item's way counts as one outcome: the audit takes none for a loss, and none for two."""
+
+from contextlib import closing
+from pathlib import Path
+
+from ingest.index.store import open_index, record
+from ingest.names import aside_name, incoming_name
+from ingest.outcomes import Key, outcomes_in
+from ingest.sidecar import Sidecar, sidecar_text
+from ingest.spool import Decided, commit, forget_aside
+from ingest.stamp import new_id
+from tests.spools import make_sidecar, make_spool
+
+
+def _arrived(root: Path) -> tuple[str, Sidecar, list[tuple[Key, int | None]]]:
+    """Let an item wait in incoming/; return its name there, its verdict to come, and the outcome that is right."""
+    connection, item_id = new_id(), new_id()
+    sidecar = make_sidecar(item_id, connection=connection, upload_path="a.jpg")
+    name = incoming_name(item_id, connection, b"a.jpg")
+    (root / "incoming" / name).write_bytes(b"jpg")
+    return name, sidecar, [((connection, "a.jpg"), 3)]
+
+
+def test_an_item_has_one_outcome_before_while_and_after_its_verdict_is_committed(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    name, sidecar, expected = _arrived(root)
+    assert list(outcomes_in(root)) == expected
+    (place,) = commit(root, [Decided(name, sidecar)])
+    assert list(outcomes_in(root)) == expected
+    with closing(open_index(root)) as index:
+        record(index, [(sidecar, place)])
+    assert list(outcomes_in(root)) == expected
+    forget_aside(root, [sidecar.id])
+    assert list(outcomes_in(root)) == expected
+
+
+def test_an_item_whose_verdict_was_only_written_aside_has_one_outcome(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    _, sidecar, expected = _arrived(root)
+    (root / "incoming" / aside_name(sidecar.id)).write_text(sidecar_text(sidecar))
+    assert list(outcomes_in(root)) == expected
