@@ -1,4 +1,7 @@
-"""The spool's lock: whoever moves files holds it, the watcher all the time, the command line for one command."""
+"""The spool's lock: whoever moves files holds it, the watcher all the time, the command line for one command.
+
+And a lock for a moment, for those who make a database.
+"""
 
 import fcntl
 import os
@@ -25,6 +28,17 @@ def spool_lock(root: Path, patience_s: float = 0.0) -> Iterator[None]:
     descriptor = os.open(root / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
     try:
         _acquire(descriptor, root, time.monotonic() + patience_s)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a lock on a folder itself, after whoever has it: for two processes that make the same file there."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)

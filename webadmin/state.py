@@ -3,12 +3,12 @@
 Deleting it logs everybody out and forgets failed log-ins; nothing else is lost.
 """
 
-import fcntl
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from ingest.lock import alone_in
 
 FILE = "admin.sqlite"
 
@@ -24,23 +24,13 @@ CREATE TABLE IF NOT EXISTS throttle (
 
 def open_state(cache: Path) -> sqlite3.Connection:
     """Open the database; make it when missing, also when several workers start at the same moment."""
-    with _alone(cache):
+    # SQLite refuses at once, whatever the timeout, when two change a journal's mode at the same moment.
+    with alone_in(cache):
         state = sqlite3.connect(cache / FILE, isolation_level=None, timeout=10)
         state.execute("PRAGMA journal_mode = WAL")
         state.execute("PRAGMA synchronous = OFF")
         state.executescript(_TABLES)
         return state
-
-
-@contextmanager
-def _alone(cache: Path) -> Iterator[None]:
-    """Wait for the others: SQLite refuses at once, whatever the timeout, when two change a journal's mode together."""
-    folder = os.open(cache, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)
 
 
 @contextmanager

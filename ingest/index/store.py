@@ -9,6 +9,7 @@ from urllib.parse import quote
 from ingest.index.counts import count, refresh
 from ingest.index.rows import ItemRow, ReportRow, item_row, report_row
 from ingest.index.schema import INDEXES, TABLES, VERSION
+from ingest.lock import alone_in
 from ingest.sidecar import Sidecar
 
 FILE = Path("cache/index.sqlite")
@@ -22,19 +23,28 @@ _INSERT_WORDS = "INSERT INTO words (rowid, upload_path, camera_id, client, accou
 
 
 def open_index(root: Path) -> sqlite3.Connection:
-    """Open the index of a spool for writing; make it when missing or of another version (then it is empty)."""
+    """Open the index of a spool for writing; make it when missing or of another version (then it is empty).
+
+    The watcher may start while an audit runs: one of them makes it, the other waits.
+    """
     file = root / FILE
     file.parent.mkdir(exist_ok=True)
-    index = sqlite3.connect(file, isolation_level=None)
-    if index.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-        index.close()
-        delete_index(root)
+    with alone_in(file.parent):
         index = sqlite3.connect(file, isolation_level=None)
-        create_tables(index)
-        index.executescript(INDEXES)
-        mark_whole(index)
-    index.execute("PRAGMA journal_mode = WAL")
-    index.execute("PRAGMA synchronous = NORMAL")
+        if index.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            index.close()
+            index = _made_anew(root)
+        index.execute("PRAGMA journal_mode = WAL")
+        index.execute("PRAGMA synchronous = NORMAL")
+    return index
+
+
+def _made_anew(root: Path) -> sqlite3.Connection:
+    delete_index(root)
+    index = sqlite3.connect(root / FILE, isolation_level=None)
+    create_tables(index)
+    index.executescript(INDEXES)
+    mark_whole(index)
     return index
 
 

@@ -1,6 +1,8 @@
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from ingest.index.reindex import catch_up, rebuild
 from ingest.index.store import find_original, forget, location_of, open_index, read_index, record
 from ingest.sidecar import Sidecar
-from tests.spools import make_sidecar, put_item
+from tests.spools import make_sidecar, make_spool, put_item
 
 
 def rows(index: sqlite3.Connection, query: str) -> list[Any]:
@@ -74,6 +76,27 @@ def test_an_index_of_another_version_is_replaced_by_an_empty_one(root: Path, ind
     index.close()
     with closing(open_index(root)) as again:
         assert rows(again, "SELECT count(*) FROM items") == [(0,)]
+
+
+def test_an_index_of_another_version_is_replaced_once_when_several_open_it_at_the_same_moment(tmp_path: Path) -> None:
+    together = Barrier(4)
+
+    def enter(root: Path, sidecar: Sidecar) -> None:
+        together.wait(10)
+        with closing(open_index(root)) as index:
+            index.execute("PRAGMA busy_timeout = 10000")
+            record(index, [(sidecar, "place")])
+
+    with ThreadPoolExecutor(4) as processes:
+        for number in range(10):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            spool = make_spool(folder)
+            with closing(open_index(spool)) as index:
+                index.execute("PRAGMA user_version = 99")
+            list(processes.map(enter, [spool] * 4, [make_sidecar() for _ in range(4)]))
+            with closing(read_index(spool)) as index:
+                assert rows(index, "SELECT count(*) FROM items") == [(4,)]
 
 
 def test_reading_an_index_that_is_not_there_fails(root: Path) -> None:
