@@ -59,20 +59,21 @@ Sender = Callable[[str], tuple[str | None, str | None]]
 
 def take_finished(root: Path, patience: Patience, on_folder: Callable[[Path], None]) -> Iterator[str]:
     """Move every finished upload to incoming/, oldest connection first; yield the name each gets there."""
-    patience.begin_scan()
     on_folder(root / "uploads")
     for folder in connection_folders(root):
         connection, prefix = connection_of(folder)
-        source: Source = "local" if connection == LOCAL else "ftps"
+        by_hand = connection == LOCAL
+        source: Source = "local" if by_hand else "ftps"
         for upload in walk(folder, on_folder, prefix):
-            if not is_finished(upload.file, patience):
+            # Whoever copies by hand locks nothing.
+            if not is_finished(upload.file, patience) or (by_hand and not is_left_alone(upload.file, patience)):
                 patience.arriving += 1
                 continue
             with suppress(FileNotFoundError):
                 yield take(root, upload.file, new_id(), connection, Origin(upload.path, source, connection))
 
 
-def adopt(root: Path, known: Container[str], on_folder: Callable[[Path], None]) -> Iterator[str]:
+def adopt(root: Path, known: Container[str], patience: Patience, on_folder: Callable[[Path], None]) -> Iterator[str]:
     """Give a proper name to every file that a person moved into incoming/; yield the names."""
     incoming = root / "incoming"
     on_folder(incoming)
@@ -85,7 +86,10 @@ def adopt(root: Path, known: Container[str], on_folder: Callable[[Path], None]) 
             strange = [Upload(Path(found.path), os.fsencode(found.name))]
         else:
             continue
-        for upload in filter(lambda upload: is_left_alone(upload.file), strange):
+        for upload in strange:
+            if not is_left_alone(upload.file, patience):
+                patience.arriving += 1
+                continue
             with suppress(FileNotFoundError):
                 yield take(root, upload.file, new_id(), LOCAL, Origin(upload.path, "local", LOCAL))
 

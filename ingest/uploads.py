@@ -17,7 +17,7 @@ EMPTY_PATIENCE_S = 5.0
 """How long an empty file counts as arriving: vsftpd creates a file a moment before it locks it."""
 
 QUIET_S = 2.0
-"""How long a file in incoming/ must have been unchanged where a lease is not to be had."""
+"""How long a file that was put down by hand must have been unchanged where a lease is not to be had."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Upload:
 class Patience:
     """Remembers since when each empty file has been seen, by our monotonic clock: file times can be set by anyone.
 
-    `arriving` counts the files that the present scan found unfinished, `seen` has the empty ones among them.
+    `arriving` counts the files that the present scan found unfinished. `seen` has those among them that need nothing
+    but a few seconds: the empty ones, and those that must be unchanged for a while.
     """
 
     seen: dict[Path, float] = field(default_factory=dict)
@@ -120,8 +121,8 @@ def _is_closed(descriptor: int, file: Path, patience: Patience) -> bool:
     return status.st_size > 0 or patience.is_over(file)
 
 
-def is_left_alone(file: Path, now: float | None = None) -> bool:
-    """Say whether nobody writes to a file that a person put into incoming/, where no lock tells.
+def is_left_alone(file: Path, patience: Patience, now: float | None = None) -> bool:
+    """Say whether nobody writes to a file that a person put down, where no lock tells.
 
     A read lease is refused while anybody has the file open for writing (fcntl(2), F_SETLEASE). Where the lease is not
     allowed (another user's file, without CAP_LEASE), a file that has not changed for two seconds counts as left alone.
@@ -136,7 +137,10 @@ def is_left_alone(file: Path, now: float | None = None) -> bool:
     except BlockingIOError:
         return False
     except OSError:
-        return (time() if now is None else now) - os.fstat(descriptor).st_mtime > QUIET_S
+        if (time() if now is None else now) - os.fstat(descriptor).st_mtime > QUIET_S:
+            return True
+        patience.seen.setdefault(file, monotonic())
+        return False
     finally:
         os.close(descriptor)
     return True

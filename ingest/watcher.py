@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import chain
 from math import inf
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -41,7 +42,8 @@ CLOSING_S, CLOSING_BUDGET_S, CLOSING_REST_S = 2.0, 0.1, 0.2
 """Connections are closed every two seconds; where a tenth of a second is not enough, verdicts have their turn first."""
 HEARTBEAT_S = 2.0
 RETRY_S = 5.0
-TAKE_MAX = 2000
+TAKE_MAX, TAKE_BUDGET_S = 2000, 1.0
+"""What one scan takes at most: on a slow disk a thousand files would be half a minute without a sign of life."""
 
 
 class Watcher:
@@ -144,12 +146,11 @@ class Watcher:
             self.wakeups.watch(folder)
 
         see(self.root / "requests")
-        taken = 0
-        for _ in adopt(self.root, self.line.known, see):
-            taken += 1
-        for _ in take_finished(self.root, self.patience, see):
-            taken += 1
-            if taken >= TAKE_MAX:
+        self.patience.begin_scan()
+        by_hand = adopt(self.root, self.line.known, self.patience, see)
+        taken, deadline = 0, monotonic() + TAKE_BUDGET_S
+        for taken, _ in enumerate(chain(by_hand, take_finished(self.root, self.patience, see)), 1):
+            if taken >= TAKE_MAX or monotonic() > deadline:
                 self._woken = True
                 break
         return taken
@@ -202,12 +203,13 @@ class Watcher:
                 self.line.listen(pipes[int(source)])  # type: ignore[arg-type]
 
     def _timeout_s(self) -> float:
+        longest_s = min(HEARTBEAT_S, self.settings.limits.file_seconds / 4)
         if self._woken:
-            return max(0.0, self._pace.pause_left_s(monotonic(), busy=bool(self.line.waiting)))
+            pause_left_s = self._pace.pause_left_s(monotonic(), busy=bool(self.line.waiting))
+            return max(0.0, min(pause_left_s, longest_s))
         if self.line.can_feed:
             return self.line.pause_left_s()
-        close_in_s = max(0.0, self._close_at - monotonic())
-        return min(close_in_s, HEARTBEAT_S, self.settings.limits.file_seconds / 4)
+        return min(max(0.0, self._close_at - monotonic()), longest_s)
 
     def _finish_batches(self) -> None:
         """Let the workers finish what they have begun; killing them would be safe, only slower at the next start."""

@@ -12,8 +12,8 @@ from ingest.settings import Settings
 from ingest.watcher import Watcher, log
 
 HELP = "give everything that waits a verdict, then exit"
-LOCK_PATIENCE_S = 2.0
-"""The workers of a watcher that was killed hold the lock for a moment longer than the watcher itself."""
+LOCK_PATIENCE_S = 15.0
+"""The workers of a watcher that was killed hold the lock longer than the watcher itself: until their flush is over."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -34,6 +35,8 @@ def watcher_of(settings: Settings, lock_patience_s: float) -> Iterator[Watcher]:
     """Yield a watcher that holds its spool's lock. Raise CamspoolError when another keeps it, or the spool is wrong."""
     start_logging()
     os.umask(0o007)
+    # The kernel's word to who holds a lease that somebody opens the file: it would end us (see is_left_alone).
+    signal.signal(signal.SIGIO, signal.SIG_IGN)
     become_owner(settings.root / "incoming")
     prepare_spool(settings.root)
     with spool_lock(settings.root, lock_patience_s), closing(Watcher(settings)) as watcher:

@@ -57,9 +57,27 @@ def test_the_life_of_one_photo(root: Path) -> None:
 
 def test_a_file_that_somebody_put_into_incoming_gets_a_name_once(root: Path) -> None:
     (root / "incoming" / "photo.jpg").write_bytes(b"x")
-    (name,) = adopt(root, set(), nobody)
+    (name,) = adopt(root, set(), Patience(), nobody)
     assert item_in(root, name, from_camera).source == "local"
-    assert list(adopt(root, set(), nobody)) == []
+    assert list(adopt(root, set(), Patience(), nobody)) == []
+
+
+@pytest.mark.parametrize("place", ["uploads/by-hand", "incoming"])
+def test_what_somebody_still_copies_by_hand_is_left_where_it_is_and_awaited(root: Path, place: str) -> None:
+    (root / place).mkdir(exist_ok=True)
+    patience = Patience()
+
+    def taken() -> list[str]:
+        patience.begin_scan()
+        return [*adopt(root, set(), patience, nobody), *take_finished(root, patience, nobody)]
+
+    with (root / place / "photo.jpg").open("wb", buffering=0) as copying:
+        copying.write(b"half")
+        assert taken() == []
+        assert patience.arriving == 1
+    (name,) = taken()
+    assert (root / "incoming" / name).read_bytes() == b"half"
+    assert patience.arriving == 0
 
 
 def test_an_item_that_was_requeued_keeps_what_is_known_of_it(root: Path) -> None:

@@ -3,9 +3,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import time
 
 from ingest.stamp import new_id
 from ingest.uploads import (
+    QUIET_S,
     Patience,
     connection_folders,
     connection_of,
@@ -15,6 +18,8 @@ from ingest.uploads import (
     walk,
 )
 from tests.spools import make_spool
+
+NOBODY = 65534
 
 
 def paths_below(folder: Path) -> list[bytes]:
@@ -108,8 +113,23 @@ def test_a_file_that_somebody_still_writes_is_not_left_alone(tmp_path: Path) -> 
     with (tmp_path / "a.jpg").open("w") as writing:
         writing.write("half")
         writing.flush()
-        assert not is_left_alone(tmp_path / "a.jpg")
-    assert is_left_alone(tmp_path / "a.jpg")
+        assert not is_left_alone(tmp_path / "a.jpg", Patience())
+    assert is_left_alone(tmp_path / "a.jpg", Patience())
+
+
+def test_a_file_of_another_user_is_awaited_until_it_has_been_unchanged_for_a_while() -> None:
+    """Root may lease any file; the watcher of a host, who is not root, only its own."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        file, patience = Path(name) / "a.jpg", Patience()
+        file.write_text("x")
+        os.seteuid(NOBODY)
+        try:
+            assert not is_left_alone(file, patience)
+            assert list(patience.seen) == [file]
+            assert is_left_alone(file, Patience(), time() + QUIET_S + 1)
+        finally:
+            os.seteuid(0)
 
 
 def test_a_lock_of_our_own_does_not_outlive_the_question(tmp_path: Path) -> None:
