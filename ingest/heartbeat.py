@@ -29,10 +29,14 @@ class Heartbeat:
 def write_heartbeat(root: Path, heartbeat: Heartbeat) -> None:
     """Write the heartbeat for `camspool status` and the admin. A full disk must not stop the watcher here."""
     file = root / FILE
-    aside = file.with_suffix(".new")
-    with suppress(OSError):
-        aside.write_text(json.dumps(asdict(heartbeat)), "utf-8")
+    aside, text = file.with_suffix(".new"), json.dumps(asdict(heartbeat)).encode()
+    try:
+        aside.write_bytes(text)
         aside.replace(file)
+    except OSError:
+        # What is there already can be overwritten where nothing new has room: "it waits" must not stay unsaid.
+        with suppress(OSError), file.open("r+b") as kept:
+            kept.write(text.ljust(file.stat().st_size))
 
 
 def read_heartbeat(root: Path) -> Heartbeat | None:

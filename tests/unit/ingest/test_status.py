@@ -39,6 +39,14 @@ def test_a_heartbeat_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert read_heartbeat(root) == heartbeat()
 
 
+def test_a_heartbeat_gets_through_where_no_new_file_can_be_written(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    write_heartbeat(root, heartbeat(trouble="a sentence that is longer than what follows"))
+    (root / "cache" / "watcher.new").mkdir()
+    write_heartbeat(root, heartbeat(trouble="No space left"))
+    assert read_heartbeat(root) == heartbeat(trouble="No space left")
+
+
 def test_an_item_that_waits_too_long_is_bad() -> None:
     assert queue_part([], NOW).state == "good"
     assert queue_part([new_id(NOW - timedelta(seconds=5))], NOW).state == "good"
