@@ -15,7 +15,9 @@ from ingest.stamp import is_id, new_id, utc_text
 
 IDS_MAX = 100_000
 IDS_PER_REQUEST = 20_000
-PATIENCE_S = 2.0
+PATIENCE_S = 5.0
+"""A busy disk takes seconds for the flushes of a change; a page that knows how it ended is worth the wait."""
+
 _STEP_S = 0.05
 
 
@@ -83,9 +85,9 @@ def read_answer(root: Path, request_id: str) -> Answer | None:
     return None
 
 
-def wait_for(root: Path, request_ids: Sequence[str], patience_s: float = PATIENCE_S) -> list[Answer]:
-    """Return the answers that come in time, and the requests that still wait."""
-    deadline = time.monotonic() + patience_s
+def wait_for(root: Path, request_ids: Sequence[str], patience_s: float | None = None) -> list[Answer]:
+    """Return the answers that come in time, PATIENCE_S unless told otherwise, and the requests that still wait."""
+    deadline = time.monotonic() + (PATIENCE_S if patience_s is None else patience_s)
     done = [root / "requests" / "done" / f"{request_id}.json" for request_id in request_ids]
     while not all(file.exists() for file in done) and time.monotonic() < deadline:
         time.sleep(_STEP_S)
