@@ -15,7 +15,7 @@ from ingest.simulation.photos import plain_photo, simulated_imei, swift_name, sw
 from ingest.simulation.reports import willfine_report
 from tests.browser.conftest import SCREENSHOTS, OpenPage
 from tests.browser.stack import Stack
-from tests.browser.uploads import camera_now, unique, with_and_without_script, without_position
+from tests.browser.uploads import camera_now, follow, unique, with_and_without_script, without_position
 
 
 @with_and_without_script
@@ -25,7 +25,7 @@ def test_a_photo_sent_over_ftps_appears_with_its_picture(stack: Stack, open_page
     stack.upload(path, willfine_photo(imei, camera_now(), 52.1, 5.1, seed=seed), implicit=script)
     page = open_page(script=script)
     page.goto(f"/files?q={path}")
-    page.get_by_role("link", name=path).click()
+    follow(page, page.get_by_role("link", name=path))
     expect(page.get_by_text("Photo accepted.")).to_be_visible()
     assert page.locator("img.photo").evaluate("image => image.complete && image.naturalWidth") == 400
     with page.expect_download() as download:
@@ -41,10 +41,11 @@ def test_one_rejected_file_is_tried_again(stack: Stack, open_page: OpenPage, scr
     expect(page.get_by_text("Rejected: The photo has no position")).to_be_visible()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("1 file sent back for a new verdict.")).to_be_visible()
-    for _ in range(50):
+    deadline = time.monotonic() + 30
+    page.goto(f"/files/{item_id}")
+    while not page.locator("dt:text('Attempts') + dd").count() and time.monotonic() < deadline:
+        page.wait_for_timeout(200)
         page.goto(f"/files/{item_id}")
-        if page.locator("dt:text('Attempts') + dd").count():
-            break
     expect(page.locator("dt:text('Attempts') + dd")).to_have_text("2")
     expect(page.get_by_text("What was done with it")).to_be_visible()
 
@@ -274,7 +275,7 @@ def test_the_log_is_filtered_and_what_admins_did_is_listed(open_page: OpenPage) 
     page = open_page()
     page.goto("/system")
     page.fill("[name=q]", "missing_location")
-    page.get_by_role("button", name="Filter").click()
+    follow(page, page.get_by_role("button", name="Filter"))
     rows = page.locator("table.log tbody tr")
     assert rows.count() > 0
     assert all("missing_location" in text for text in rows.all_inner_texts())

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from ingest.simulation.photos import simulated_imei, willfine_photo
 from tests.browser.conftest import OpenPage
 from tests.browser.stack import Stack
-from tests.browser.uploads import camera_now, unique, with_and_without_script
+from tests.browser.uploads import camera_now, follow, unique, with_and_without_script
 from tests.integration.test_ftps_cut import begin, cut
 
 
@@ -28,11 +28,11 @@ def test_files_are_ordered_by_when_they_were_captured(open_page: OpenPage, scrip
     page = open_page(script=script)
     page.goto("/files?view=grid&verdict=accepted")
     page.get_by_label("Order").select_option("captured first")
-    page.get_by_role("button", name="Show").click()
+    follow(page, page.get_by_role("button", name="Show"))
     times = [words for words in page.locator(".picture .muted").all_inner_texts() if words[:2] == "20"]
     assert len(times) > 40
     assert times == sorted(times)
-    page.get_by_role("link", name="Next page").click()
+    follow(page, page.get_by_role("link", name="Next page"))
     later = [words for words in page.locator(".picture .muted").all_inner_texts() if words[:2] == "20"]
     assert later[0] >= times[-1]
 
@@ -90,10 +90,10 @@ def test_the_log_shows_only_what_is_as_bad_as_asked_for(open_page: OpenPage) -> 
     page = open_page(script=False)
     page.goto("/system")
     page.get_by_label("Which lines").select_option("attention")
-    page.get_by_role("button", name="Filter").click()
+    follow(page, page.get_by_role("button", name="Filter"))
     states = page.locator("table.log tbody td:nth-child(2)").all_inner_texts()
     assert states
     assert "ok" not in states
     page.get_by_label("Which lines").select_option("bad")
-    page.get_by_role("button", name="Filter").click()
+    follow(page, page.get_by_role("button", name="Filter"))
     expect(page.get_by_text("Nothing was logged that fits the filter.")).to_be_visible()

@@ -12,14 +12,14 @@ from ingest.spool import location
 from tests.browser.axe import violations
 from tests.browser.conftest import SCREENSHOTS, OpenPage
 from tests.browser.stack import Stack
-from tests.browser.uploads import camera_now, unique, with_and_without_script, without_position
+from tests.browser.uploads import camera_now, follow, unique, with_and_without_script, without_position
 from tests.unit.webadmin.site import rejected
 
 
 def test_the_visit_list_is_made_for_paper(open_page: OpenPage) -> None:
     page = open_page()
     page.goto("/cameras")
-    page.get_by_role("link", name="Visit list").click()
+    follow(page, page.get_by_role("link", name="Visit list"))
     expect(page.get_by_role("heading", name="Visits")).to_be_visible()
     tasks = page.locator("table.visits tbody tr").all_inner_texts()
     assert "Silent for" in tasks[0]
@@ -56,7 +56,7 @@ def test_a_camera_whose_photos_are_rejected_stands_among_those_that_need_attenti
 def test_the_map_is_looked_at_closer(open_page: OpenPage, script: bool) -> None:
     page = open_page(script=script)
     page.goto("/cameras?view=map")
-    page.locator("svg.map a[aria-label*='cameras here']").first.click()
+    follow(page, page.locator("svg.map a[aria-label*='cameras here']").first)
     expect(page.get_by_text("part of the map")).to_be_visible()
     assert page.locator("svg.map a").count() > 1
     assert page.locator("table.fleet tbody tr").count() < 13

@@ -1,13 +1,20 @@
-"""What the tests of this folder let cameras send, and the mark for what must work without JavaScript too."""
+"""What the tests of this folder let cameras send, links that are followed, and the mark for use without JavaScript."""
 
 import time
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import Locator, Page
 
 from ingest.simulation.photos import simulated_imei, willfine_photo
 
 with_and_without_script = pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click what leads to another page; return when all of that page is there: a click alone ends as it begins."""
+    with page.expect_navigation():
+        link.click()
 
 
 def camera_now() -> datetime:

@@ -16,6 +16,7 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,10 +67,13 @@ class Call:
 
     @property
     def is_on_disk(self) -> bool:
-        """Say whether the call is about a file: not about a pipe or a terminal. Only while the call waits."""
+        """Say whether the call is about a file: not about a pipe or a terminal, nor by somebody who has gone."""
         if self.name not in _BY_DESCRIPTOR:
             return True
-        return str(Path(f"/proc/{self.pid}/fd/{self.first_argument}").readlink()).startswith("/")
+        try:
+            return str(Path(f"/proc/{self.pid}/fd/{self.first_argument}").readlink()).startswith("/")
+        except (FileNotFoundError, ProcessLookupError):
+            return False
 
 
 Action = str | int | None
@@ -183,7 +187,8 @@ def _answer(listener: int, first: int, calls: list[Call], decide: Callable[[Call
     calls.append(call)
     action = decide(call)
     if action == "kill":
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     elif action == "kill all":
         _kill_session(first)
     else:

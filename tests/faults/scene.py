@@ -76,7 +76,12 @@ class Scene:
 
     def drain(self) -> int:
         """Do in this process what `camspool drain` does."""
-        return main(self.words("drain"))
+        before = os.umask(0o022)
+        os.umask(before)
+        try:
+            return main(self.words("drain"))
+        finally:
+            os.umask(before)
 
 
 def write_settings(folder: Path) -> Path:

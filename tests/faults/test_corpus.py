@@ -12,7 +12,7 @@ from tests.faults.sweeping import SCRATCH
 FILES, ROUNDS = 10_000, 50
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_hostile_files_get_one_verdict_each_within_their_limits(tell: Tell) -> None:
     with TemporaryDirectory(prefix="camspool-faults-", dir=SCRATCH) as name:
         told = give_all_a_verdict(Path(name), FILES)
@@ -21,7 +21,7 @@ def test_hostile_files_get_one_verdict_each_within_their_limits(tell: Tell) -> N
     assert told.complaints == []
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_a_photo_beside_hostile_files_gets_its_verdict_as_beside_others(tell: Tell) -> None:
     with TemporaryDirectory(prefix="camspool-faults-", dir=SCRATCH) as name:
         told = compare_neighbours(Path(name), ROUNDS)

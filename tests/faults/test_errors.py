@@ -12,7 +12,7 @@ from tests.faults.interpose import Action, Call
 from tests.faults.scene import Scene
 from tests.faults.sweeping import Fault, counted, scratch_scene, sweep
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 OPENS = frozenset({"openat"})
 ERRORS = {errno.EIO: None, errno.ENOSPC: None, errno.EMFILE: OPENS}
 FAILING = [

@@ -20,6 +20,7 @@ from tabulate import tabulate
 
 from ingest.ftps.client import FtpsClient, UploadError, upload
 from ingest.ftps.listener import acceptor_command, listen_command
+from ingest.write_through import set_write_through
 from tests.faults.conftest import Tell
 from tests.faults.managed import REPOSITORY, limit, managed_ftps
 from tests.faults.scene import picture
@@ -112,7 +113,10 @@ def test_a_command_that_no_camera_needs(gateway: Gateway, table: Table, what: st
     command, expected = COMMANDS[what]
     with closing(logged_in(gateway)) as client:
         client.store(b"mine.jpg", b"mine")
-        answer = said(lambda: client.sendcmd(command))
+        # The server may answer, and close, before it has read all of a command that is too long.
+        with suppress(OSError):
+            client.putcmd(command)
+        answer = said(client.voidresp)
         assert answer[:3] == expected
         table(what, answer)
         assert [file.read_bytes() for file in uploaded(gateway.root)] == [b"mine"]
@@ -212,12 +216,14 @@ def test_one_that_stalls_in_the_middle(gateway: Gateway, table: Table) -> None:
 
 @pytest.mark.parametrize("listen", [acceptor_command, listen_command])
 def test_a_file_without_end(table: Table, listen: ListenCommand) -> None:
+    """Without writing through, which has nothing to do with it and makes minutes of it."""
     megabyte = b"x" * 1024 * 1024
     with prepared_gateway() as gateway, ftps(gateway, listen=listen):
+        set_write_through(gateway.root / "uploads", wanted=False)
         with closing(logged_in(gateway)) as client:
             client.voidcmd("TYPE I")
             data = client.transfercmd("STOR endless.jpg")
-            data.settimeout(10)
+            data.settimeout(60)
             sent_mb = 0
             with suppress(OSError):
                 while sent_mb < 1000:
@@ -259,7 +265,7 @@ def test_a_slow_loris_holds_nobody_up(gateway: Gateway, table: Table) -> None:
     _clear(gateway)
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(400)
 def test_500_connections_at_once(table: Table) -> None:
     """With the limits of a host."""
     with prepared_gateway() as gateway, managed_ftps(gateway):

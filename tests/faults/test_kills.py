@@ -21,7 +21,7 @@ from tests.faults.sweeping import SCRATCH, counted, kill_at, scratch_scene, swee
 from tests.faults.whole import scene_complaints
 from tests.integration.watching import CAMSPOOL
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 STRACED = {
     "renameat2": (1, 3, 5, 8),
     "link": (1, 3),

@@ -10,7 +10,7 @@ from tests.integration.gateway import prepared_gateway
 CAMERAS = 300
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_all_cameras_come_back_at_once(tell: Tell) -> None:
     assert limit("MaxConnectionsPerSource") < CAMERAS <= limit("MaxConnections")
     with prepared_gateway() as gateway:

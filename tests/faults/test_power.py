@@ -77,7 +77,7 @@ class Cameras:
         self.sent[path] = hashlib.sha256(content).hexdigest()
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_power_cuts_lose_nothing_that_was_acknowledged_and_no_verdict(tell: Tell) -> None:
     with TemporaryDirectory(prefix="camspool-faults-", dir=SCRATCH) as name, new_disk(Path(name), 24) as disk:
         scene = Scene(Path(name), disk.folder / "spool", write_settings(Path(name)), Counter())
@@ -116,7 +116,7 @@ def test_what_was_not_written_through_and_is_lost_is_named_by_the_audit(tmp_path
         write_log(root, connection, {"lost.jpg": len(picture(1))})
         flush_file(root / "connections" / f"{connection}.log")
         flush_folder(root / "connections")
-        until(lambda: cut_power(disk, copy), 10, "an instant between two writes")
+        until(lambda: cut_power(disk, copy), 60, "an instant between two writes")
     with mounted(copy, tmp_path / "again") as disk:
         again = Scene(tmp_path, disk.folder / "spool", settings, Counter())
         assert interpose(again.drain, (), lambda _: None).status == 0

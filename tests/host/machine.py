@@ -1,5 +1,6 @@
 """Boots a Debian host in systemd-nspawn with a disk and a network of its own, and takes everything down again."""
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -15,7 +16,7 @@ from tests.host.groups import in_own_groups, remove_groups
 from tests.host.image import CACHE, NETWORK, root_file_system
 
 DISK_BYTES = 6 * 1024**3
-BOOT_PATIENCE_S = 90.0
+BOOT_PATIENCE_S = 240.0
 STOP_PATIENCE_S = 60.0
 
 
@@ -96,7 +97,7 @@ class Machine:
 
     def _connect(self) -> None:
         interface = f"ve-{self.name}"
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while subprocess.run(["ip", "link", "show", interface], capture_output=True, check=False).returncode:
             assert time.monotonic() < deadline, f"no network interface {interface}:\n{self.console()}"
             time.sleep(0.05)
@@ -234,11 +235,14 @@ def _free_subnet() -> str:
 
 
 def sweep(runs: Path) -> None:
-    """Remove what test runs left that were killed: their mounts and folders."""
-    for folder in runs.glob("cs*"):
-        owner = folder / "pid"
-        if owner.exists() and not Path(f"/proc/{owner.read_text()}").exists():
-            _remove(folder)
+    """Remove what test runs left that were killed: their mounts and folders. One run at a time does it."""
+    runs.mkdir(parents=True, exist_ok=True)
+    with (runs / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for folder in runs.glob("cs*"):
+            owner = folder / "pid"
+            if owner.exists() and not Path(f"/proc/{owner.read_text()}").exists():
+                _remove(folder)
 
 
 def _remove(folder: Path) -> None:

@@ -21,7 +21,7 @@ def test_two_hundred_uploads_over_both_ports_are_all_accepted(gateway: Gateway) 
     clients = {sidecar["client"] for sidecar in gateway.sidecars() if sidecar["upload_path"] in names}
     assert clients == {gateway.machine.outside}
     # An audit counts a connection once it has been folded.
-    assert wait_until(lambda: gateway.machine.run("camspool audit", check=False).returncode == 0, 30)
+    assert wait_until(lambda: gateway.machine.run("camspool audit", check=False).returncode == 0, 60)
 
 
 def test_a_second_account_serves_one_camera(gateway: Gateway) -> None:
@@ -60,10 +60,10 @@ def test_strangers_are_banned_and_cameras_that_try_again_are_not(gateway: Gatewa
     attempts = [(machine.outside, "camera")] * 20 + [(office, "admin")] * 12 + [(stranger, "admin")] * 12
     with ThreadPoolExecutor(8) as callers:
         list(callers.map(lambda attempt: _attempt(machine.address, *attempt), attempts))
-    assert wait_until(lambda: stranger in machine.said("fail2ban-client status camspool-stranger"), 30)
-    assert wait_until(lambda: _knock(machine.address, stranger) != 0, 10)
+    assert wait_until(lambda: stranger in machine.said("fail2ban-client status camspool-stranger"), 60)
+    assert wait_until(lambda: _knock(machine.address, stranger) != 0, 60)
     assert wait_until(
-        lambda: machine.said("journalctl -u camspool-watch -o cat").count(f"refused to {office}") >= 12, 20
+        lambda: machine.said("journalctl -u camspool-watch -o cat").count(f"refused to {office}") >= 12, 60
     )
     banned = machine.said("fail2ban-client banned")
     assert machine.outside not in banned and office not in banned
@@ -79,7 +79,11 @@ def _attempt(address: str, source: str, account: str) -> None:
 
 def _knock(address: str, source: str) -> int:
     words = ["curl", "-sk", "--interface", source, "--connect-timeout", "2", f"telnet://{address}:21"]
-    return subprocess.run(words, input=b"QUIT\r\n", capture_output=True, timeout=10, check=False).returncode
+    try:
+        return subprocess.run(words, input=b"QUIT\r\n", capture_output=True, timeout=10, check=False).returncode
+    except subprocess.TimeoutExpired:
+        # It got in, and the ban came then: its packets go nowhere.
+        return 0
 
 
 def test_what_a_connection_was_is_told(gateway: Gateway) -> None:
@@ -91,4 +95,4 @@ def test_what_a_connection_was_is_told(gateway: Gateway) -> None:
         records = json.loads(gateway.machine.said("camspool connections --json"))
         return any(record["id"] == sidecar["connection"] and record["mode"] == "implicit" for record in records)
 
-    assert wait_until(is_folded, 20)
+    assert wait_until(is_folded, 60)

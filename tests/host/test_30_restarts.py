@@ -4,7 +4,7 @@ import pytest
 
 from tests.host.gateway import Gateway, wait_until
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 def main_pid(gateway: Gateway, unit: str) -> int:
@@ -28,7 +28,7 @@ def test_what_is_killed_comes_back(gateway: Gateway, unit: str) -> None:
     former = main_pid(gateway, unit)
     gateway.machine.run(f"systemctl kill --signal=KILL {unit}")
     gateway.send_photo(f"while-{unit}-was-away.jpg")
-    assert wait_until(lambda: is_back(gateway, unit, former), 15)
+    assert wait_until(lambda: is_back(gateway, unit, former), 60)
     gateway.await_accepted(f"while-{unit}-was-away.jpg")
 
 
@@ -36,7 +36,7 @@ def test_a_watcher_that_hangs_is_restarted(gateway: Gateway) -> None:
     former = main_pid(gateway, "camspool-watch")
     gateway.machine.run(f"kill -STOP {former}")
     gateway.send_photo("while-it-hung.jpg")
-    assert wait_until(lambda: is_back(gateway, "camspool-watch", former), 60)
+    assert wait_until(lambda: is_back(gateway, "camspool-watch", former), 120)
     gateway.await_accepted("while-it-hung.jpg")
 
 

@@ -41,18 +41,21 @@ def test_a_certificate_is_had_served_and_renewed(gateway: Gateway, tmp_path: Pat
         asked = {"certificate_domain": DOMAIN, "certificate_authority": given.url}
         had = gateway.operator.play("--tags", "firewall,certificate", **asked)
         assert had.status == 0, had.said
-        # nginx answers a reload before it has carried it out: for a moment its former workers still take connections.
-        for port in PORTS:
-            assert wait_until(partial(serves_another, gateway, port, given, None), 10), (port, had.said)
-        first = {port: trusted_serial(gateway, port, given) for port in PORTS}
-        assert len(set(first.values())) == 1, first
+        first: dict[int, str | None] = {}
+
+        def all_serve_the_same() -> bool:
+            first.update({port: trusted_serial(gateway, port, given) for port in PORTS})
+            return len(set(first.values())) == 1 and None not in first.values()
+
+        # nginx answers a reload before it has carried it out: for a moment its former workers take connections too.
+        assert wait_until(all_serve_the_same, 30), (first, had.said)
         again = gateway.operator.play("--tags", "firewall,certificate", **asked)
         assert again.counts["changed"] == 0, again.said
 
         assert machine.said("systemctl is-enabled certbot.timer") == "enabled"
         machine.run("certbot renew --force-renewal --no-random-sleep-on-renew", timeout_s=120)
         for port in PORTS:
-            assert wait_until(partial(serves_another, gateway, port, given, first[port]), 10), port
+            assert wait_until(partial(serves_another, gateway, port, given, first[port]), 30), port
     gateway.proves_itself()
     # Without the domain, port 80 closes again.
     assert "80" in machine.said("nft list table inet camspool | grep -o '\\b80\\b'")

@@ -85,14 +85,18 @@ def test_what_an_admin_asks_for_is_done_by_the_watcher(gateway: Gateway) -> None
     as_admin = f"nsenter -t {pid} -m setpriv --reuid camspool-web --regid camspool-web --init-groups"
     name = f"{new_id()}.json"
     machine.run(f"{as_admin} sh -c 'cd /srv/camspool/requests; echo '\\''{request}'\\'' > .x; mv .x {name}'")
-    assert wait_until(lambda: (machine.root / "srv/camspool/requests/done" / name).exists(), 15)
+    assert wait_until(lambda: (machine.root / "srv/camspool/requests/done" / name).exists(), 60)
 
 
 @pytest.mark.parametrize("way", ["ftps", "ftps-implicit"])
 def test_a_file_goes_down_the_whole_road_though_the_admin_has_no_network(gateway: Gateway, way: str) -> None:
-    name = f"road-{way}.jpg"
-    values = {"files": FileStorage(io.BytesIO(new_photo()), name), "way": way, "folder": "north/river"}
-    page = submit(admin(gateway), gateway, "/upload", "/upload", values)
+    for number in range(3):
+        name = f"road-{way}-{number}.jpg"
+        values = {"files": FileStorage(io.BytesIO(new_photo()), name), "way": way, "folder": "north/river"}
+        page = submit(admin(gateway), gateway, "/upload", "/upload", values)
+        # The page waits for some seconds, which both hosts at the same time can make too few.
+        if "there is no verdict yet" not in page:
+            break
     assert "Photo accepted." in page, page
     (sidecar,) = (one for one in gateway.sidecars() if one["upload_path"] == f"north/river/{name}")
     assert (sidecar["source"], sidecar["account"], sidecar["client"]) == ("ftps", "camera", "127.0.0.1")
@@ -185,7 +189,7 @@ def test_guessing_at_the_admin_s_password_ends_in_a_ban(gateway: Gateway) -> Non
             log_in(gateway, "admin", "a guess")
         if machine.outside in machine.said("fail2ban-client banned"):
             break
-    banned = wait_until(lambda: machine.outside in machine.said("fail2ban-client status camspool-admin"), 20)
+    banned = wait_until(lambda: machine.outside in machine.said("fail2ban-client status camspool-admin"), 60)
     machine.run("fail2ban-client unban --all")
     assert banned
     gateway.proves_itself()

@@ -12,7 +12,7 @@ from tests.host.machine import booted
 from tests.host.playbook import HOST, NEIGHBOUR, Operator
 from tests.host.wheels import package_index, wheels
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(900, func_only=True)
 
 
 def rejected_names(gateway: Gateway) -> set[str]:
@@ -21,7 +21,7 @@ def rejected_names(gateway: Gateway) -> set[str]:
 
 @pytest.mark.parametrize("task", ["retention", "audit", "canary"])
 def test_every_timer_s_task_runs(gateway: Gateway, task: str) -> None:
-    assert wait_until(lambda: gateway.machine.run("camspool audit", check=False).returncode == 0, 20)
+    assert wait_until(lambda: gateway.machine.run("camspool audit", check=False).returncode == 0, 60)
     gateway.machine.run(f"systemctl start camspool-{task}.service")
 
 
@@ -41,7 +41,7 @@ def make_older(gateway: Gateway, name: str, days: int) -> None:
 def test_retention_removes_what_is_due_and_nothing_else(gateway: Gateway) -> None:
     for name in ("due.txt", "due-tomorrow.txt", "fresh.txt"):
         upload(gateway.server(), name, b"not a photo, not a report")
-    assert wait_until(lambda: {"due.txt", "due-tomorrow.txt", "fresh.txt"} <= rejected_names(gateway), 20)
+    assert wait_until(lambda: {"due.txt", "due-tomorrow.txt", "fresh.txt"} <= rejected_names(gateway), 60)
     make_older(gateway, "due.txt", 32)
     make_older(gateway, "due-tomorrow.txt", 29)
     gateway.machine.run("systemctl stop camspool-watch && camspool reindex && systemctl start camspool-watch")
@@ -52,6 +52,11 @@ def test_retention_removes_what_is_due_and_nothing_else(gateway: Gateway) -> Non
     assert "due.txt" not in gateway.machine.said("find /srv/camspool/rejected")
     # Ids that were changed by hand do not add up in an audit; what is told of these connections goes.
     gateway.machine.run("sed -i '/due.txt/d; /due-tomorrow.txt/d' /srv/camspool/connections/*.jsonl")
+
+
+def stop_canary(gateway: Gateway) -> None:
+    """Send no more test photos; return when the last one has been deleted again."""
+    gateway.machine.run("systemctl stop camspool-canary.timer && systemctl start camspool-canary.service")
 
 
 def attributes(gateway: Gateway, path: str) -> str:
@@ -83,10 +88,10 @@ def test_writing_through_can_be_turned_off_and_verify_knows_whether_it_should_be
 def test_a_file_system_that_cannot_write_through_is_named_and_stops_nothing(gateway: Gateway) -> None:
     machine, uploads = gateway.machine, "/srv/camspool/uploads"
     # Nothing may be sent meanwhile: it would go with the mount.
-    machine.run("systemctl stop camspool-canary.timer")
+    stop_canary(gateway)
     machine.run(f"mount -t tmpfs -o mode=2771,uid=camspool-ftps,gid=camspool tmpfs {uploads}")
     told = gateway.operator.play("--tags", "ftps")
-    machine.run(f"umount {uploads}; systemctl start camspool-canary.timer")
+    machine.run(f"umount {uploads} && systemctl start camspool-canary.timer")
     assert told.status == 0 and "does not write uploads to the disk as they arrive" in told.flat, told.said
     assert told.counts["changed"] == 0, told.said
     gateway.proves_itself()
@@ -120,12 +125,14 @@ def test_several_hosts_in_the_inventory_each_become_a_gateway(gateway: Gateway, 
 def test_a_spool_restored_onto_a_bare_host_shows_the_same(gateway: Gateway, bare: Gateway) -> None:
     gateway.await_accepted(*gateway.send_many(5))
     # As the README says: a copy of the spool, a copy back, reindex.
-    gateway.machine.run("systemctl stop camspool-canary.timer camspool-watch")
+    stop_canary(gateway)
+    gateway.machine.run("systemctl stop camspool-watch")
     gateway.machine.run("tar -C /srv/camspool --exclude=./cache --exclude=./.lock -cf /root/backup.tar .")
     gateway.machine.run("systemctl start camspool-canary.timer camspool-watch")
     backup = gateway.machine.root / "root/backup.tar"
     subprocess.run(["cp", str(backup), str(bare.machine.root / "root/backup.tar")], check=True)
-    bare.machine.run("systemctl stop camspool-canary.timer camspool-watch")
+    stop_canary(bare)
+    bare.machine.run("systemctl stop camspool-watch")
     bare.machine.run("rm -rf /srv/camspool/accepted /srv/camspool/rejected /srv/camspool/connections/*")
     bare.machine.run("tar -C /srv/camspool -xpf /root/backup.tar && systemd-tmpfiles --create --prefix=/srv/camspool")
     bare.machine.run("camspool reindex")

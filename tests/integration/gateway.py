@@ -158,7 +158,9 @@ def sidecars(root: Path) -> list[dict[str, Any]]:
 
 def uploaded(root: Path) -> list[Path]:
     """Return the files that lie in uploads/."""
-    return sorted(file for file in (root / "uploads").rglob("*") if file.is_file())
+    # Folders may vanish meanwhile: the watcher removes those of connections that have ended.
+    found = (Path(folder, name) for folder, _, names in os.walk(root / "uploads") for name in names)
+    return sorted(file for file in found if file.is_file())
 
 
 def records(root: Path) -> list[ConnectionRecord]:

@@ -5,11 +5,13 @@ import io
 import os
 import socket
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ingest.connections.record import Transfer
 from ingest.ftps.client import FtpsClient, FtpsServer
 from ingest.ftps.listener import listen_command, write_configurations
 from tests.integration.gateway import Gateway, free_ports, ftps, is_listening, process, records, uploaded, wait_until
@@ -37,11 +39,15 @@ def cut(client: FtpsClient, data: socket.socket) -> None:
 
 def test_an_upload_that_is_cut_is_refused_and_leaves_nothing(gateway: Gateway) -> None:
     cut(*begin(gateway.explicit, "E1000001.JPG", PHOTO[:300_000]))
-    wait_until(lambda: "failed" in records(gateway.root)[0].what_happened, "vsftpd has noticed")
+    wait_until(lambda: any(one.size_bytes for one in _transfers(gateway)), "vsftpd has removed it and logged its size")
     assert uploaded(gateway.root) == []
-    (transfer,) = records(gateway.root)[0].transfers
+    (transfer,) = _transfers(gateway)
     assert (transfer.outcome, transfer.size_bytes) == ("failed", 300_000)
     assert transfer.because == "426 Failure reading network stream"
+
+
+def _transfers(gateway: Gateway) -> Sequence[Transfer]:
+    return records(gateway.root)[0].transfers
 
 
 def test_with_strict_close_off_a_cut_upload_is_kept(prepared: Gateway) -> None:
@@ -62,7 +68,7 @@ def test_a_stalled_upload_is_broken_off(prepared: Gateway) -> None:
         data.close()
         client.close()
         wait_until(lambda: "Data timeout" in records(prepared.root)[0].what_happened, "vsftpd has given up")
-    assert uploaded(prepared.root) == []
+        wait_until(lambda: uploaded(prepared.root) == [], "what it had sent is gone")
 
 
 def test_a_retry_gets_through_while_the_cut_upload_still_hangs(gateway: Gateway) -> None:

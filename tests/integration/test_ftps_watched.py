@@ -54,7 +54,7 @@ def send_same_name(gateway: Gateway, count: int) -> None:
 def wait_for_items(gateway: Gateway, count: int, patience_s: float = 60.0) -> list[dict[str, Any]]:
     """Return the sidecars when there are as many as that and nothing waits any more."""
     wait_until(lambda: len(sidecars(gateway.root)) >= count, f"{count} items have a verdict", patience_s)
-    assert uploaded(gateway.root) == []
+    wait_until(lambda: uploaded(gateway.root) == [], "nothing lies in uploads/ any more")
     return sidecars(gateway.root)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from ingest.audit import audit
 from ingest.ftps.listener import listen_command, write_configurations
 from ingest.ftps.programs import LAUNCHER
+from ingest.heartbeat import read_heartbeat
 from tests.browser.stack import admin
 from tests.faults.knowing import know_the_cameras, write_profile
 from tests.faults.size import Size, has_grown, size
@@ -119,7 +120,8 @@ def _one_life(soak: Soak, life_s: float, dice: random.Random) -> list[str]:
         while time.monotonic() < end:
             time.sleep(min(1.0, max(0.0, end - time.monotonic())))
             dice.choice(DISTURBANCES)(soak, dice)
-            early = early or (size(running.pid) if time.monotonic() > end - life_s * 0.7 else None)
+            if early is None and time.monotonic() > end - life_s * 0.7 and _is_up(soak.gateway, running.pid):
+                early = size(running.pid)
             if running.poll() is not None:
                 said = (soak.gateway.folder / "processes.log").read_text("utf-8", "replace")
                 return [f"the watcher ended by itself with status {running.returncode}:\n{said[-3000:]}"]
@@ -128,6 +130,12 @@ def _one_life(soak: Soak, life_s: float, dice: random.Random) -> list[str]:
     soak.seen["kills"] += 1
     print(f"A watcher's life of {life_s:.0f} s: {early}, in the end {late}.", file=sys.stderr)
     return [f"the watcher grew from {early} to {late}"] if early and has_grown(early, late) else []
+
+
+def _is_up(gateway: Gateway, pid: int) -> bool:
+    """Say whether a watcher has begun its work, with its workers."""
+    heartbeat = read_heartbeat(gateway.root)
+    return heartbeat is not None and heartbeat.pid == pid
 
 
 def _settle(soak: Soak) -> list[str]:

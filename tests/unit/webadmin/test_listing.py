@@ -110,7 +110,7 @@ selections = st.builds(
 
 
 @pytest.mark.parametrize("common", [1, 10_000], ids=["walked", "looked up"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(wanted=selections)
 def test_pages_counts_and_ids_agree_with_the_items(
     filled: tuple[Path, list[Sidecar]], common: int, wanted: Selection

@@ -1,7 +1,7 @@
 """Simulated cameras: what they send is what real ones send, and no two files are the same."""
 
 from datetime import datetime
-from time import perf_counter
+from time import process_time
 
 from ingest.simulation.photos import plain_photo, simulated_imei, swift_name, swift_photo, willfine_name, willfine_photo
 from ingest.simulation.reports import swift_report, willfine_report
@@ -33,7 +33,7 @@ def test_photos_have_the_size_of_real_ones() -> None:
 
 def test_many_photos_are_made_fast() -> None:
     willfine_photo(simulated_imei(0), WHEN, 52.1, 5.1, seed=0)
-    began = perf_counter()
+    began = process_time()
     for number in range(200):
         willfine_photo(simulated_imei(number), WHEN, 52.1, 5.1, seed=0)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

