@@ -13,7 +13,7 @@ from ingest.profiles.inspection import inspection_text
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import FILE, parse_profile
 from ingest.profiles.sample_coverage import uncovered
-from ingest.profiles.samples import find_samples, run_sample, write_expectation
+from ingest.profiles.samples import find_samples, run_sample, stolen_samples, write_expectation
 from ingest.profiles.shrinking import shrink
 from ingest.progress import progress_bar
 from ingest.reading.facts import Facts
@@ -65,12 +65,27 @@ def _new(arguments: argparse.Namespace, settings: Settings) -> int:
     facts = {path: read_file(file, path, settings) for file, path in paths.items()}
     text = _draft_text(arguments.name, facts)
     profile = parse_profile(text, folder)
+    stolen = _stolen(profile, load_catalogue(settings.profile_folders))
+    if stolen and not arguments.into:
+        raise CamspoolError(f"{stolen} Nothing was written; with --into DIR the draft goes where nobody uses it yet.")
     samples = {path: shrink(file.read_bytes()) for file, path in paths.items()}
     _write_draft(folder, text, samples)
     print(f"Wrote {folder / FILE} and samples. What they give now:")
     _write_missing(profile, Catalogue((profile,)))
+    if stolen:
+        print(f"{stolen} Tighten its `match` before you use it.")
     print(f"Read the expected sidecars, finish the profile, then: camspool profile test {arguments.name}")
     return 0
+
+
+def _stolen(profile: Profile, catalogue: Catalogue) -> str:
+    """Return a sentence that names what a profile would take away from others; empty when that is nothing."""
+    samples = list(stolen_samples(profile, catalogue))
+    if not samples:
+        return ""
+    names = " and ".join(dict.fromkeys(name for name, _ in samples))
+    path = one_line(samples[0][1], 120)
+    return f"{profile.id} would also claim files of {names}, {path} for one, and then neither would be accepted."
 
 
 def _draft_text(name: str, facts: dict[str, Facts]) -> str:
@@ -127,6 +142,7 @@ def _passes(profile: Profile, catalogue: Catalogue) -> bool:
     samples = list(find_samples(profile))
     outcomes = [run_sample(one, profile, catalogue) for one in progress_bar(samples, unit="sample")]
     wrong = [sentence for outcome in outcomes for sentence in outcome.wrong]
+    wrong += [stolen] if (stolen := _stolen(profile, catalogue)) else []
     gaps = uncovered(profile, outcomes)
     verdict = "ok" if not wrong else f"differences: {len(wrong)}"
     print(f"{profile.id}: {len(outcomes)} samples, {verdict}")

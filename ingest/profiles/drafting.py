@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from ingest.reading.facts import Facts
 
@@ -27,13 +27,14 @@ _REPORT_FIELDS = (
     ("images_sent", ("send", "send times", "sent"), 'as = "integer"'),
     ("location", ("gps", "location"), ""),
 )
+_LONGEST = 100
 _REPORT_IDS = ("imei", "serial", "sn", "id", "camid")
 
 
 def draft(name: str, files: Mapping[str, Facts], today: date) -> str:
     """Return the text of a profile.toml for the first photo and the first report among the files (by upload path)."""
     photo = next(((path, facts) for path, facts in files.items() if facts.kind == "image"), None)
-    report = next((facts for facts in files.values() if facts.kind == "report" and facts.report), None)
+    report = next((facts for facts in files.values() if any("|" not in key for key in facts.report)), None)
     blocks = [
         f"name = {_quoted(name)}\n"
         f"evidence = {_quoted(f'Files given on {today}: say whose they are and where they come from')}\n"
@@ -47,12 +48,12 @@ def draft(name: str, files: Mapping[str, Facts], today: date) -> str:
 
 
 def _image(path: str, facts: Facts) -> str:
-    match = {f"exif.{tag}": f"^{re.escape(str(facts.exif[tag]))}$" for tag in ("Make", "Model") if facts.exif.get(tag)}
+    match = {f"exif.{tag}": _exactly(str(facts.exif[tag])) for tag in ("Make", "Model") if facts.exif.get(tag)}
     camera_id, path_pattern = _camera_id(path, facts)
     captured_at, time_pattern = _captured_at(path, facts)
     if not match:
         match = {"path": _path_like(path)}
-    patterns = [pattern for pattern in (path_pattern, time_pattern) if pattern]
+    path_patterns = _in_order((path_pattern, time_pattern), path)
     fields = [f"camera_id = {camera_id}"]
     fields += [f"captured_at = {captured_at}"] if captured_at else []
     fields += ['location = { from = "exif.GPS" }'] if "GPSLatitude" in facts.exif else []
@@ -61,9 +62,19 @@ def _image(path: str, facts: Facts) -> str:
         "[image]",
         f"match = {{ {', '.join(f'{_quoted(key)} = {_quoted(value)}' for key, value in match.items())} }}",
     ]
-    lines += [f"path = {_quoted('.*?'.join(patterns))}"] if patterns else []
+    lines += [f"path = {_quoted(path_patterns)}"] if path_patterns else []
     lines += [f"require = {json.dumps(require)}", "", "[image.fields]", *fields]
     return "\n".join(lines)
+
+
+def _exactly(text: str) -> str:
+    """Return a pattern for this text alone: others may begin like it. Very long text is taken for its beginning."""
+    return f"^{_escaped(text)}$" if len(text) <= _LONGEST else f"^{_escaped(text[:_LONGEST])}"
+
+
+def _escaped(text: str) -> str:
+    """Return a pattern for this text, in which every character can be seen."""
+    return "".join(re.escape(character) if character.isprintable() else "." for character in text)
 
 
 def _camera_id(path: str, facts: Facts) -> tuple[str, str | None]:
@@ -81,24 +92,37 @@ def _captured_at(path: str, facts: Facts) -> tuple[str | None, str | None]:
     for tag in _TIMES:
         if facts.exif.get(tag):
             return f'{{ from = "exif.{tag}", as = "datetime", format = "%Y:%m:%d %H:%M:%S" }}', None
-    for pattern, form in _NAME_TIMES:
-        if re.search(f"(?<![0-9]){pattern}(?![0-9])", path):
-            return (
-                f'{{ from = "path.time", as = "datetime", format = "{form}" }}',
-                f"(?<![0-9])(?P<time>{pattern})(?![0-9])",
-            )
+    for digits, form in _NAME_TIMES:
+        pattern = f"(?<![0-9])(?P<time>{digits})(?![0-9])"
+        if (found := re.search(pattern, path)) and _is_time(found["time"], form):
+            return f'{{ from = "path.time", as = "datetime", format = "{form}" }}', pattern
     return None, None
+
+
+def _is_time(text: str, form: str) -> bool:
+    try:
+        datetime.strptime(text, form)  # noqa: DTZ007 - a camera's clock has no zone
+    except ValueError:
+        return False
+    return True
+
+
+def _in_order(patterns: Iterable[str | None], path: str) -> str:
+    """Join patterns that are found in a path, in the order in which they are."""
+    found = ((match.start(), pattern) for pattern in patterns if pattern and (match := re.search(pattern, path)))
+    return ".*?".join(pattern for _, pattern in sorted(found))
 
 
 def _path_like(path: str) -> str:
     """Return a pattern for paths like this one: any digits where it has digits."""
-    return "^" + re.sub(r"[0-9]+", "[0-9]+", re.escape(path)) + "$"
+    return "^" + re.sub(r"[0-9]+", "[0-9]+", _escaped(path)) + "$"
 
 
 def _report(facts: Facts) -> str:
-    keys = list(facts.report)
+    # The mark between sources cannot be part of a key that a profile names.
+    keys = [key for key in facts.report if "|" not in key]
     camera = next((key for key in _REPORT_IDS if key in keys), keys[0])
-    match = ", ".join(f"{_quoted(f'report.{key}')} = ''" for key in keys[:2])
+    match = ", ".join(f"{_quoted(f'report.{key}')} = ''" for key in keys)
     lines = ["[report]", f"match = {{ {match} }}", "", "[report.fields]"]
     lines.append(f"camera_id = {{ from = {_quoted(f'report.{camera}')} }}")
     for field, names, how in _REPORT_FIELDS:
@@ -108,5 +132,5 @@ def _report(facts: Facts) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return text as a TOML string."""
-    return json.dumps(text, ensure_ascii=True)
+    """Return text as a TOML string, without anything that cannot be seen."""
+    return json.dumps("".join(one if one.isprintable() else "." for one in text), ensure_ascii=False)

@@ -46,7 +46,7 @@ def parse_profile(text: str, folder: Path) -> Profile:
     """Turn the text of a profile.toml into a Profile; `folder` names it. Raise CamspoolError naming file and key."""
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CamspoolError(f"{folder / FILE} is not TOML: {error}.") from error
     return _profile(str(folder / FILE), content, folder)
 
@@ -132,12 +132,12 @@ def _pattern(file: str, value: Any, key: str) -> re.Pattern[str]:
         _fail(file, key, f"is {value!r}; expected a regular expression in quotes")
     try:
         return re.compile(value, re.IGNORECASE)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         _fail(file, key, f"is not a regular expression: {error}")
 
 
 def _require(file: str, value: Any, fields: Mapping[str, FieldRule]) -> tuple[str, ...]:
-    if not isinstance(value, list) or not set(value) <= set(REQUIRABLE) or "camera_id" not in value:
+    if not isinstance(value, list) or not all(name in REQUIRABLE for name in value) or "camera_id" not in value:
         _fail(file, "image.require", f"must list camera_id and may list more of {', '.join(REQUIRABLE)}")
     for name in value:
         if name not in fields and not (name == "location" and "latitude" in fields):

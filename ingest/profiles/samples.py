@@ -68,6 +68,16 @@ def run_sample(sample: Sample, profile: Profile, catalogue: Catalogue) -> Outcom
     return Outcome(sample, sidecar, claims, tuple(wrong))
 
 
+def stolen_samples(profile: Profile, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield profile and upload path of each sample of another profile that this one claims as well."""
+    for other in catalogue.profiles:
+        if other.id == profile.id:
+            continue
+        for sample in find_samples(other):
+            if {profile.id, other.id} <= set(run_sample(sample, other, Catalogue((other, profile))).claims):
+                yield other.id, sample.upload_path
+
+
 def read_expectation(sample: Sample) -> dict[str, Any] | None:
     """Return the expected sidecar of a sample, None when there is none. Raise CamspoolError when it is not JSON."""
     try:
@@ -82,13 +92,18 @@ def read_expectation(sample: Sample) -> dict[str, Any] | None:
 
 
 def write_expectation(outcome: Outcome, *, replace_old: bool = False) -> bool:
-    """Write what a sample gave as what it must give; say whether it was written. Never replace one unasked."""
+    """Write what a sample gave as what it must give; say whether it was written. Never replace one unasked.
+
+    Raise CamspoolError when it cannot be written.
+    """
     file = outcome.sample.expectation
-    if file.exists():
-        if not replace_old:
-            return False
-        file.unlink()
-    write_new(file, (json.dumps(expected_object(outcome.sidecar), indent=1) + "\n").encode())
+    if file.exists() and not replace_old:
+        return False
+    try:
+        file.unlink(missing_ok=True)
+        write_new(file, (json.dumps(expected_object(outcome.sidecar), indent=1) + "\n").encode())
+    except OSError as error:
+        raise CamspoolError(f"{file} cannot be written: {in_words(error)}.") from error
     return True
 
 

@@ -11,6 +11,7 @@ from ingest.reading.jpeg import START
 _MOST_PIXELS = (1280, 1280)
 _MOSAIC = 32
 _APP0, _LAST_APP, _COMMENT, _SCAN = 0xE0, 0xEF, 0xFE, 0xDA
+_FILL = 0xFF  # any number of it may stand before a marker (ITU-T T.81, B.1.1.2)
 
 
 def shrink(content: bytes) -> bytes:
@@ -44,7 +45,10 @@ def _mosaic(content: bytes) -> bytes:
 def _metadata_segments(content: bytes) -> bytes:
     """Return the application and comment segments before the picture, as they stand."""
     kept, at = [], 2
-    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] != _SCAN:
+    while at + 4 <= len(content) and content[at] == _FILL and content[at + 1] != _SCAN:
+        if content[at + 1] == _FILL:
+            at += 1
+            continue
         end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
         if _APP0 < content[at + 1] <= _LAST_APP or content[at + 1] == _COMMENT:
             kept.append(content[at:end])

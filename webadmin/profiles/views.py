@@ -1,16 +1,20 @@
 """The profiles, and the draft of a new one from a file that no profile knows."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template
 
 from ingest.heartbeat import read_heartbeat
-from ingest.sidecar import Sidecar
-from ingest.stamp import is_id
+from ingest.names import one_line
+from ingest.profiles.drafting import draft as draft_profile
+from ingest.profiles.profile_file import parse_profile
+from ingest.profiles.samples import stolen_samples
+from ingest.reading.facts import Facts
+from ingest.stamp import id_time, is_id
 from webadmin.context import context
 from webadmin.files.item import find_item
 from webadmin.profiles.describe import conditions, samples
-from webadmin.profiles.draft import draft_profile
 
 pages = Blueprint("profiles", __name__)
 
@@ -42,22 +46,30 @@ def profiles() -> Any:
 
 @pages.get("/profiles/draft/<item_id>")
 def draft(item_id: str) -> Any:
-    """Show the draft of a profile for the camera that sent this file."""
-    return render_template("profiles/draft.html", item_id=item_id, text=draft_profile(_sidecar(item_id)))
+    """Show the draft of a profile for the camera that sent this file, and whose files it would take away as it is."""
+    text = _draft(item_id)
+    profile = parse_profile(text, Path("draft"))
+    stolen = list(stolen_samples(profile, context().catalogue))
+    return render_template("profiles/draft.html", item_id=item_id, text=text, stolen=stolen)
 
 
 @pages.get("/profiles/draft/<item_id>/profile.toml")
 def draft_file(item_id: str) -> Any:
     """Send the draft as a file."""
-    response = Response(draft_profile(_sidecar(item_id)), mimetype="application/toml")
+    response = Response(_draft(item_id), mimetype="application/toml")
     response.headers["Content-Disposition"] = 'attachment; filename="profile.toml"'
     return response
 
 
-def _sidecar(item_id: str) -> Sidecar:
+def _draft(item_id: str) -> str:
     here = context()
     if not is_id(item_id):
         abort(404)
     with here.index() as index:
         found = find_item(index, here.root, item_id)
-    return (found.sidecar if found else None) or abort(404)
+    if found is None or found.sidecar is None or found.sidecar.kind != "image":
+        abort(404)
+    sidecar = found.sidecar
+    name = " ".join(one_line(str(sidecar.exif.get(tag, "")), 60) for tag in ("Make", "Model")).strip() or "New camera"
+    facts = Facts("image", sidecar.size_bytes, exif=sidecar.exif)
+    return draft_profile(name, {sidecar.upload_path: facts}, id_time(item_id).date())

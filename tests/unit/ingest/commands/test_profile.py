@@ -1,5 +1,7 @@
 """`camspool profile`: from files of an unknown camera to a profile with samples."""
 
+import json
+import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -7,8 +9,10 @@ import pytest
 from PIL import Image
 
 from ingest.commands.main import main
+from ingest.profiles.shrinking import shrink
 from ingest.reading.exif import read_exif
 from ingest.reading.jpeg import read_structure
+from ingest.settings import SHIPPED_PROFILES
 from ingest.simulation.photos import plain_photo, swift_exif, swift_name, willfine_photo
 from ingest.simulation.reports import swift_report
 from tests.samples.drawing import drawn
@@ -115,6 +119,62 @@ def test_a_report_alone_is_drafted(tmp_path: Path, capsys: pytest.CaptureFixture
     (tmp_path / "report.txt").write_bytes(swift_report(IMEI, WHEN))
     assert main(["profile", "new", "reports", "report.txt", "--into", "own"]) == 0
     assert "report.txt: accepted" in capsys.readouterr().out
+
+
+def test_a_draft_that_would_claim_another_cameras_files_is_refused_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "E1000159.JPG").write_bytes(plain_photo(seed=1))
+    config = tmp_path / "camspool.toml"
+    config.write_text(f'root = "{tmp_path}"\nprofiles = ["{tmp_path}/own", "{SHIPPED_PROFILES}"]\n')
+    words = ["--config", str(config), "profile"]
+    assert main([*words, "new", "stripped", "E1000159.JPG"]) == 2
+    said = capsys.readouterr().err
+    assert "stripped would also claim files of willfine-4.0t-cg, " in said
+    assert not (tmp_path / "own").exists()
+    assert main([*words, "new", "stripped", "E1000159.JPG", "--into", "own"]) == 0
+    assert "Tighten its `match`" in capsys.readouterr().out
+    assert main([*words, "test", "stripped"]) == 1
+    assert "willfine-4.0t-cg" in capsys.readouterr().out
+
+
+def test_a_draft_of_a_report_leaves_reports_with_other_lines_alone(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_bytes(b"IMEI:860000000000000\nCSQ:12\nModel:HC-900\nBattery:77%\n")
+    config = tmp_path / "camspool.toml"
+    config.write_text(f'root = "{tmp_path}"\nprofiles = ["{tmp_path}/own", "{SHIPPED_PROFILES}"]\n')
+    assert main(["--config", str(config), "profile", "new", "hc", "report.txt"]) == 0
+    assert main(["--config", str(config), "profile", "test", "hc"]) == 0
+
+
+@pytest.mark.parametrize("name", ["868020035314870-20032026090126-4-X.JPG", "20260320090126-868020035314870.JPG"])
+def test_a_draft_reads_the_name_it_was_made_from(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).write_bytes(plain_photo(seed=1))
+    assert main(["profile", "new", "names", name, "--into", "own"]) == 0
+    assert f"{name}: accepted" in capsys.readouterr().out
+    expected = json.loads((tmp_path / "own/names/samples" / f"{name}.json").read_text())
+    assert expected["captured_at"] == "2026-03-20T09:01:26"
+
+
+def test_a_sample_keeps_its_metadata_behind_fill_bytes(unknown: Path) -> None:
+    content = unknown.read_bytes()
+    filled = content[:2] + b"\xff\xff" + content[2:]
+    assert read_structure(shrink(filled)).exif == read_structure(content).exif != None  # noqa: E711
+
+
+def test_expectations_that_cannot_be_written_are_one_sentence(
+    unknown: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["profile", "new", "x", str(unknown), "--into", "own"]) == 0
+    expectation = tmp_path / "own/x/samples" / f"{unknown.name}.json"
+    expectation.unlink()
+    config = tmp_path / "camspool.toml"
+    config.write_text(f'root = "{tmp_path}"\nprofiles = ["{tmp_path}/own"]\n')
+    subprocess.run(["chattr", "+i", str(expectation.parent)], check=True)
+    try:
+        assert main(["--config", str(config), "profile", "test", "x", "--write"]) == 2
+    finally:
+        subprocess.run(["chattr", "-i", str(expectation.parent)], check=True)
+    assert f"{expectation} cannot be written" in capsys.readouterr().err
 
 
 def test_all_shipped_profiles_pass_their_test(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 
 TEXT = """
@@ -53,6 +55,22 @@ def test_a_changed_new_or_removed_profile_counts_at_once(tmp_path: Path) -> None
     assert ids(third) == ["a", "b"]
     file.unlink()
     assert ids(load_catalogue([tmp_path], third)) == ["b"]
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        TEXT.format(name="a").replace('["camera_id"]', '[["camera_id"]]'),
+        TEXT.format(name="a").replace('["camera_id"]', "[{}]"),
+        TEXT.format(name="a").replace("'^a$'", "'[0-9]{99999999999}'"),
+        TEXT.format(name="a").replace("'^a$'", f"'{'(' * 5000}'"),
+        f"x = {'[' * 5000}",
+    ],
+)
+def test_no_mistake_in_a_profile_gets_past_the_catalogue(tmp_path: Path, mistake: str) -> None:
+    file = write(tmp_path, "a", mistake)
+    (sentence,) = load_catalogue([tmp_path]).broken.values()
+    assert sentence.startswith(str(file))
 
 
 def test_a_broken_profile_keeps_its_last_good_version_and_says_so(tmp_path: Path) -> None:
