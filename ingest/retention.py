@@ -1,5 +1,6 @@
 """What is old enough to be deleted. Nothing else in Camspool deletes by itself."""
 
+import json
 import sqlite3
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 from ingest.index.store import ids_before
 from ingest.places import day_folders, items_in
 from ingest.stamp import id_time, is_id, new_id
+from ingest.vocabulary import SELF_TEST
 
 
 def due_items(
@@ -37,6 +39,20 @@ def id_in(place: str) -> str | None:
     """Return the id at the start of an item's name: `<time>-<randomness>-<safe name>`."""
     item_id = "-".join(place.rpartition("/")[2].split("-", 2)[:2])
     return item_id if is_id(item_id) else None
+
+
+def delete_old_answers(root: Path, days: int, now: datetime) -> None:
+    """Delete what the gateway's own test photos had deleted longer ago than `days`: two each quarter of an hour.
+
+    What people asked for stays. The audit needs an answer only as long as there is the record of its connection.
+    """
+    if days <= 0:
+        return
+    for file in (root / "requests" / "done").glob("*.json"):
+        with suppress(OSError, ValueError, KeyError):
+            is_old = id_time(file.stem) < now - timedelta(days=days)
+            if is_old and json.loads(file.read_bytes())["by"] == SELF_TEST:
+                file.unlink()
 
 
 def delete_old_records(root: Path, days: int, now: datetime) -> int:

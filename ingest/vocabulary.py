@@ -2,6 +2,9 @@
 
 from typing import Literal, get_args
 
+SELF_TEST = "canary"
+"""The profile, the camera and the name under which `camspool canary` sends photos and has them deleted again."""
+
 Verdict = Literal["accepted", "rejected"]
 Kind = Literal["image", "report", "other"]
 Source = Literal["ftps", "upload", "local"]

@@ -19,6 +19,7 @@ from ingest.settings import Settings
 from ingest.sidecar import Sidecar
 from ingest.simulation.photos import gps_tags, photo
 from ingest.stamp import new_id
+from ingest.vocabulary import SELF_TEST
 
 HELP = "send a test photo over both FTPS ports and wait for its verdict; exit 1 when one is not accepted"
 CAMERA_ID = "canary"
@@ -60,7 +61,7 @@ def _try(root: Path, server: FtpsServer, *, keep: bool) -> tuple[str, bool]:
     if sidecar.verdict != "accepted":
         return f"Port {server.port}: the photo was rejected: {sidecar.problems[0].message}", False
     if not keep:
-        ask(root, "delete", by="canary", ids=[sidecar.id])
+        ask(root, "delete", by=SELF_TEST, ids=[sidecar.id])
     return f"Port {server.port}: accepted after {time.monotonic() - began:.1f} s.", True
 
 

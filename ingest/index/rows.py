@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ingest.sidecar import Sidecar
 from ingest.stamp import id_time
+from ingest.vocabulary import SELF_TEST
 
 REPORT_FIELDS = (
     "battery_percent",
@@ -41,10 +42,6 @@ def number_of(item_id: str) -> int:
 def first_number(moment: datetime) -> int:
     """Return the smallest number that an item of this moment can have."""
     return ((moment - _FIRST_MOMENT) // _MICROSECOND) << _RANDOM_BITS
-
-
-SELF_TEST_PROFILE = "canary"
-"""The profile of the photos that `camspool canary` sends."""
 
 
 class ItemRow(NamedTuple):
@@ -122,4 +119,4 @@ def report_row(sidecar: Sidecar) -> ReportRow | None:
 
 def is_contact(row: ItemRow) -> bool:
     """Say whether the item is a sign of life of a camera: a person's upload and the gateway's own test are none."""
-    return row.camera_id is not None and row.source == "ftps" and row.profile != SELF_TEST_PROFILE
+    return row.camera_id is not None and row.source == "ftps" and row.profile != SELF_TEST

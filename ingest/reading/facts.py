@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from math import ceil
 from typing import Any
 
 from ingest.names import one_line
@@ -161,7 +162,8 @@ def _empty() -> Problem:
 def _too_large(size_bytes: int, limit_bytes: int) -> tuple[Problem, ...]:
     if size_bytes <= limit_bytes:
         return ()
-    size, limit = size_bytes / MEGABYTE, limit_bytes / MEGABYTE
+    # Upwards: one byte too many must not read as just enough.
+    size, limit = ceil(size_bytes / MEGABYTE * 100) / 100, limit_bytes / MEGABYTE
     return (Problem("file_too_large", f"The file has {size:.2f} MB; at most {limit:g} MB are taken."),)
 
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from ingest.settings import Clock
 from ingest.sidecar import Warn
 
+_FARTHEST_ZONE = timedelta(hours=14)
+_SETTING = "time_zone in the settings where its clock is right for where it stands"
 _OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)", re.ASCII)
 
 
@@ -47,7 +49,8 @@ def plausibility_warnings(captured_utc: datetime, received_at: datetime, limits:
     """Say when a photo was dated after its arrival, or so long before that the clock was probably reset."""
     age = received_at - captured_utc
     if age < -timedelta(minutes=limits.ahead_minutes):
-        return [Warn("clock_ahead", f"The photo is dated {_span(-age)} after its arrival: set the camera's clock.")]
+        what_to_do = "set the camera's clock" + (f", or {_SETTING}" if -age <= _FARTHEST_ZONE else "")
+        return [Warn("clock_ahead", f"The photo is dated {_span(-age)} after its arrival: {what_to_do}.")]
     if age > timedelta(days=limits.behind_days):
         return [
             Warn("clock_far_behind", f"The photo is dated {_span(age)} before its arrival: set the camera's clock.")

@@ -13,10 +13,12 @@ from ingest.sidecar import FieldValue
 Value = FieldValue | datetime | Position
 
 _TEMPERATURE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(.*)", re.ASCII)
-_FAHRENHEIT = re.compile(r"℉|fahrenheit|^\W*f\b", re.IGNORECASE)
-_CELSIUS = re.compile(r"℃|celsius|度|^\W*c?\W*$", re.IGNORECASE)
+_FAHRENHEIT = re.compile(r"℉|fahrenheit|^[\Wº]*f\b", re.IGNORECASE)
+_CELSIUS = re.compile(r"℃|celsius|度|^[\Wº]*c?\W*$", re.IGNORECASE)
+_BOTH_UNITS = re.compile(r"[/(,;]")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?", re.ASCII)
-_CARD = re.compile(r"(\d+(?:\.\d+)?)\s*([MG])B?\s*/\s*(\d+(?:\.\d+)?)\s*([MG])B?", re.ASCII | re.IGNORECASE)
+_SIZE = r"(\d{1,9}(?:\.\d{1,9})?)\s*([MG])B?"
+_CARD = re.compile(rf"{_SIZE}\s*/\s*{_SIZE}", re.ASCII | re.IGNORECASE)
 _INTEGER = re.compile(r"\d{1,9}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,15})?", re.ASCII)
 _CSQ_UNKNOWN = 99  # 3GPP TS 27.007, section 8.5: 0 to 31, and 99 for "not known or not detectable"
@@ -90,7 +92,7 @@ def _csq(text: str) -> FieldValue | None:
 def _celsius(text: str) -> FieldValue:
     if not (found := _TEMPERATURE.fullmatch(text)):
         raise _unreadable(text, "a temperature such as 24℃")
-    degrees, unit = float(found[1].replace(",", ".")), found[2].strip()
+    degrees, unit = float(found[1].replace(",", ".")), _BOTH_UNITS.split(found[2])[0].strip()
     if _FAHRENHEIT.search(unit):
         degrees = (degrees - 32) / 1.8
     elif not _CELSIUS.search(unit):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from ingest.profiles.profile import Part
@@ -50,7 +50,8 @@ def photo_time(part: Part, subject: Subject, received_at: datetime, settings: Se
     offset = parse_offset(_offset_text(subject.exif))
     utc = to_utc(local, offset, settings.zone)
     warnings = offset_warnings(local, offset, settings.zone)
-    warnings += plausibility_warnings(utc, received_at, settings.clock) if utc else []
+    # Beyond the calendar's ends in UTC the local time is doubtful enough by itself.
+    warnings += plausibility_warnings(utc or local.replace(tzinfo=UTC), received_at, settings.clock)
     return PhotoTime(local, utc, (), tuple(warnings))
 
 

@@ -16,7 +16,7 @@ from ingest.profiles.profile_file import parse_profile
 from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.settings import Cameras, Limits, Settings
 from ingest.sidecar import Sidecar, parse_sidecar, sidecar_text
-from ingest.simulation.photos import instar_path, plain_photo, swift_name, willfine_photo
+from ingest.simulation.photos import gps_tags, instar_path, plain_photo, swift_name, willfine_photo
 from ingest.simulation.reports import willfine_report
 from ingest.verdict.decision import as_duplicate, as_internal_error
 from tests.samples.drawing import drawn, with_block
@@ -228,6 +228,66 @@ def test_an_optional_field_that_cannot_be_read_is_no_problem() -> None:
     sidecar = judge(photo_with(gps=[text(LATITUDE, b"?")], exif=[text(DATE, b"?0")]), catalogue=Catalogue((profile,)))
     assert (sidecar.verdict, sidecar.captured_at, sidecar.latitude) == ("accepted", None, None)
     assert sidecar.camera_id == IMEI
+
+
+def test_no_exif_is_no_problem_when_everything_required_comes_from_the_path() -> None:
+    profile = parse_profile(
+        """
+        name = "Names"
+        evidence = "test"
+        [image]
+        match = { path = '^RX/(?P<camera>c[0-9]+)/(?P<time>[0-9]{14})' }
+        require = ["camera_id", "captured_at"]
+        [image.fields]
+        camera_id = { from = "path.camera" }
+        captured_at = { from = ["exif.DateTimeOriginal", "path.time"], format = "%Y%m%d%H%M%S" }
+        location = { from = "exif.GPS" }
+        """,
+        Path("names"),
+    )
+    names = Catalogue((profile,))
+    sidecar = judge(plain_photo(seed=1), "RX/c1/20260430120000.jpg", catalogue=names)
+    assert (codes(sidecar), sidecar.camera_id, sidecar.captured_at) == ([], "c1", "2026-04-30T12:00:00")
+    assert codes(judge(plain_photo(seed=1), "RX/c1/20260230120000.jpg", catalogue=names)) == [
+        "no_metadata",
+        "bad_datetime",
+    ]
+
+
+def test_the_gateways_own_photos_need_no_registration_and_nobody_else_gets_in_by_that_name() -> None:
+    strict = Settings(cameras=Cameras(must_be_registered=True))
+    exif = {"0th": {0x010F: b"Camspool", 0x0110: b"Canary"}, "Exif": {0xA431: b"canary"}, "GPS": gps_tags(1.0, 1.0)}
+    exif["Exif"][0x9003] = b"2026:05:01 12:00:00"
+    assert judge(drawn(exif), settings=strict, registered=False).camera_id == "canary"
+    assert judge(drawn(exif), settings=strict, registered=False).verdict == "accepted"
+    exif["Exif"][0xA431] = b"other"
+    assert judge(drawn(exif), settings=strict, registered=False).verdict == "rejected"
+    disguised = photo_with(exif=[text(SERIAL, b"canary")])
+    assert "unknown_camera" in codes(judge(disguised, settings=strict, registered=False))
+
+
+@pytest.mark.parametrize(
+    ("zone", "date", "expected"),
+    [
+        ("Europe/Amsterdam", b"0001:01:01 00:00:00", "clock_far_behind"),
+        ("America/New_York", b"9999:12:31 23:59:59", "clock_ahead"),
+    ],
+)
+def test_a_date_at_an_end_of_the_calendar_is_doubted_in_every_zone(zone: str, date: bytes, expected: str) -> None:
+    sidecar = judge(photo_with(exif=[text(DATE, date)]), settings=Settings(time_zone=zone))
+    assert (sidecar.verdict, codes(sidecar)) == ("accepted", [expected])
+
+
+def test_a_camera_on_local_time_is_told_of_the_setting_too() -> None:
+    (two_hours,) = judge(photo_with(exif=[text(DATE, b"2026:05:01 14:00:00")])).warnings
+    assert "time_zone in the settings" in two_hours.message
+    (a_year,) = judge(photo_with(exif=[text(DATE, b"2027:05:01 14:00:00")])).warnings
+    assert "time_zone" not in a_year.message
+
+
+def test_one_byte_too_many_does_not_read_as_just_enough() -> None:
+    over = judge(PHOTO + bytes(10_485_761 - len(PHOTO)))
+    assert "10.01 MB; at most 10 MB" in over.problems[0].message
 
 
 def test_a_duplicate_names_its_original() -> None:
