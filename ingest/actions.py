@@ -1,6 +1,7 @@
 """What can be done to items and cameras on somebody's word: one function per action of a request."""
 
 import sqlite3
+from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,12 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from ingest.errors import in_words
 from ingest.index.store import forget, location_of, sender_of
 from ingest.names import LOCAL, is_camera_id, one_line, parse_incoming_name
 from ingest.origin import Origin
 from ingest.places import find_item, read_sidecar
 from ingest.registry import write_record
-from ingest.retention import delete_old_records, due_items
+from ingest.retention import delete_old_answers, delete_old_records, due_items
 from ingest.sidecar import Sidecar
 from ingest.spool import delete, requeue, take
 from ingest.stamp import is_id, utc_text
@@ -31,23 +33,38 @@ class Result:
     upload_path: str | None = None
 
 
-def _requeue(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any]) -> list[Result]:
-    return [
-        requeue_item(root, index, item_id, request.get("at") or utc_text(datetime.now(UTC)))
-        for item_id in request["ids"]
-    ]
+Alive = Callable[[], None]
+"""Called between the items of a request, which may take minutes: the watcher gives its signs of life meanwhile."""
 
 
-def _delete(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any]) -> list[Result]:
-    return [delete_item(root, index, item_id) for item_id in request["ids"]]
+def _requeue(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
+    asked_at, waiting = request.get("at") or utc_text(datetime.now(UTC)), _waiting(root)
+    return _each(request["ids"], lambda item_id: requeue_item(root, index, item_id, asked_at, waiting), alive)
 
 
-def requeue_item(root: Path, index: sqlite3.Connection, item_id: str, asked_at: str) -> Result:
+def _delete(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
+    waiting = _waiting(root)
+    return _each(request["ids"], lambda item_id: delete_item(root, index, item_id, waiting), alive)
+
+
+def _each(ids: Iterable[str], act: Callable[[str], Result], alive: Alive) -> list[Result]:
+    """Act on every item. One that we have no right to change is refused, and costs the others nothing."""
+    results = []
+    for item_id in ids:
+        alive()
+        try:
+            results.append(act(item_id))
+        except PermissionError as error:
+            results.append(Result(item_id, "refused", f"It cannot be changed: {in_words(error)}."))
+    return results
+
+
+def requeue_item(root: Path, index: sqlite3.Connection, item_id: str, asked_at: str, waiting: Container[str]) -> Result:
     """Send a rejected item back to incoming/, once for a request made at `asked_at` (UTC text), however often a full
     disk or a crash makes us begin anew: one that waits, or has been tried again since, is left as it is."""
     place = find_item(root, index, item_id) if is_id(item_id) else None
     if place is None:
-        return _requeued(index, item_id) if _is_waiting(root, item_id) else _unknown(item_id)
+        return _requeued(index, item_id) if item_id in waiting else _unknown(item_id)
     sidecar = read_sidecar(root, place)
     if sidecar is None:
         return Result(item_id, "refused", "The item's sidecar cannot be read.")
@@ -84,13 +101,14 @@ def _origin(sidecar: Sidecar, place: str) -> Origin:
     )
 
 
-def delete_item(root: Path, index: sqlite3.Connection, item_id: str) -> Result:
+def delete_item(root: Path, index: sqlite3.Connection, item_id: str, waiting: Container[str]) -> Result:
     """Delete an accepted or rejected item with its sidecar, or what a crash has left of it.
 
     The index keeps its row until the answer is written (`ingest.requests.answer`): should we crash before, the row
     tells the next try that this item was here, and which transfer it came from.
     """
-    if not is_id(item_id) or _is_waiting(root, item_id):
+    # What waited when the request began may have its verdict by now.
+    if not is_id(item_id) or (item_id in waiting and item_id in _waiting(root)):
         return _unknown(item_id)
     place = find_item(root, index, item_id) or location_of(index, item_id)
     if place is None:
@@ -102,7 +120,9 @@ def delete_item(root: Path, index: sqlite3.Connection, item_id: str) -> Result:
     return Result(item_id, "deleted", "Deleted with its sidecar.", connection=connection, upload_path=path)
 
 
-def _edit_camera(root: Path, _index: sqlite3.Connection, request_id: str, request: dict[str, Any]) -> list[Result]:
+def _edit_camera(
+    root: Path, _index: sqlite3.Connection, request_id: str, request: dict[str, Any], _alive: Alive
+) -> list[Result]:
     camera_id, record = request["camera_id"], request["record"]
     if not is_camera_id(camera_id) or not isinstance(record, dict):
         return [Result(request_id, "refused", f"{one_line(str(camera_id))} is not a camera ID.")]
@@ -110,27 +130,32 @@ def _edit_camera(root: Path, _index: sqlite3.Connection, request_id: str, reques
     return [Result(camera_id, "saved", "The camera's record is saved.")]
 
 
-def _process_upload(root: Path, index: sqlite3.Connection, request_id: str, request: dict[str, Any]) -> list[Result]:
+def _process_upload(
+    root: Path, index: sqlite3.Connection, request_id: str, request: dict[str, Any], _alive: Alive
+) -> list[Result]:
     """Take a file that an admin uploaded. It gets the request's id, so that a second try finds it taken."""
     file = root / "requests" / f"{request_id}.upload"
     origin = Origin(str(request["upload_path"]).encode(), "upload", LOCAL, request.get("account"))
     if file.is_file() and not file.is_symlink():
         take(root, file, request_id, LOCAL, origin)
-    elif not _is_waiting(root, request_id) and find_item(root, index, request_id) is None:
+    elif request_id not in _waiting(root) and find_item(root, index, request_id) is None:
         return [Result(request_id, "refused", "The uploaded file is missing.")]
     return [Result(request_id, "taken", "Waits for its verdict.", item_id=request_id)]
 
 
-def _is_waiting(root: Path, item_id: str) -> bool:
+def _waiting(root: Path) -> frozenset[str]:
+    """Return the ids of what waits in incoming/: looked at once for a whole request, as it may be thousands."""
     names = (parse_incoming_name(entry.name) for entry in (root / "incoming").iterdir())
-    return any(name and name.id == item_id for name in names)
+    return frozenset(name.id for name in names if name)
 
 
-def _retention(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any]) -> list[Result]:
+def _retention(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
     """Delete what is due by the ages given in the request; 0 days keeps."""
     due = due_items(root, index, int(request["rejected_days"]), int(request["accepted_days"]), datetime.now(UTC))
     delete_old_records(root, int(request["connections_days"]), datetime.now(UTC))
-    return [delete_item(root, index, item_id) for item_id in due]
+    delete_old_answers(root, int(request["connections_days"]), datetime.now(UTC))
+    waiting = _waiting(root)
+    return _each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive)
 
 
 ACTIONS = {

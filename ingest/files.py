@@ -146,6 +146,9 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 DISK_TROUBLE = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS}
+    {
+        *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EREMOTEIO, errno.EUCLEAN, errno.EBADMSG),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS),
+    }
 )
 """Error numbers that say something about the machine and nothing about the file at hand: wait and try again."""

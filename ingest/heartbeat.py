@@ -1,10 +1,10 @@
-"""Tells systemd and the pages that the watcher lives: only ever called after a completed scan."""
+"""Tells systemd and the pages that the watcher lives: called after a scan, and within a long one."""
 
 import json
 import os
 import socket
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 FILE = Path("cache/watcher.json")
@@ -12,7 +12,10 @@ FILE = Path("cache/watcher.json")
 
 @dataclass(frozen=True)
 class Heartbeat:
-    """What the watcher knows of itself. `at` is UTC text; `oldest` the id of the item that waits longest."""
+    """What the watcher knows of itself. `at` is UTC text; `oldest` the id of the item that waits longest.
+
+    `out_of_reach` has sentences on files that lie in the spool and cannot be taken.
+    """
 
     pid: int
     version: str
@@ -24,6 +27,7 @@ class Heartbeat:
     decided: int
     trouble: str | None
     broken_profiles: dict[str, str]
+    out_of_reach: list[str] = field(default_factory=list)
 
 
 def write_heartbeat(root: Path, heartbeat: Heartbeat) -> None:

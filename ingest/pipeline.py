@@ -36,6 +36,7 @@ from ingest.sidecar import Sidecar, Warn, parse_sidecar
 from ingest.spool import Decided, forget_aside, take
 from ingest.stamp import new_id
 from ingest.uploads import (
+    OUT_OF_REACH,
     Patience,
     Upload,
     connection_folders,
@@ -64,13 +65,13 @@ def take_finished(root: Path, patience: Patience, on_folder: Callable[[Path], No
         connection, prefix = connection_of(folder)
         by_hand = connection == LOCAL
         source: Source = "local" if by_hand else "ftps"
-        for upload in walk(folder, on_folder, prefix):
+        for upload in walk(folder, on_folder, prefix, patience):
             # Whoever copies by hand locks nothing.
             if not is_finished(upload.file, patience) or (by_hand and not is_left_alone(upload.file, patience)):
                 patience.arriving += 1
                 continue
-            with suppress(FileNotFoundError):
-                yield take(root, upload.file, new_id(), connection, Origin(upload.path, source, connection))
+            if name := _taken(root, upload, patience, Origin(upload.path, source, connection)):
+                yield name
 
 
 def adopt(root: Path, known: Container[str], patience: Patience, on_folder: Callable[[Path], None]) -> Iterator[str]:
@@ -81,7 +82,7 @@ def adopt(root: Path, known: Container[str], patience: Patience, on_folder: Call
         if found.name in known or parse_companion(found.name):
             continue
         if found.is_dir(follow_symlinks=False):
-            strange = list(walk(Path(found.path), on_folder, os.fsencode(found.name) + b"/"))
+            strange = list(walk(Path(found.path), on_folder, os.fsencode(found.name) + b"/", patience))
         elif found.is_file(follow_symlinks=False) and not parse_incoming_name(found.name):
             strange = [Upload(Path(found.path), os.fsencode(found.name))]
         else:
@@ -90,8 +91,22 @@ def adopt(root: Path, known: Container[str], patience: Patience, on_folder: Call
             if not is_left_alone(upload.file, patience):
                 patience.arriving += 1
                 continue
-            with suppress(FileNotFoundError):
-                yield take(root, upload.file, new_id(), LOCAL, Origin(upload.path, "local", LOCAL))
+            if name := _taken(root, upload, patience, Origin(upload.path, "local", LOCAL)):
+                yield name
+
+
+def _taken(root: Path, upload: Upload, patience: Patience, origin: Origin) -> str | None:
+    """Take an upload; None when it has vanished meanwhile, or cannot be taken, which is noted."""
+    try:
+        return take(root, upload.file, new_id(), origin.connection or LOCAL, origin)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if error.errno not in OUT_OF_REACH:
+            raise
+        patience.give_up(upload.file, error)
+        patience.arriving += 1
+        return None
 
 
 def item_in(root: Path, name: str, sender: Sender) -> Item:

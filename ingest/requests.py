@@ -3,12 +3,14 @@
 import json
 import logging
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ingest.actions import ACTIONS, Result
-from ingest.files import flush_folder, replace_file
+from ingest.errors import in_words
+from ingest.files import DISK_TROUBLE, flush_folder, replace_file
 from ingest.index.store import forget
 from ingest.names import one_line
 from ingest.stamp import is_id, utc_text
@@ -18,23 +20,32 @@ log = logging.getLogger("camspool")
 REQUEST_MAX_BYTES = 16 * 1024 * 1024
 
 
-def carry_out_all(root: Path, index: sqlite3.Connection) -> bool:
-    """Carry out every request that waits, oldest first; say whether there was one. Raise OSError: then it waits on."""
-    files = sorted(file for file in (root / "requests").glob("*.json") if is_id(file.stem))
+def carry_out_all(root: Path, index: sqlite3.Connection, alive: Callable[[], None] = lambda: None) -> bool:
+    """Carry out every request that waits, oldest first; say whether there was one. `alive` is called between items.
+
+    Raise OSError when the disk or the machine fails: then the request waits on.
+    """
+    files = sorted(file for file in (root / "requests").glob("*.json") if is_id(file.stem) and file.is_file())
     for file in files:
         if not done_file(root, file.stem).exists():
-            answer(root, file, carry_out(root, index, file))
+            answer(root, file, carry_out(root, index, file, alive))
         finish(root, index, file)
     return bool(files)
 
 
-def carry_out(root: Path, index: sqlite3.Connection, file: Path) -> tuple[dict[str, Any], list[Result]]:
+def carry_out(
+    root: Path, index: sqlite3.Connection, file: Path, alive: Callable[[], None]
+) -> tuple[dict[str, Any], list[Result]]:
     """Do what one request asks. Doing it again after a crash changes nothing that is done already."""
     try:
         request = _read(file)
-        return request, ACTIONS[request["action"]](root, index, file.stem, request)
-    except (OSError, sqlite3.Error):
+        return request, ACTIONS[request["action"]](root, index, file.stem, request, alive)
+    except sqlite3.Error:
         raise
+    except OSError as error:
+        if error.errno in DISK_TROUBLE:
+            raise
+        return {"action": "unknown"}, [Result(file.stem, "refused", f"It cannot be done: {in_words(error)}.")]
     except Exception as error:  # whatever a request is, it gets its answer and the next one its turn
         return {"action": "unknown"}, [Result(file.stem, "refused", f"The request cannot be read: {error!r}.")]
 

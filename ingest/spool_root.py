@@ -37,6 +37,16 @@ def check_root(root: Path) -> None:
         raise CamspoolError(f"The spool root {root} is not a folder; make it, or name another with --root.")
 
 
+def check_readable(folder: Path) -> None:
+    """Raise CamspoolError when this user may not look into a folder of the spool: it must not seem empty."""
+    try:
+        os.scandir(folder).close()
+    except PermissionError:
+        raise CamspoolError(f"{folder} cannot be read by user {os.geteuid()}; use sudo.") from None
+    except FileNotFoundError:
+        return
+
+
 def _check_folder(folder: Path, root: Path) -> None:
     if not folder.is_dir():
         raise CamspoolError(f"{folder} is not a folder; the spool needs one of this name.")

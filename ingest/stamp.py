@@ -5,12 +5,14 @@ import secrets
 from datetime import UTC, datetime
 
 ID_PATTERN = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\.(\d{6})Z-[0-9a-f]{4,8}", re.ASCII)
-_ID_TIME = "%Y%m%dT%H%M%S.%fZ"
+_ID_TIME = "%m%dT%H%M%S.%fZ"
 
 
 def new_id(now: datetime | None = None) -> str:
     """Return an id such as `20251205T154647.120034Z-4f2a9c01`: UTC time and randomness."""
-    return f"{(now or datetime.now(UTC)).astimezone(UTC).strftime(_ID_TIME)}-{secrets.token_hex(4)}"
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    # strftime does not fill up the years before 1000, and ids must sort.
+    return f"{moment.year:04}{moment.strftime(_ID_TIME)}-{secrets.token_hex(4)}"
 
 
 def is_id(text: str) -> bool:

@@ -86,6 +86,8 @@ def watcher_part(heartbeat: Heartbeat | None, now: datetime) -> Part:
         return Part("watcher", "bad", sentence, figures)
     if heartbeat.trouble:
         return Part("watcher", "bad", f"The watcher waits: {heartbeat.trouble}. Nothing is lost meanwhile.", figures)
+    if heartbeat.out_of_reach:
+        return Part("watcher", "attention", f"{'. '.join(heartbeat.out_of_reach)}.", figures)
     if heartbeat.broken_profiles:
         return Part("watcher", "attention", " ".join(heartbeat.broken_profiles.values()), figures)
     return Part("watcher", "good", "The watcher works.", figures)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, time
 
-from ingest.names import LOCAL
+from ingest.names import LOCAL, one_line
 from ingest.stamp import is_id
 
 EMPTY_PATIENCE_S = 5.0
@@ -18,6 +18,10 @@ EMPTY_PATIENCE_S = 5.0
 
 QUIET_S = 2.0
 """How long a file that was put down by hand must have been unchanged where a lease is not to be had."""
+
+
+OUT_OF_REACH = frozenset({errno.EACCES, errno.EPERM, errno.ENAMETOOLONG})
+"""Error numbers of a file or folder that only a person can give back: it stays, is named, and stops nothing else."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +37,23 @@ class Patience:
     """Remembers since when each empty file has been seen, by our monotonic clock: file times can be set by anyone.
 
     `arriving` counts the files that the present scan found unfinished. `seen` has those among them that need nothing
-    but a few seconds: the empty ones, and those that must be unchanged for a while.
+    but a few seconds: the empty ones, and those that must be unchanged for a while. `out_of_reach` has a sentence on
+    each file or folder that we may not read or move, or whose path is too long.
     """
 
     seen: dict[Path, float] = field(default_factory=dict)
     arriving: int = 0
+    out_of_reach: set[str] = field(default_factory=set)
     _before: dict[Path, float] = field(default_factory=dict)
 
     def begin_scan(self) -> None:
         """Start anew: what this scan does not meet, or finds finished, nobody waits for any more."""
-        self._before, self.seen, self.arriving = self.seen, {}, 0
+        self._before, self.seen, self.arriving, self.out_of_reach = self.seen, {}, 0, set()
+
+    def give_up(self, path: Path, error: OSError) -> None:
+        """Note what is out of reach, so that a person hears of it."""
+        what_to_do = "shorten its path" if error.errno == errno.ENAMETOOLONG else "give it to the owner of incoming/"
+        self.out_of_reach.add(f"{one_line(str(path))} cannot be taken, {what_to_do}: {error.strerror}")
 
     def is_over(self, file: Path, now: float | None = None) -> bool:
         """Say whether an empty file has been there long enough to count as finished."""
@@ -69,16 +80,19 @@ def connection_of(folder: Path) -> tuple[str, bytes]:
     return (folder.name, b"") if is_id(folder.name) else (LOCAL, os.fsencode(folder.name) + b"/")
 
 
-def walk(folder: Path, on_folder: Callable[[Path], None], prefix: bytes = b"") -> Iterator[Upload]:
+def walk(
+    folder: Path, on_folder: Callable[[Path], None], prefix: bytes = b"", patience: Patience | None = None
+) -> Iterator[Upload]:
     """Yield every regular file below a folder, its path after `prefix`. `on_folder` hears of each folder first.
 
-    Folders that vanish meanwhile are normal: the camera or the watcher removed them.
+    Folders that vanish meanwhile are normal: the camera or the watcher removed them. `patience` notes those that are
+    out of reach.
     """
     pending = [(folder, prefix)]
     while pending:
         current, above = pending.pop()
         on_folder(current)
-        for entry in entries(current):
+        for entry in entries(current, patience):
             path = above + os.fsencode(entry.name)
             if entry.is_dir(follow_symlinks=False):
                 pending.append((Path(entry.path), path + b"/"))
@@ -86,11 +100,19 @@ def walk(folder: Path, on_folder: Callable[[Path], None], prefix: bytes = b"") -
                 yield Upload(Path(entry.path), path)
 
 
-def entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return a folder's entries by name; none when the folder has vanished."""
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as found:
-        return sorted(found, key=lambda entry: entry.name)
-    return []
+def entries(folder: Path, patience: Patience | None = None) -> list[os.DirEntry[str]]:
+    """Return a folder's entries by name; none when the folder has vanished or is out of reach."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        if error.errno not in OUT_OF_REACH:
+            raise
+        if patience is not None:
+            patience.give_up(folder, error)
+        return []
 
 
 def is_finished(file: Path, patience: Patience) -> bool:
@@ -101,9 +123,11 @@ def is_finished(file: Path, patience: Patience) -> bool:
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENXIO, errno.EACCES):
-            return False
-        raise
+        if error.errno in OUT_OF_REACH:
+            patience.give_up(file, error)
+        elif error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENXIO):
+            raise
+        return False
     try:
         return _is_closed(descriptor, file, patience)
     finally:
@@ -129,7 +153,9 @@ def is_left_alone(file: Path, patience: Patience, now: float | None = None) -> b
     """
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
+    except OSError as error:
+        if error.errno in OUT_OF_REACH:
+            patience.give_up(file, error)
         return False
     try:
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
@@ -137,7 +163,8 @@ def is_left_alone(file: Path, patience: Patience, now: float | None = None) -> b
     except BlockingIOError:
         return False
     except OSError:
-        if (time() if now is None else now) - os.fstat(descriptor).st_mtime > QUIET_S:
+        # In either direction: a file that was moved keeps its date, and a camera's clock may be ahead.
+        if abs((time() if now is None else now) - os.fstat(descriptor).st_mtime) > QUIET_S:
             return True
         patience.seen.setdefault(file, monotonic())
         return False

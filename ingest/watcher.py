@@ -19,7 +19,6 @@ from time import monotonic
 from ingest import VERSION
 from ingest.connections.closing import close_connections
 from ingest.errors import in_words
-from ingest.files import DISK_TROUBLE
 from ingest.heartbeat import Heartbeat, notify, write_heartbeat
 from ingest.index.reindex import catch_up
 from ingest.index.store import open_index
@@ -42,6 +41,7 @@ CLOSING_S, CLOSING_BUDGET_S, CLOSING_REST_S = 2.0, 0.1, 0.2
 """Connections are closed every two seconds; where a tenth of a second is not enough, verdicts have their turn first."""
 HEARTBEAT_S = 2.0
 RETRY_S = 5.0
+OUT_OF_REACH_SHOWN = 20
 TAKE_MAX, TAKE_BUDGET_S = 2000, 1.0
 """What one scan takes at most: on a slow disk a thousand files would be half a minute without a sign of life."""
 
@@ -61,6 +61,7 @@ class Watcher:
         self.line = Line(self.root, settings, self.index)
         self._woken = True
         self._trouble: str | None = None
+        self._out_of_reach: set[str] = set()
         self._retry_at = inf
         self._pace = Pace()
         self._close_at = self._beat_at = 0.0
@@ -116,23 +117,31 @@ class Watcher:
             self.wakeups.keep_only(folders)
             self.catalogue = self._profiles()
             self.line.add(self._waiting_names())
-            if carry_out_all(self.root, self.index):
+            if carry_out_all(self.root, self.index, self._beat):
                 self._woken = True
             self._trouble = None
+            self._say_out_of_reach()
         finally:
             self._pace.note_scan(began, taken)
+
+    def _say_out_of_reach(self) -> None:
+        """Name what cannot be taken, once for as long as it lies there."""
+        for sentence in sorted(self.patience.out_of_reach - self._out_of_reach):
+            log.error("%s.", sentence)
+        self._out_of_reach = set(self.patience.out_of_reach)
 
     def _close_connections(self) -> None:
         if close_connections(self.root, self.line.known, CLOSING_BUDGET_S):
             self._close_at = monotonic() + CLOSING_REST_S
 
     def _attempt(self, step: Callable[[], None]) -> None:
-        """Do a step that needs the disk. When the machine fails, say so and look again a little later."""
+        """Do a step that needs the disk. When it fails, say so and look again a little later.
+
+        Whatever the disk answers, verdicts on what was taken already go on: ending here would only meet it again.
+        """
         try:
             step()
         except (OSError, sqlite3.OperationalError) as error:
-            if isinstance(error, OSError) and error.errno not in DISK_TROUBLE:
-                raise
             sentence = in_words(error) if isinstance(error, OSError) else f"the index: {error}"
             if sentence != self._trouble:
                 log.error("The disk or the machine fails: %s. Nothing is lost; trying again.", sentence)
@@ -189,6 +198,7 @@ class Watcher:
             decided=self.line.ledger.decided_count,
             trouble=self.line.trouble or self._trouble,
             broken_profiles=dict(self.catalogue.broken),
+            out_of_reach=sorted(self._out_of_reach)[:OUT_OF_REACH_SHOWN],
         )
 
     def _wait(self, stopped: socket.socket) -> None:

@@ -11,7 +11,7 @@ from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import has_ended, live_connections, log_path, read_records
 from ingest.names import one_line
 from ingest.settings import Settings
-from ingest.spool_root import check_root
+from ingest.spool_root import check_readable, check_root
 from ingest.stamp import id_time
 
 HELP = "who connected, what came, what failed and why"
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the connections of the last days, the newest last."""
     check_root(settings.root)
+    check_readable(settings.root / "connections")
     since = datetime.now(UTC) - timedelta(days=max(arguments.days, 0))
     # The logs first: a connection that is folded meanwhile is then in both, and the later entry of an id wins.
     live = {record.id: record for record in live_connections(settings.root)}

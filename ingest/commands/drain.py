@@ -12,6 +12,9 @@ from ingest.settings import Settings
 from ingest.watcher import Watcher, log
 
 HELP = "give everything that waits a verdict, then exit"
+INTERRUPTED = 130
+"""The exit status of what a signal ended, as shells have it: not everything has its verdict."""
+
 LOCK_PATIENCE_S = 15.0
 """The workers of a watcher that was killed hold the lock longer than the watcher itself: until their flush is over."""
 
@@ -24,7 +27,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Run the watcher until nothing waits. Raise CamspoolError when the watcher runs already: then it does this."""
     with watcher_of(settings, LOCK_PATIENCE_S) as watcher, _progress(watcher) as show:
         watcher.run(until_idle=True, after_turn=show)
-    return 0
+        return INTERRUPTED if watcher.stopping else 0
 
 
 @contextmanager

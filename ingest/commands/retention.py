@@ -3,6 +3,7 @@
 import argparse
 
 from ingest.asking import ask
+from ingest.names import one_line
 from ingest.privileges import become_owner
 from ingest.settings import Settings
 from ingest.spool_root import prepare_spool
@@ -27,5 +28,8 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
         accepted_days=days.accepted_days,
         connections_days=days.connections_days,
     )
-    print(f"{len(answer['results'])} items were due and are deleted.")
-    return 0
+    refused = [result for result in answer["results"] if result["outcome"] == "refused"]
+    print(f"{len(answer['results']) - len(refused)} items were due and are deleted.")
+    for result in refused:
+        print(f"{one_line(result['id'])} was not deleted: {one_line(result['message'], 500)}")
+    return 1 if refused else 0

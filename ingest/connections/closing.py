@@ -34,7 +34,7 @@ def close_connections(root: Path, waiting: Iterable[str], budget_s: float = inf)
     is_late = _remove_folders(root, deadline)
     busy = {parsed.connection for name in waiting if (parsed := parse_incoming_name(name))}
     done = (log.stem for log in live_logs(root) if log.stem not in busy and _is_done(root, log))
-    for record in fold(root, islice(done, FOLD_MAX)):
+    for record in fold(root, islice(done, FOLD_MAX), deadline):
         if record.logins_refused:
             journal.warning("%s", refusal_line(record))
     return is_late or next(done, None) is not None

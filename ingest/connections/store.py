@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from math import inf
 from pathlib import Path
 
 from ingest.connections.log import parse_connection_log, parse_sender
@@ -77,13 +78,19 @@ def live_logs(root: Path) -> list[Path]:
     return sorted(log for log in (root / "connections").glob("*.log") if is_id(log.stem))
 
 
-def fold(root: Path, connection_ids: Iterable[str]) -> list[ConnectionRecord]:
+def fold(root: Path, connection_ids: Iterable[str], deadline: float = inf) -> list[ConnectionRecord]:
     """Turn the logs of ended connections into records in their day files, for good, and remove the logs.
 
-    Connections without a log are passed over. All records of a day share one flush. A crash in between writes a
+    Connections without a log are passed over, and so are those that follow when the deadline (monotonic) is over:
+    a log of many megabytes takes half a second. All records of a day share one flush. A crash in between writes a
     record twice; readers take the last one of an id.
     """
-    records = [record for connection_id in connection_ids if (record := read_live(root, connection_id))]
+    records = []
+    for connection_id in connection_ids:
+        if record := read_live(root, connection_id):
+            records.append(record)
+        if time.monotonic() > deadline:
+            break
     for day, of_day in groupby(records, key=lambda record: id_time(record.id).date()):
         _append(day_path(root, day), "".join(map(record_line, of_day)))
     for record in records:

@@ -31,12 +31,22 @@ def open_index(root: Path) -> sqlite3.Connection:
     file.parent.mkdir(exist_ok=True)
     with alone_in(file.parent):
         index = sqlite3.connect(file, isolation_level=None)
-        if index.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        if _version(index) != VERSION:
             index.close()
             index = _made_anew(root)
         index.execute("PRAGMA journal_mode = WAL")
         index.execute("PRAGMA synchronous = NORMAL")
     return index
+
+
+def _version(index: sqlite3.Connection) -> int | None:
+    """Return the version; None for a file that is no database any more: it is made anew, and filled from the spool."""
+    try:
+        return int(index.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return None
 
 
 def _made_anew(root: Path) -> sqlite3.Connection:

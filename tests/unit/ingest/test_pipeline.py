@@ -1,4 +1,6 @@
 import shlex
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -78,6 +80,37 @@ def test_what_somebody_still_copies_by_hand_is_left_where_it_is_and_awaited(root
     (name,) = taken()
     assert (root / "incoming" / name).read_bytes() == b"half"
     assert patience.arriving == 0
+
+
+DESCEND = """
+import os, sys
+os.chdir(sys.argv[1])
+for _ in range(25):
+    os.mkdir("d" * 200)
+    os.chdir("d" * 200)
+open("c.jpg", "w").write("x")
+"""
+
+
+def test_what_is_out_of_reach_is_named_and_stops_nothing_else(root: Path) -> None:
+    deep = root / "uploads" / new_id()
+    deep.mkdir()
+    (root / "incoming" / "ours").mkdir()
+    (root / "incoming" / "ours" / "a.jpg").write_bytes(b"x")
+    subprocess.run(["chattr", "+i", str(root / "incoming" / "ours")], check=True)
+    good = root / "uploads" / new_id()
+    good.mkdir()
+    (good / "b.jpg").write_bytes(b"y")
+    subprocess.run([sys.executable, "-c", DESCEND, str(deep)], check=True)
+    patience = Patience()
+    try:
+        taken = [*adopt(root, set(), patience, nobody), *take_finished(root, patience, nobody)]
+    finally:
+        subprocess.run(["chattr", "-i", str(root / "incoming" / "ours")], check=True)
+    assert [item_in(root, name, from_camera).path for name in taken] == ["b.jpg"]
+    too_deep, not_ours = sorted(patience.out_of_reach, key=lambda sentence: "shorten" not in sentence)
+    assert "cannot be taken, shorten its path: File name too long" in too_deep
+    assert "ours/a.jpg cannot be taken, give it to the owner of incoming/: Operation not permitted" in not_ours
 
 
 def test_an_item_that_was_requeued_keeps_what_is_known_of_it(root: Path) -> None:

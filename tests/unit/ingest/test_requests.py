@@ -1,5 +1,7 @@
 import json
 import sqlite3
+import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,45 @@ def test_a_rejected_item_goes_back_with_its_id_and_counts_its_attempts(root: Pat
     origin = parse_origin((root / "incoming" / f"{item_id}~origin").read_bytes())
     assert (origin.upload_path, origin.attempts, origin.account) == (b"INSTAR/a\xff.jpg", 2, "camera")
     assert index.execute("SELECT count(*) FROM items").fetchone() == (0,)
+
+
+def test_a_request_about_many_items_gives_signs_of_life(root: Path, index: sqlite3.Connection) -> None:
+    ids = [put_rejected(root, index, upload_path=f"{number}.jpg") for number in range(20)]
+    (root / "requests" / f"{new_id()}.json").write_text(json.dumps({"action": "delete", "ids": ids}))
+    signs: list[int] = []
+    carry_out_all(root, index, lambda: signs.append(1))
+    assert len(signs) == 20
+
+
+def test_what_may_not_be_changed_is_refused_and_the_rest_is_done(root: Path, index: sqlite3.Connection) -> None:
+    (kept, kept_place), (gone, gone_place) = (
+        put_item(root, verdict="rejected", reason=reason) for reason in ("no_metadata", "bad_datetime")
+    )
+    folder = (root / kept_place).parent
+    subprocess.run(["chattr", "+i", str(folder)], check=True)
+    try:
+        answer = ask(root, index, {"action": "delete", "ids": [kept.id, gone.id]})
+    finally:
+        subprocess.run(["chattr", "-i", str(folder)], check=True)
+    assert [result["outcome"] for result in answer["results"]] == ["refused", "deleted"]
+    assert "cannot be changed" in answer["results"][0]["message"]
+    assert (root / kept_place).exists() and not (root / gone_place).exists()
+
+
+def test_a_folder_among_the_requests_is_no_request(root: Path, index: sqlite3.Connection) -> None:
+    (root / "requests" / f"{new_id()}.json").mkdir()
+    assert not carry_out_all(root, index)
+
+
+def test_answers_to_the_gateways_own_photos_go_with_the_records_of_their_connections(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    old, done = new_id(datetime.now(UTC) - timedelta(days=91)), root / "requests" / "done"
+    mine, theirs = done / f"{old}.json", done / f"{new_id(datetime.now(UTC) - timedelta(days=92))}.json"
+    mine.write_text('{"by": "canary", "results": []}')
+    theirs.write_text('{"by": "anna", "results": []}')
+    ask(root, index, {"action": "retention", "rejected_days": 30, "accepted_days": 0, "connections_days": 90})
+    assert (mine.exists(), theirs.exists()) == (False, True)
 
 
 def test_an_accepted_item_is_not_tried_again(root: Path, index: sqlite3.Connection) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,6 +46,11 @@ def test_a_heartbeat_gets_through_where_no_new_file_can_be_written(tmp_path: Pat
     (root / "cache" / "watcher.new").mkdir()
     write_heartbeat(root, heartbeat(trouble="No space left"))
     assert read_heartbeat(root) == heartbeat(trouble="No space left")
+
+
+def test_what_cannot_be_taken_is_said() -> None:
+    part = watcher_part(replace(heartbeat(), out_of_reach=["a.jpg cannot be taken"]), NOW)
+    assert (part.state, part.sentence) == ("attention", "a.jpg cannot be taken.")
 
 
 def test_an_item_that_waits_too_long_is_bad() -> None:

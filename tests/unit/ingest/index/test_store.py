@@ -99,6 +99,17 @@ def test_an_index_of_another_version_is_replaced_once_when_several_open_it_at_th
                 assert rows(index, "SELECT count(*) FROM items") == [(4,)]
 
 
+def test_a_damaged_index_is_made_anew_and_filled_again(root: Path, index: sqlite3.Connection) -> None:
+    index.close()
+    sidecar, _ = put_item(root)
+    for file in (root / "cache").glob("index.sqlite*"):
+        file.unlink()
+    (root / "cache" / "index.sqlite").write_bytes(b"not a database" * 1000)
+    with closing(open_index(root)) as again:
+        catch_up(root, again)
+        assert rows(again, "SELECT id FROM items") == [(sidecar.id,)]
+
+
 def test_reading_an_index_that_is_not_there_fails(root: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
         read_index(root)
