@@ -1,12 +1,11 @@
 """Checks a gateway from outside, as a camera or a stranger meets it: what ansible/verify.yml runs on the controller.
 
-`outside.py HOST ACCOUNT ADMIN_PORT`, with the password in CAMSPOOL_FTPS_PASSWORD. Prints one line for each check; ends
-with status 1 when one failed.
+`outside.py HOST ACCOUNT ADMIN_PORT OLD_TLS`, with the password as one line of standard input, and True or False for
+OLD_TLS, as ftps_old_tls is set. Prints one line for each check; ends with status 1 when one failed.
 """
 
 import ftplib
 import io
-import os
 import secrets
 import socket
 import ssl
@@ -30,18 +29,18 @@ class CheckError(Exception):
     """A check found something else than it should."""
 
 
-def servers(host: str, account: str) -> list[FtpsServer]:
+def servers(host: str, account: str, password: str) -> list[FtpsServer]:
     """Return both ports."""
-    password = os.environ["CAMSPOOL_FTPS_PASSWORD"]
     return [FtpsServer(host, port, port == 990, account, password) for port in (21, 990)]
 
 
-def check_tls(server: FtpsServer) -> str:
-    """TLS 1.2 is spoken, and nothing older or newer."""
+def check_tls(server: FtpsServer, *, old_tls: bool) -> str:
+    """TLS 1.2 is spoken, and nothing older, unless the settings let it in, or newer."""
     spoken = [version.name for version in _versions() if _speaks(server, version)]
-    if spoken != ["TLSv1_2"]:
-        raise CheckError(f"it speaks {', '.join(spoken) or 'no TLS'}; expected TLSv1_2 only")
-    return "TLS 1.2 and nothing else"
+    expected = ["TLSv1_1", "TLSv1_2"] if old_tls else ["TLSv1_2"]
+    if spoken != expected:
+        raise CheckError(f"it speaks {', '.join(spoken) or 'no TLS'}; expected {' and '.join(expected)} only")
+    return "TLS 1.2, older TLS as ftps_old_tls says, nothing newer" if old_tls else "TLS 1.2 and nothing else"
 
 
 def _versions() -> list[ssl.TLSVersion]:
@@ -152,21 +151,25 @@ def check_closed(host: str) -> str:
     return "no other port answers"
 
 
-def checks(host: str, account: str, admin_port: int) -> list[tuple[str, Callable[[], str]]]:
+def checks(
+    host: str, account: str, password: str, admin_port: int, *, old_tls: bool
+) -> list[tuple[str, Callable[[], str]]]:
     """Return every check with the name of what it looks at."""
     found: list[tuple[str, Callable[[], str]]] = []
-    for server in servers(host, account):
-        for check in (check_tls, check_plain_text, check_rights, check_overwriting):
+    for server in servers(host, account, password):
+        found.append((f"port {server.port}", lambda server=server: check_tls(server, old_tls=old_tls)))
+        for check in (check_plain_text, check_rights, check_overwriting):
             found.append((f"port {server.port}", lambda check=check, server=server: check(server)))
     found.append((f"port {admin_port}", lambda: check_admin(host, admin_port)))
     found.append(("other ports", lambda: check_closed(host)))
     return found
 
 
-def main(host: str, account: str, admin_port: int) -> int:
+def main(host: str, account: str, admin_port: int, *, old_tls: bool) -> int:
     """Run every check, print one line for each; return the exit status."""
+    password = sys.stdin.readline().rstrip("\n")
     failed = False
-    for name, check in checks(host, account, admin_port):
+    for name, check in checks(host, account, password, admin_port, old_tls=old_tls):
         try:
             print(f"ok     {name}: {check()}")
         except (CheckError, OSError, EOFError, CamspoolError, *ftplib.all_errors) as error:
@@ -176,4 +179,4 @@ def main(host: str, account: str, admin_port: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), old_tls=sys.argv[4].lower() == "true"))

@@ -74,6 +74,27 @@ def test_firewall_rules_that_lock_the_operator_out_take_themselves_back(gateway:
     gateway.proves_itself()
 
 
+def test_a_deployment_that_would_lock_its_operator_out_fails_and_confirms_nothing(gateway: Gateway) -> None:
+    machine, proven = gateway.machine, "sha256sum /var/lib/camspool/firewall.nft"
+    before = machine.said(proven)
+    refused = gateway.operator.play(
+        "--tags", "firewall", firewall_admin_networks=["203.0.113.0/24"], firewall_undo_s=20
+    )
+    assert refused.status != 0
+    assert "No new SSH login to gateway worked in time under the new firewall rules" in refused.flat, refused.said
+    assert machine.said(proven) == before
+    # Too late, whoever tries.
+    late = machine.run("camspool-firewall confirm", check=False)
+    assert late.returncode == 1 and "were taken back before anybody confirmed them" in late.stderr
+    machine.run("systemctl restart camspool-firewall")
+    assert wait_until(lambda: ssh_answers(gateway), 60)
+    assert machine.said(proven) == before
+    mended = gateway.operator.play("--tags", "firewall")
+    assert mended.status == 0, mended.said
+    assert machine.run("camspool-firewall is-confirmed", check=False).returncode == 0
+    gateway.proves_itself()
+
+
 def test_other_tables_are_left_alone_and_every_port_of_ssh_is_open(gateway: Gateway) -> None:
     machine = gateway.machine
     machine.run("nft add table inet neighbour; nft add chain inet neighbour input")

@@ -39,6 +39,9 @@ def test_a_certificate_is_had_served_and_renewed(gateway: Gateway, tmp_path: Pat
         shutil.copy(given.certificate, machine.root / "usr/local/share/ca-certificates/authority.crt")
         machine.run("update-ca-certificates")
         asked = {"certificate_domain": DOMAIN, "certificate_authority": given.url}
+        # As on a host that nginx has just been installed on: its example site holds the port that is asked at.
+        example = "ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default"
+        machine.run(f"{example} && systemctl restart nginx", check=False)
         had = gateway.operator.play("--tags", "firewall,certificate", **asked)
         assert had.status == 0, had.said
         first: dict[int, str | None] = {}
@@ -56,7 +59,24 @@ def test_a_certificate_is_had_served_and_renewed(gateway: Gateway, tmp_path: Pat
         machine.run("certbot renew --force-renewal --no-random-sleep-on-renew", timeout_s=120)
         for port in PORTS:
             assert wait_until(partial(serves_another, gateway, port, given, first[port]), 30), port
+
+        # The certificate of another authority, such as a staging one, is replaced though it would last.
+        renewed = trusted_serial(gateway, 21, given)
+        machine.run(
+            f"sed -i 's|^server = .*|server = https://former.invalid/dir|' /etc/letsencrypt/renewal/{DOMAIN}.conf"
+        )
+        replaced = gateway.operator.play("--tags", "firewall,certificate", **asked)
+        assert replaced.status == 0, replaced.said
+        for port in PORTS:
+            assert wait_until(partial(serves_another, gateway, port, given, renewed), 30), (port, replaced.said)
+        again = gateway.operator.play("--tags", "firewall,certificate", **asked)
+        assert again.counts["changed"] == 0, again.said
     gateway.proves_itself()
+
+    # What else the host has certificates for is not the gateway's.
+    before = machine.said("sha256sum /etc/camspool/tls/*")
+    machine.run("RENEWED_LINEAGE=/root/renewed /etc/letsencrypt/renewal-hooks/deploy/camspool")
+    assert machine.said("sha256sum /etc/camspool/tls/*") == before
     # Without the domain, port 80 closes again.
     assert "80" in machine.said("nft list table inet camspool | grep -o '\\b80\\b'")
     assert gateway.operator.play("--tags", "firewall").status == 0

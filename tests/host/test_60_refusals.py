@@ -15,6 +15,25 @@ pytestmark = pytest.mark.timeout(600)
     [
         pytest.param({"ftps_password": "change-me-please"}, "never", "has no FTPS password of its own", id="example"),
         pytest.param({"ftps_password": "short"}, "never", "it needs at least 12", id="short password"),
+        pytest.param({"ftps_password": "vierundzwanzig-Bäume"}, "never", "cameras may not know", id="umlaut"),
+        pytest.param(
+            {"ftps_accounts": [{"name": "no/rth", "password": "north-camera-secret"}]},
+            "never",
+            "The FTPS accounts of gateway are camera, no/rth; expected for each a name",
+            id="account with a slash",
+        ),
+        pytest.param(
+            {"ftps_accounts": [{"name": "camera", "password": "north-camera-secret"}]},
+            "never",
+            "The FTPS accounts of gateway are camera, camera; expected each name once",
+            id="account named twice",
+        ),
+        pytest.param(
+            {"ftps_accounts": [{"name": "north", "password": "s3cr3t"}]},
+            "never",
+            "These FTPS accounts of gateway need another password: north. Expected are at least 12",
+            id="account with a short password",
+        ),
         pytest.param(
             {"ftps_more_options": {"reverse_lookup_enable": "NO"}},
             "ftps",
@@ -47,6 +66,8 @@ def test_a_wrong_setting_is_refused_in_a_sentence(
         assert refused.status != 0
         assert told in refused.flat, refused.said
     assert "Traceback" not in refused.said
+    for account in variables.get("ftps_accounts", []):
+        assert account["password"] not in refused.said
     assert gateway.state() == before
 
 

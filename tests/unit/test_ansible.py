@@ -126,3 +126,20 @@ def test_secrets_are_never_shown() -> None:
             writes = any(key in task for key in ("ftps_accounts", "webadmin_admin", "ansible.builtin.copy"))
             if writes and re.search(r"ftps_password|webadmin_password", str(task)):
                 assert task.get("no_log"), f"{file}: {task['name']}"
+
+
+@pytest.mark.parametrize("unit", sorted((REPOSITORY / "systemd").glob("*.service")), ids=lambda unit: unit.name)
+def test_what_needs_the_spool_waits_for_its_disk(unit: Path) -> None:
+    text = unit.read_text("utf-8")
+    if re.search(r"^(ReadWritePaths|ExecStart)=.*/srv/camspool", text, re.MULTILINE):
+        head = text.partition("[Service]")[0]
+        assert re.search(r"^RequiresMountsFor=/srv/camspool$", head, re.MULTILINE), unit.name
+
+
+def test_verify_hands_the_password_over_where_nobody_sees_it() -> None:
+    (play,) = yaml.safe_load((ANSIBLE / "verify.yml").read_text("utf-8"))
+    (task,) = (task for task in play["tasks"] if "ftps_password" in str(task))
+    assert task["no_log"]
+    command = task["ansible.builtin.command"]
+    assert "ftps_password" not in command["cmd"] and "ftps_password" in command["stdin"]
+    assert "environment" not in task
