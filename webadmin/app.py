@@ -21,7 +21,7 @@ from webadmin.files import views_item
 from webadmin.overview import views as overview
 from webadmin.profiles import views as profiles
 from webadmin.setup import views as setup
-from webadmin.state import open_state
+from webadmin.state import make_state
 from webadmin.surroundings import Surroundings, read_surroundings
 from webadmin.system import views as system
 from webadmin.upload import views as upload
@@ -96,7 +96,7 @@ def _settings_from_environment() -> Settings:
 def _prepare_cache(folder: Path) -> None:
     try:
         (folder / "thumbnails").mkdir(parents=True, exist_ok=True)
-        open_state(folder).close()
+        make_state(folder)
     except (OSError, sqlite3.Error) as error:
         raise CamspoolError(
             f"The admin needs a folder that it may write to; {folder} fails: {in_words(error)}."

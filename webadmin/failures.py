@@ -42,6 +42,9 @@ def handle(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http_failed(error: HTTPException) -> Any:
+        # What fails after a page was made, as counting a wrong password, arrives here inside another error.
+        if isinstance(cause := getattr(error, "original_exception", None), CamspoolError):
+            return our_sentence(cause)
         code = error.code or 500
         return _page(code, error.name, _SENTENCES.get(code, error.description or ""))
 

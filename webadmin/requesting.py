@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -70,19 +71,36 @@ def ask_to_process(root: Path, by: str, content: bytes, upload_path: str, accoun
     return ask_as(root, request_id, "process_upload", by, **words)
 
 
-def read_answer(root: Path, request_id: str) -> Answer | None:
-    """Return a request with its answer, or as it waits; None when there is no such request."""
+@dataclass(frozen=True)
+class Summary:
+    """A request and how it ended, in figures: an answer may name ten thousand items, and a list shows many answers."""
+
+    id: str
+    request: dict[str, Any]
+    done: int
+    refused: int
+    done_at: str | None
+
+
+def read_answer(root: Path, request_id: str, naming: str = "") -> Answer | None:
+    """Return a request with its answer, or as it waits; None when there is no such request, or none with `naming`."""
     if not is_id(request_id):
         return None
     for folder, is_done in (("requests/done", True), ("requests", False), ("requests/done", True)):
         try:
-            content = json.loads((root / folder / f"{request_id}.json").read_text("utf-8"))
+            content = (root / folder / f"{request_id}.json").read_bytes()
+            # A night's clean-up names thousands of items: looking for one is much faster than reading them all.
+            return _parsed(request_id, content, is_done=is_done) if naming.encode() in content else None
         except (OSError, ValueError):
             continue
-        results = [result for result in content.pop("results", []) if isinstance(result, dict)]
-        done_at = content.pop("done_at", None)
-        return Answer(request_id, content, results, done_at if is_done else None)
     return None
+
+
+def _parsed(request_id: str, content: bytes, *, is_done: bool) -> Answer:
+    request = json.loads(content)
+    results = [result for result in request.pop("results", []) if isinstance(result, dict)]
+    done_at = request.pop("done_at", None)
+    return Answer(request_id, request, results, done_at if is_done else None)
 
 
 def wait_for(root: Path, request_ids: Sequence[str], patience_s: float | None = None) -> list[Answer]:
@@ -94,19 +112,45 @@ def wait_for(root: Path, request_ids: Sequence[str], patience_s: float | None = 
     return [read_answer(root, request_id) or Answer(request_id, {}, [], None) for request_id in request_ids]
 
 
-def recent_answers(root: Path, most: int, *, waiting_only: bool = False) -> Iterator[Answer]:
-    """Yield what was asked for last, newest first: what waits and, unless told otherwise, what is done."""
+def recent_answers(root: Path, most: int, *, naming: str = "", waiting_only: bool = False) -> Iterator[Answer]:
+    """Yield those of the `most` last requests that contain `naming`, newest first: what waits and what is done."""
+    for request_id in _recent_ids(root, most, ("requests",) if waiting_only else ("requests", "requests/done")):
+        if answer := read_answer(root, request_id, naming):
+            yield answer
+
+
+def recent_summaries(root: Path, most: int) -> Iterator[Summary]:
+    """Yield what was asked for last, newest first: what waits and what is done."""
+    for request_id in _recent_ids(root, most, ("requests", "requests/done")):
+        try:
+            yield _summary_of_done(root, request_id)
+        except (OSError, ValueError):
+            if answer := read_answer(root, request_id):
+                yield _summary(answer)
+
+
+@lru_cache(maxsize=2048)
+def _summary_of_done(root: Path, request_id: str) -> Summary:
+    """Return the summary of an answer, which never changes. Raise OSError, which is not remembered, without one."""
+    content = (root / "requests" / "done" / f"{request_id}.json").read_bytes()
+    return _summary(_parsed(request_id, content, is_done=True))
+
+
+def _summary(answer: Answer) -> Summary:
+    shown = {key: value for key, value in answer.request.items() if key in ("action", "by", "camera_id")}
+    return Summary(answer.id, shown, len(answer.done), len(answer.refused), answer.done_at)
+
+
+def _recent_ids(root: Path, most: int, folders: Iterable[str]) -> list[str]:
     ids: set[str] = set()
-    for folder in ("requests",) if waiting_only else ("requests", "requests/done"):
+    for folder in folders:
         try:
             with os.scandir(root / folder) as entries:
                 names = [entry.name for entry in entries]
         except OSError:
             continue
         ids |= {name[:-5] for name in names if name.endswith(".json")}
-    for request_id in sorted(filter(is_id, ids), reverse=True)[:most]:
-        if answer := read_answer(root, request_id):
-            yield answer
+    return sorted(filter(is_id, ids), reverse=True)[:most]
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:

@@ -1,43 +1,75 @@
 """The admin's own small database in its cache: sessions and throttle counters, shared by all workers.
 
-Deleting it logs everybody out and forgets failed log-ins; nothing else is lost.
+Deleting it logs everybody out and forgets failed log-ins; nothing else is lost. A full disk closes no door: what a
+log-in needs was taken from the disk before.
 """
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from ingest.errors import CamspoolError
 from ingest.lock import alone_in
 
 FILE = "admin.sqlite"
+ROOM_BYTES = 64 * 1024
 
+# One transaction: a file that is not empty has all of its tables.
 _TABLES = """
+BEGIN;
 CREATE TABLE IF NOT EXISTS sessions (
     id TEXT PRIMARY KEY, admin TEXT NOT NULL, password_mark TEXT NOT NULL, began_at REAL NOT NULL, seen_at REAL NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS throttle (
     key TEXT PRIMARY KEY, hits INTEGER NOT NULL, ends_at REAL NOT NULL
 ) WITHOUT ROWID;
+COMMIT;
 """
 
 
-def open_state(cache: Path) -> sqlite3.Connection:
-    """Open the database; make it when missing, also when several workers start at the same moment."""
-    # SQLite refuses at once, whatever the timeout, when two change a journal's mode at the same moment.
-    with alone_in(cache):
-        state = sqlite3.connect(cache / FILE, isolation_level=None, timeout=10)
-        state.execute("PRAGMA journal_mode = WAL")
-        state.execute("PRAGMA synchronous = OFF")
+def make_state(cache: Path) -> None:
+    """Make the database when it is missing, also when several workers start at the same moment."""
+    # An older admin kept it in WAL mode, and SQLite refuses at once, whatever the timeout, when two change a journal's
+    # mode at the same moment.
+    with alone_in(cache), _connected(cache) as state:
         state.executescript(_TABLES)
-        return state
+        _take_room(state)
 
 
 @contextmanager
 def state_of(cache: Path) -> Iterator[sqlite3.Connection]:
-    """Open the database for a moment."""
-    state = sqlite3.connect(cache / FILE, isolation_level=None, timeout=10)
+    """Open the database for a moment; make it anew when it was deleted. Raise CamspoolError when it cannot be used."""
     try:
+        if not _is_made(cache / FILE):
+            make_state(cache)
+        with _connected(cache) as state:
+            yield state
+    except sqlite3.OperationalError as error:
+        raise CamspoolError(
+            f"The admin cannot keep who is logged in ({error}). Look whether the disk with {cache} is full."
+        ) from error
+
+
+@contextmanager
+def _connected(cache: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(cache / FILE, isolation_level=None, timeout=10)) as state:
+        # The files of WAL mode come and go with every connection, and on a full disk they come no more: then even
+        # reading fails. A journal that stays has its room already.
+        state.execute("PRAGMA journal_mode = PERSIST")
+        state.execute("PRAGMA synchronous = OFF")
         yield state
-    finally:
-        state.close()
+
+
+def _is_made(file: Path) -> bool:
+    try:
+        return file.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _take_room(state: sqlite3.Connection) -> None:
+    """Have free pages in the file, and a journal as large as a log-in needs; a disk that is full already has none."""
+    with suppress(sqlite3.OperationalError):
+        state.execute("INSERT OR REPLACE INTO throttle VALUES (hex(zeroblob(?)), 0, 0)", (ROOM_BYTES // 2,))
+        state.execute("DELETE FROM throttle WHERE ends_at = 0")

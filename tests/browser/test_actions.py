@@ -227,6 +227,22 @@ def test_the_check_page_needs_no_log_in_is_small_and_tells_what_arrived(stack: S
     expect(visitor.get_by_role("button", name="Log in")).to_be_visible()
 
 
+def test_the_check_page_updates_on_a_phone_without_abort_timeouts(stack: Stack, open_page: OpenPage) -> None:
+    imei = simulated_imei(950)
+    stack.upload(unique("old phone"), without_position(950))
+    page = open_page()
+    page.goto(f"/cameras/{imei}")
+    address = page.locator("a[href*='/check/']").get_attribute("href") or ""
+    phone = open_page(log_in=False, width=360, height=740)
+    phone.add_init_script("delete AbortSignal.timeout")
+    phone.goto(address)
+    assert phone.evaluate("typeof AbortSignal.timeout") == "undefined"
+    expect(phone.locator("li").first).to_contain_text("Photo rejected")
+    stack.upload(unique("old phone"), willfine_photo(imei, camera_now(), 52.1, 5.1, seed=950))
+    expect(phone.locator("li").first).to_contain_text("Photo received", timeout=40_000)
+    expect(phone.locator("#trouble")).to_be_hidden()
+
+
 def test_a_refused_log_in_of_a_camera_appears_by_itself(stack: Stack, open_page: OpenPage) -> None:
     page = open_page()
     page.goto("/set-up")

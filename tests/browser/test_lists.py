@@ -86,6 +86,30 @@ def test_an_upload_that_is_cut_off_appears_by_itself_and_then_its_share(stack: S
     expect(page.get_by_text(f"{name} was cut off at about ")).to_be_visible(timeout=20_000)
 
 
+def test_an_open_overview_says_that_it_is_old_when_nobody_answers(open_page: OpenPage) -> None:
+    page = open_page()
+    note = page.get_by_role("status").filter(has_text="No answer. This is what was known ")
+    page.context.set_offline(True)
+    expect(note).to_be_visible(timeout=40_000)
+    page.context.set_offline(False)
+    expect(note).to_have_count(0, timeout=40_000)
+
+
+def test_a_failing_overview_says_that_it_is_old(open_page: OpenPage) -> None:
+    page = open_page()
+    page.route("**/overview?live=1", lambda route: route.fulfill(status=502, body="nobody is there"))
+    expect(page.get_by_text("No answer. This is what was known ")).to_be_visible(timeout=40_000)
+    expect(page.get_by_text("nobody is there")).to_have_count(0)
+
+
+def test_an_open_overview_goes_on_under_a_focused_link(open_page: OpenPage) -> None:
+    page = open_page()
+    page.get_by_role("link", name="All rejected files").focus()
+    page.evaluate("document.querySelector('[data-live] .live').id = 'before'")
+    expect(page.locator("#before")).to_have_count(0, timeout=40_000)
+    expect(page.get_by_role("link", name="All rejected files")).to_be_focused()
+
+
 def test_the_log_shows_only_what_is_as_bad_as_asked_for(open_page: OpenPage) -> None:
     page = open_page(script=False)
     page.goto("/system")

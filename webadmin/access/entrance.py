@@ -39,7 +39,13 @@ def guard(app: Flask, surroundings: Surroundings) -> None:
 
 def _load(session_id: str) -> sessions.Admin | None:
     here = context()
-    return sessions.find(here.surroundings.cache, here.settings.admin.password_file, session_id)
+    # The page that tells of a failure asks who is there once more: then it is nobody.
+    if g.get("load_failed"):
+        return None
+    g.load_failed = True
+    found = sessions.find(here.surroundings.cache, here.settings.admin.password_file, session_id)
+    g.load_failed = False
+    return found
 
 
 def _ask_for_log_in() -> Response | None:

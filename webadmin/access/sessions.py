@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
+import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from flask_login import UserMixin
@@ -43,7 +45,9 @@ def find(cache: Path, password_file: Path, session_id: str) -> Admin | None:
         if row is None or now - row[3] > IDLE_S or now - row[2] > LONGEST_S:
             return None
         if now - row[3] > _SEEN_STEP_S:
-            state.execute("UPDATE sessions SET seen_at = ? WHERE id = ?", (now, _mark(session_id)))
+            # A session that cannot be written ends too early at worst; a page that was asked for is shown.
+            with suppress(sqlite3.OperationalError):
+                state.execute("UPDATE sessions SET seen_at = ? WHERE id = ?", (now, _mark(session_id)))
     hash_ = _hash_now(password_file, row[0])
     return Admin(session_id, row[0]) if hash_ and _mark(hash_) == row[1] else None
 

@@ -40,17 +40,18 @@ def check(token: str) -> Any:
     here, now = context(), page_time()
     with here.index() as index:
         camera = find_camera(index, here.records, here.root, camera_id, now, here.settings.cameras.silent_after_days)
-        last = _last_item(index, camera_id)
+        last = _last_item(index, camera_id) if camera and camera.contact else None
     lines = check_lines(camera, last, now)
     looked_at = now.astimezone(here.settings.zone).strftime("%H:%M:%S %Z")
     return render_template("check.html", camera=camera, camera_id=camera_id, lines=lines, looked_at=looked_at)
 
 
 def _last_item(index: sqlite3.Connection, camera_id: str) -> sqlite3.Row | None:
+    """Return what the camera itself sent last: an admin's upload is no news at the tree."""
     rows = [
         index.execute(
             f"SELECT {COLUMNS} FROM items INDEXED BY items_camera WHERE camera_id = ? AND verdict = ? "  # noqa: S608
-            "ORDER BY number DESC LIMIT 1",
+            "AND source = 'ftps' ORDER BY number DESC LIMIT 1",
             (camera_id, verdict),
         ).fetchone()
         for verdict in ("accepted", "rejected")

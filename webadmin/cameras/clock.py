@@ -50,7 +50,8 @@ def clock_error(errors_s: str | None, now: datetime) -> ClockError | None:
 
 
 def _kind(seconds: int, now: datetime) -> str:
-    if (now - timedelta(seconds=seconds)).year <= _RESET_YEARS:
+    # Only a clock that is behind can be a reset one; one that is ahead may name a year that Python cannot count to.
+    if seconds > 0 and (now - timedelta(seconds=seconds)).year <= _RESET_YEARS:
         return "reset"
     if -_AHEAD_WRONG_S <= seconds < WRONG_S:
         return "good"

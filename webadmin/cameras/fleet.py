@@ -68,13 +68,20 @@ def read_fleet(
 def find_camera(
     index: sqlite3.Connection, records: Records, root: Path, camera_id: str, now: datetime, silent_days: int
 ) -> Camera | None:
-    """Return one camera; None when nobody has heard of it or written about it."""
+    """Return one camera; None when nobody has heard of it or written about it, and no file names it."""
     record = records.all(root).get(camera_id)
     row = index.execute(f"{_SELECT} WHERE cameras.camera_id = ?", (camera_id,)).fetchone()
     if row is None:
-        return never_seen(camera_id, record) if record is not None else None
+        is_known = record is not None or _is_named(index, camera_id)
+        return never_seen(camera_id, record or {}) if is_known else None
     refusal = read_refusals(index, now, camera_id).get(camera_id)
     return read_camera(row, record, now, silent_days, refusal)
+
+
+def _is_named(index: sqlite3.Connection, camera_id: str) -> bool:
+    """Say whether a file names the camera: one that an admin handed in is no contact, but it links to the camera."""
+    query = "SELECT 1 FROM items INDEXED BY items_camera WHERE camera_id = ? LIMIT 1"
+    return index.execute(query, (camera_id,)).fetchone() is not None
 
 
 def matching(cameras: Sequence[Camera], wanted: FleetFilter) -> list[Camera]:

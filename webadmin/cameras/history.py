@@ -14,7 +14,7 @@ from ingest.index.rows import first_number
 from ingest.stamp import parse_utc, utc_text
 from webadmin.cameras.attention import BATTERY_LOW_PERCENT, SD_FULL_PERCENT
 from webadmin.cameras.health import CSQ_UNKNOWN
-from webadmin.drawing.charts import Bar, Line, Point, draw_bars, draw_line, thin
+from webadmin.drawing.charts import Bar, Line, Point, draw_bars, draw_line
 from webadmin.files.listing import COLUMNS
 
 GAP = timedelta(hours=36)
@@ -34,12 +34,13 @@ class Chart:
 
 
 def read_reports(index: sqlite3.Connection, camera_id: str, start: datetime, end: datetime) -> list[sqlite3.Row]:
-    """Return a camera's reports that arrived in a period, oldest first."""
-    return index.execute(
+    """Return a camera's reports that arrived in a period, oldest first; of too many the newest."""
+    newest_first = index.execute(
         "SELECT * FROM reports WHERE camera_id = ? AND received_at >= ? AND received_at < ? "
-        "ORDER BY received_at LIMIT ?",
+        "ORDER BY received_at DESC LIMIT ?",
         (camera_id, utc_text(start), utc_text(end), REPORTS_MAX),
     ).fetchall()
+    return newest_first[::-1]
 
 
 def recent_items(index: sqlite3.Connection, camera_id: str, verdict: str, most: int) -> list[sqlite3.Row]:
@@ -79,17 +80,17 @@ def camera_charts(
     end: datetime,
     zone: ZoneInfo,
 ) -> list[Chart]:
-    """Return the charts of a period."""
-    shown = thin(reports)
+    """Return the charts of a period, in the cameras' zone."""
     lines = [
-        (Line("Battery", " %", _points(shown, "battery_percent"), (0, 100), BATTERY_LOW_PERCENT)),
-        (Line("Signal (CSQ)", "", _points(shown, "signal_csq", lambda csq: csq != CSQ_UNKNOWN), (0, 31))),
-        (Line("Temperature", " °C", _points(shown, "temperature_c"))),
-        (Line("SD card used", " %", _points(shown, "sd_used_percent"), (0, 100), SD_FULL_PERCENT)),
-        (Line("Photos taken, by its own count", "", _points(shown, "images_total"))),
+        (Line("Battery", " %", _points(reports, "battery_percent"), (0, 100), BATTERY_LOW_PERCENT)),
+        (Line("Signal (CSQ)", "", _points(reports, "signal_csq", lambda csq: csq != CSQ_UNKNOWN), (0, 31))),
+        (Line("Temperature", " °C", _points(reports, "temperature_c"))),
+        (Line("SD card used", " %", _points(reports, "sd_used_percent"), (0, 100), SD_FULL_PERCENT)),
+        (Line("Photos taken, by its own count", "", _points(reports, "images_total"))),
     ]
-    photos = Chart("Photos received a day", _photos_a_day(index, camera_id, reports, start, end, zone), "")
-    return [photos, *(_chart(line, start, end) for line in lines)]
+    local_start, local_end = start.astimezone(zone), end.astimezone(zone)
+    photos = _photos_a_day(index, camera_id, reports, local_start, local_end, zone)
+    return [photos, *(_chart(line, local_start, local_end) for line in lines)]
 
 
 def _chart(line: Line, start: datetime, end: datetime) -> Chart:
@@ -114,19 +115,24 @@ def _photos_a_day(
     start: datetime,
     end: datetime,
     zone: ZoneInfo,
-) -> Markup:
-    """Return bars of accepted photos and rejected files. Counted in an index alone: it knows no kinds of files."""
+) -> Chart:
+    """Return bars of accepted photos and rejected files, of the last DAYS_MAX days of a longer period.
+
+    Counted in an index alone: it knows no kinds of files.
+    """
     reports_a_day = Counter(parse_utc(row["received_at"]).astimezone(zone).date() for row in reports)
     bars: list[Bar] = []
-    day = start.astimezone(zone).date()
-    while (moment := datetime.combine(day, time.min, zone)) < end and len(bars) < DAYS_MAX:
+    first = (end - timedelta(microseconds=1)).date() - timedelta(days=DAYS_MAX - 1)
+    day = max(start.date(), first)
+    title = "Photos received a day" + (f", the last {DAYS_MAX} days of this time" if start.date() < first else "")
+    while (moment := datetime.combine(day, time.min, zone)) < end:
         bounds = (first_number(moment), first_number(datetime.combine(day + timedelta(days=1), time.min, zone)))
         accepted, rejected = (_count(index, camera_id, verdict, *bounds) for verdict in ("accepted", "rejected"))
         photos = max(0, accepted - reports_a_day[day])
         words = f"{day:%d %b %Y}: {photos} photos accepted, {rejected} files rejected"
         bars.append(Bar(f"{day:%d %b}".lstrip("0"), words, (("accepted", photos), ("rejected", rejected))))
         day += timedelta(days=1)
-    return draw_bars("Photos received a day", bars, label_every=max(1, len(bars) // 7))
+    return Chart(title, draw_bars(title, bars, label_every=max(1, len(bars) // 7)), "")
 
 
 def _count(index: sqlite3.Connection, camera_id: str, verdict: str, first: int, after: int) -> int:

@@ -37,8 +37,7 @@ def edit(camera_id: str) -> Any:
     try:
         _set_position(record, request.form.get("position", ""))
     except ValueError:
-        flash("The position was not understood: write latitude and longitude in degrees, as 52.09877, 5.12534.", "bad")
-        return redirect(url_for("camera.camera", camera_id=camera_id) + "#record")
+        flash("The position was not understood and stays as it was: write it as 52.09877, 5.12534.", "bad")
     _save(camera_id, record)
     if record["registered"] and not was_registered:
         _release(camera_id)
@@ -66,14 +65,15 @@ def _to_camera(camera_id: str) -> Response:
 
 
 def _set_position(record: dict[str, Any], text: str) -> None:
-    """Write a position into a record; empty text takes it away. Raise ValueError when it is none."""
-    record.pop("latitude", None)
-    record.pop("longitude", None)
-    if text.strip():
-        latitude, longitude = (float(part) for part in text.replace(",", " ").split())
-        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-            raise ValueError(text)
-        record["latitude"], record["longitude"] = latitude, longitude
+    """Write a position into a record; empty text takes it away. Raise ValueError when it is none: the old one stays."""
+    if not text.strip():
+        record.pop("latitude", None)
+        record.pop("longitude", None)
+        return
+    latitude, longitude = (float(part) for part in text.replace(",", " ").split())
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError(text)
+    record["latitude"], record["longitude"] = latitude, longitude
 
 
 def _save(camera_id: str, record: dict[str, Any]) -> None:

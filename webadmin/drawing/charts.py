@@ -38,8 +38,12 @@ class Bar:
 
 
 def draw_line(line: Line, start: datetime, end: datetime, gap: timedelta, height: int = 180) -> Markup:
-    """Return a line chart; two points further apart than `gap` are not joined: nothing is known in between."""
-    points = thin([point for point in line.points if start <= point[0] <= end])
+    """Return a line chart; two points further apart than `gap` are not joined: nothing is known in between.
+
+    What is said of a point is in the time zone of `start`.
+    """
+    pieces = thin_runs(runs([point for point in line.points if start <= point[0] <= end], gap))
+    points = [point for piece in pieces for point in piece]
     low, high = line.bounds or scale([value for _, value in points])
     span_s = max(1.0, (end - start).total_seconds())
 
@@ -52,15 +56,13 @@ def draw_line(line: Line, start: datetime, end: datetime, gap: timedelta, height
     body = [_value_grid(low, high, line.unit, y), _day_grid(start, end, x, height)]
     if line.limit is not None:
         body.append(Markup('<path class="limit" d="M{} {:.1f}H{}"/>').format(LEFT, y(line.limit), WIDTH - RIGHT))
-    for run in runs(points, gap):
-        path = "L".join(f"{x(moment):.1f} {y(value):.1f}" for moment, value in run)
+    for piece in pieces:
+        path = "L".join(f"{x(moment):.1f} {y(value):.1f}" for moment, value in piece)
         body.append(Markup('<path class="line" d="M{}"/>').format(path))
-    body += [
-        Markup(
-            '<circle class="point" cx="{:.1f}" cy="{:.1f}" r="{}"><title>{:%d %b %Y, %H:%M}: {:g}{}</title></circle>'
-        ).format(x(moment), y(value), 2.5 if len(points) > 60 else 3.5, moment, round(value, 2), line.unit)
-        for moment, value in (points if len(points) <= DOTS_MAX else [])
-    ]
+    dotted = [piece for piece in pieces if len(points) <= DOTS_MAX or len(piece) == 1]
+    for moment, value in (point for piece in dotted for point in piece):
+        words = f"{moment.astimezone(start.tzinfo):%d %b %Y, %H:%M}: {round(value, 2):g}{line.unit}"
+        body.append(_dot(x(moment), y(value), 2.5 if len(points) > 60 else 3.5, words))
     if not points:
         body.append(_nothing(height))
     return _frame(f"{line.title} from {start:%d %b %Y} to {end:%d %b %Y}", body, height)
@@ -93,12 +95,24 @@ def draw_bars(title: str, bars: Sequence[Bar], height: int = 160, label_every: i
     return _frame(title, body, height)
 
 
-def thin(points: Sequence[T]) -> list[T]:
-    """Return at most POINTS_MAX points, evenly chosen, with the first and the last."""
-    if len(points) <= POINTS_MAX:
+def thin(points: Sequence[T], most: int = POINTS_MAX) -> list[T]:
+    """Return at most `most` points, two or more, evenly chosen, with the first and the last."""
+    if len(points) <= most:
         return list(points)
-    step = (len(points) - 1) / (POINTS_MAX - 1)
-    return [points[round(place * step)] for place in range(POINTS_MAX)]
+    step = (len(points) - 1) / (most - 1)
+    return [points[round(place * step)] for place in range(most)]
+
+
+def thin_runs(pieces: Sequence[Sequence[T]]) -> list[list[T]]:
+    """Return runs with about POINTS_MAX points in all, each thinned in proportion; its ends stay.
+
+    Runs are found first: between points that were thinned out, gaps would be seen where none are.
+
+    >>> [len(piece) for piece in thin_runs([range(900), range(1), range(99)])]
+    [135, 1, 15]
+    """
+    total = sum(len(piece) for piece in pieces)
+    return [thin(piece, max(2, round(len(piece) * POINTS_MAX / max(total, POINTS_MAX)))) for piece in pieces]
 
 
 def runs(points: Sequence[Point], gap: timedelta) -> list[list[Point]]:
@@ -159,6 +173,12 @@ def _day_grid(start: datetime, end: datetime, x: Callable[[datetime], float], he
             parts.append(_text(x(first), height - 8, f"{first:%d %b}".lstrip("0"), "middle"))
         first += timedelta(days=step)
     return Markup("").join(parts)
+
+
+def _dot(x: float, y: float, radius: float, words: str) -> Markup:
+    return Markup('<circle class="point" cx="{:.1f}" cy="{:.1f}" r="{}"><title>{}</title></circle>').format(
+        x, y, radius, words
+    )
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> Markup:

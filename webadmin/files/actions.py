@@ -1,5 +1,6 @@
 """What happens to selected items: reads what a form selected, asks the watcher, says how it ended."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,9 @@ from werkzeug.datastructures import MultiDict
 
 from ingest.stamp import is_id
 from webadmin.context import context
-from webadmin.files.listing import all_ids
+from webadmin.files.listing import all_ids, whole_number
 from webadmin.files.selection import read_selection
+from webadmin.files.thumbnails import drop_thumbnail
 from webadmin.requesting import IDS_MAX, Answer, ask_about_items, wait_for
 
 _DONE = {"requeue": "sent back for a new verdict", "delete": "deleted"}
@@ -25,23 +27,43 @@ class Chosen:
     ids: list[str]
     capped: bool
 
+    @property
+    def mark(self) -> str:
+        """Tells these items from all others: a question carries it, and so does its answer."""
+        return hashlib.sha256(" ".join(sorted(self.ids)).encode()).hexdigest()
+
 
 def chosen_items(form: "MultiDict[str, str]") -> Chosen:
     """Return the ids that a form names, or all that its filter matched when the page was made."""
     if form.get("everything") != "1":
         return Chosen([one for one in form.getlist("id") if is_id(one)][:IDS_MAX], False)
-    here = context()
-    newest = int(form.get("newest", "0")) if form.get("newest", "").isdigit() else 0
+    here, newest = context(), whole_number(form.get("newest", ""))
     with here.index() as index:
         found = all_ids(index, read_selection(form), here.settings.zone, newest, IDS_MAX + 1)
         ids = list(dict.fromkeys(found))
     return Chosen(ids[:IDS_MAX], len(ids) > IDS_MAX)
 
 
+def is_confirmed(form: "MultiDict[str, str]", chosen: Chosen) -> bool:
+    """Say whether a person has agreed to delete just these items; say on the page when a filter matches others now.
+
+    The bound of a filter is the order of arrival, and what was tried again comes back with its old number.
+    """
+    if form.get("confirmed") != "1":
+        return False
+    if form.get("everything") == "1" and form.get("mark") != chosen.mark:
+        flash("Meanwhile the filter matches other files. Look at the number again.", "attention")
+        return False
+    return True
+
+
 def carry_out(root: Path, action: str, ids: Iterable[str]) -> list[Answer]:
-    """Ask for an action and say on the next page how it ended."""
+    """Ask for an action and say on the next page how it ended; of what was deleted no small picture stays."""
     requests = ask_about_items(root, action, current_user.name, ids)
     answers = wait_for(root, requests)
+    if action == "delete":
+        for result in (result for answer in answers for result in answer.done):
+            drop_thumbnail(context().surroundings.cache, str(result.get("id")))
     tell(action, answers)
     return answers
 

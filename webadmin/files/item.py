@@ -46,7 +46,7 @@ def history(root: Path, item_id: str, attempts: int | None = None) -> list[Answe
     An item with one attempt was never tried again: only what waits, and how it was handed in, can be about it.
     """
     own = read_answer(root, item_id)
-    asked = recent_answers(root, HISTORY_LOOKS, waiting_only=attempts == 1)
+    asked = recent_answers(root, HISTORY_LOOKS, naming=item_id, waiting_only=attempts == 1)
     found = [answer for answer in asked if _is_about(answer, item_id) and answer.id != item_id]
     return [*found, own] if own else found
 

@@ -86,15 +86,15 @@ def _spans(order: Order, after: str, number: str) -> list[tuple[list[str], list[
     sign = "<" if order.descending else ">"
     value, _, last = after.rpartition("~")
     if not order.column:
-        return [([f"{number} {sign} ?"], [_whole(last)])] if after else [([], [])]
+        return [([f"{number} {sign} ?"], [whole_number(last)])] if after else [([], [])]
     behind: tuple[list[str], list[str | int]] = ([f"({order.column}, {number}) {sign} (?, ?)"], [])
     if order.column == "size_bytes":
-        return [(behind[0], [_whole(value), _whole(last)])] if after else [([], [])]
+        return [(behind[0], [whole_number(value), whole_number(last)])] if after else [([], [])]
     if not after:
         return [([f"{order.column} IS NOT NULL"], []), ([f"{order.column} IS NULL"], [])]
     if not value:
-        return [([f"{order.column} IS NULL", f"{number} {sign} ?"], [_whole(last)])]
-    return [(behind[0], [value, _whole(last)]), ([f"{order.column} IS NULL"], [])]
+        return [([f"{order.column} IS NULL", f"{number} {sign} ?"], [whole_number(last)])]
+    return [(behind[0], [value, whole_number(last)]), ([f"{order.column} IS NULL"], [])]
 
 
 def count_items(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) -> Counts:
@@ -121,6 +121,15 @@ def all_ids(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo, new
                 f"SELECT id FROM {query.source} WHERE {where} LIMIT {most}", (*query.values, newest)
             )
         )
+
+
+def whole_number(text: str) -> int:
+    """Return a row number that came with an address or a form; what is none is 0, what is too large is bounded.
+
+    >>> whole_number("12"), whole_number("²"), whole_number("9" * 5000) == 2**63 - 1
+    (12, 0, True)
+    """
+    return min(int(text[:20]), 2**63 - 1) if text.isdecimal() else 0
 
 
 def newest_number(index: sqlite3.Connection) -> int:
@@ -177,11 +186,6 @@ def _counted(
         capped |= sum(row[2] for row in found) > query.count_max
         rows += found
     return rows, capped
-
-
-def _whole(text: str) -> int:
-    """Return a number of a cursor; what is none, or larger than SQLite counts, is bounded."""
-    return min(int(text), 2**63 - 1) if text.isdecimal() else 0
 
 
 def _next_cursor(row: sqlite3.Row, order: Order) -> str:

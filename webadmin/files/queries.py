@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from webadmin.files.selection import Selection, Sort
+from webadmin.files.selection import NO_CAMERA, Selection, Sort
 
 COUNT_MAX = 10_000
 COUNT_WALKED_MAX = 1_000
@@ -71,15 +71,22 @@ def _conditions(selection: Selection, zone: ZoneInfo, number: str) -> tuple[list
     if numbers := selection.numbers(zone):
         conditions += [f"{number} >= ?", f"{number} < ?"]
         values += numbers
+    if selection.camera == NO_CAMERA:
+        # Only what is rejected lacks a camera: said aloud, it keeps the walk away from everything that was accepted.
+        conditions += ["items.camera_id IS NULL", "items.verdict = 'rejected'"]
     for column, value in (
         ("reason", selection.reason),
-        ("camera_id", selection.camera),
+        ("camera_id", _known(selection.camera)),
         ("profile", selection.profile),
     ):
         if value:
             conditions.append(f"items.{column} = ?")
             values.append(value)
     return conditions, values
+
+
+def _known(camera: str) -> str:
+    return "" if camera == NO_CAMERA else camera
 
 
 def _with_verdict(source: str, conditions: list[str], values: list[str | int], verdict: str, most: int) -> Query:
@@ -125,7 +132,7 @@ def _index_for(index: sqlite3.Connection, selection: Selection, has_day: bool) -
     order = ORDERS[selection.sort]
     if order.index and not has_day and _is_common(index, selection):
         return order.index, False
-    if selection.camera:
+    if _known(selection.camera):
         return ("items_camera_reason", False) if selection.reason else ("items_camera", True)
     if selection.reason and selection.profile:
         rarer = _tally(index, "reason", selection.reason) <= _tally(index, "profile", selection.profile)
@@ -134,7 +141,8 @@ def _index_for(index: sqlite3.Connection, selection: Selection, has_day: bool) -
         return "items_reason", False
     if selection.profile:
         return "items_profile", True
-    return ("items_verdict", False) if selection.verdict and not has_day else ("", False)
+    is_one_verdict = selection.verdict or selection.camera == NO_CAMERA
+    return ("items_verdict", False) if is_one_verdict and not has_day else ("", False)
 
 
 def _is_common(index: sqlite3.Connection, selection: Selection) -> bool:
@@ -155,7 +163,7 @@ def _tally(index: sqlite3.Connection, column: str, value: str) -> int:
 
 def tallied(index: sqlite3.Connection, selection: Selection) -> Iterator[tuple[str, str, int]]:
     wanted = {"camera_id": selection.camera, "profile": selection.profile}
-    given = {column: value for column, value in wanted.items() if value}
+    given = {column: _known(value) for column, value in wanted.items() if value}
     if not given:
         yield from (tuple(row) for row in index.execute("SELECT verdict, reason, items FROM counts WHERE items > 0"))
         return

@@ -19,6 +19,9 @@ _PROFILE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _CURSOR = re.compile(r"([\dTZ:.-]{0,30}~)?\d{1,19}")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 WORDS_MAX = 12
+NO_CAMERA = "-"
+"""Stands in links for what no camera is known of; it can be no camera's ID."""
+NO_CAMERA_WORDS = "no camera"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Selection:
     def words(self) -> tuple[str, ...]:
         """The words of the free text; each stands for every word that begins so."""
         return tuple(_WORD.findall(self.q))[:WORDS_MAX]
+
+    @property
+    def camera_words(self) -> str:
+        """What stands in the field for the camera: its ID, or the words for what no camera is known of."""
+        return NO_CAMERA_WORDS if self.camera == NO_CAMERA else self.camera
 
     @property
     def is_filtered(self) -> bool:
@@ -70,7 +78,7 @@ def read_selection(query: Mapping[str, str]) -> Selection:
     return Selection(
         verdict=get("verdict") if get("verdict") in VERDICTS else "",
         reason=get("reason") if get("reason") in REASONS else "",
-        camera=get("camera") if is_camera_id(get("camera")) else "",
+        camera=_camera(get("camera")),
         profile=get("profile") if _PROFILE.fullmatch(get("profile")) else "",
         day=_day(get("day")),
         q=get("q")[:200],
@@ -78,6 +86,12 @@ def read_selection(query: Mapping[str, str]) -> Selection:
         view="grid" if get("view") == "grid" else "",
         after=get("after") if _CURSOR.fullmatch(get("after")) else "",
     )
+
+
+def _camera(text: str) -> str:
+    if text.lower() in (NO_CAMERA, NO_CAMERA_WORDS):
+        return NO_CAMERA
+    return text if is_camera_id(text) else ""
 
 
 def _day(text: str) -> str:

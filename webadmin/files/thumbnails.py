@@ -11,6 +11,7 @@ from threading import Lock
 
 from PIL import Image, ImageFile
 
+from ingest.stamp import is_id
 from webadmin.files.originals import open_original
 from webadmin.files.trimming import trim
 
@@ -31,15 +32,22 @@ ImageFile.LOAD_TRUNCATED_IMAGES = True
 def thumbnail_file(cache: Path, root: Path, item_id: str, location: str) -> Path | None:
     """Return an item's thumbnail, made now if need be; None when the item cannot be shown as a picture.
 
-    That a thumbnail exists also says that the original was decoded as a JPEG. Raise FileNotFoundError without it.
+    That a thumbnail exists also says that the original was decoded as a JPEG. Raise OSError: FileNotFoundError without
+    the original, another one when there is no room for the thumbnail.
     """
-    file = cache / "thumbnails" / item_id[:8] / f"{item_id}.jpg"
+    file = _place(cache, item_id)
     if file.exists():
         return file if file.stat().st_size else None
     with _one_at_a_time:
         if not file.exists():
             _save(file, render(root, location))
     return file if file.stat().st_size else None
+
+
+def drop_thumbnail(cache: Path, item_id: str) -> None:
+    """Delete the thumbnail of an item that is gone."""
+    if is_id(item_id):
+        _place(cache, item_id).unlink(missing_ok=True)
 
 
 def render(root: Path, location: str) -> bytes:
@@ -59,6 +67,10 @@ def render(root: Path, location: str) -> bytes:
     return output.getvalue()
 
 
+def _place(cache: Path, item_id: str) -> Path:
+    return cache / "thumbnails" / item_id[:8] / f"{item_id}.jpg"
+
+
 def _is_bounded(image: Image.Image) -> bool:
     pixels = image.width * image.height
     return pixels <= (PROGRESSIVE_PIXELS_MAX if image.info.get("progressive") else PIXELS_MAX)
@@ -73,7 +85,11 @@ def _fitted(size: tuple[int, int]) -> tuple[int, int]:
 def _save(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_suffix(f".{os.getpid()}")
-    aside.write_bytes(content)
-    aside.rename(file)
+    try:
+        aside.write_bytes(content)
+        aside.rename(file)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
     if next(_made) % TRIMMED_EVERY == 0:
         trim(file.parents[1])

@@ -9,7 +9,7 @@ from ingest.stamp import new_id
 from ingest.vocabulary import REASONS
 from webadmin.context import context
 from webadmin.display import page_time
-from webadmin.files.actions import back_to_list, carry_out, chosen_items
+from webadmin.files.actions import back_to_list, carry_out, chosen_items, is_confirmed
 from webadmin.files.archive import stream_archive
 from webadmin.files.item import deleted_at
 from webadmin.files.listing import count_going, count_items, find_rows, newest_number, read_page
@@ -54,6 +54,7 @@ def files() -> Any:
         reasons=REASONS,
         sorts=SORTS,
         retention=here.settings.retention,
+        now=page_time(),
         soon=page_time() + timedelta(days=SOON_DAYS),
         going=going,
         goes_at=lambda row: deleted_at(row["id"], row["verdict"], here.settings.retention),
@@ -91,8 +92,8 @@ def act() -> Any:
         return redirect(back_to_list())
     if action == "download":
         return _download(chosen.ids)
-    if action == "delete" and request.form.get("confirmed") != "1":
-        return render_template("files/confirm.html", ids=chosen.ids, capped=chosen.capped, back=back_to_list())
+    if action == "delete" and not is_confirmed(request.form, chosen):
+        return render_template("files/confirm.html", chosen=chosen, back=back_to_list())
     if action in ("requeue", "delete"):
         carry_out(context().root, action, chosen.ids)
     return redirect(back_to_list())

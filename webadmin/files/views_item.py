@@ -1,5 +1,6 @@
 """One file: its page, its picture, its bytes, its sidecar; and what can be done with it."""
 
+from collections.abc import Container
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -11,13 +12,14 @@ from markupsafe import Markup
 from ingest.names import aside_name, safe_name
 from ingest.stamp import is_id
 from webadmin.context import context
-from webadmin.display import plain
+from webadmin.display import page_time, plain
 from webadmin.drawing.maps import Marker, draw_map
-from webadmin.files.actions import carry_out
+from webadmin.files.actions import Chosen, carry_out
 from webadmin.files.item import Found, deleted_at, find_item, history, report_text, verdict_sentence
-from webadmin.files.listing import neighbours
+from webadmin.files.listing import find_rows, neighbours
 from webadmin.files.originals import open_original
 from webadmin.files.thumbnails import thumbnail_file
+from webadmin.files.trimming import clear_daily
 from webadmin.files.waiting import Waiting, find_waiting
 from webadmin.safety import BYTES_POLICY
 
@@ -63,6 +65,7 @@ def _decided_page(found: Found, before: str | None, later: str | None) -> str:
         before=before,
         later=later,
         asked=history(here.root, found.row["id"], found.row["attempts"]),
+        now=page_time(),
         goes_at=deleted_at(found.row["id"], found.row["verdict"], here.settings.retention),
     )
 
@@ -87,9 +90,8 @@ def act(item_id: str) -> Any:
     if not is_id(item_id) or action not in ("requeue", "delete"):
         abort(404)
     if action == "delete" and request.form.get("confirmed") != "1":
-        return render_template(
-            "files/confirm.html", ids=[item_id], capped=False, back=url_for("item.item", item_id=item_id)
-        )
+        back = url_for("item.item", item_id=item_id)
+        return render_template("files/confirm.html", chosen=Chosen([item_id], False), back=back)
     carry_out(context().root, action, [item_id])
     return redirect(url_for("files.files") if action == "delete" else url_for("item.item", item_id=item_id))
 
@@ -98,6 +100,7 @@ def act(item_id: str) -> Any:
 def thumbnail(item_id: str) -> Any:
     """Send a small picture; a drawn sign where there is none to show."""
     file = _thumbnail(_located(item_id), item_id)
+    clear_daily(context().surroundings.cache / "thumbnails", _known)
     if file is None:
         return redirect(url_for("static", filename="no-picture.svg"))
     response = send_file(file, mimetype="image/jpeg", max_age=30 * 86400)
@@ -135,8 +138,13 @@ def _thumbnail(found: Found, item_id: str) -> Path | None:
         return None
     try:
         return thumbnail_file(here.surroundings.cache, here.root, item_id, found.row["location"])
-    except FileNotFoundError:
+    except OSError:  # the original is gone, or there is no room for a small picture
         return None
+
+
+def _known(ids: list[str]) -> Container[str]:
+    with context().index() as index:
+        return find_rows(index, ids)
 
 
 def _send(location: str, mimetype: str, as_attachment: bool) -> Response:

@@ -2,8 +2,10 @@
 "use strict";
 let answered = Date.now();
 const look = async () => {
+  const patience = new AbortController(); // phones from before 2022 have no AbortSignal.timeout
+  const timer = setTimeout(() => patience.abort(), 30000);
   try {
-    const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(30000) });
+    const answer = await fetch(location.href, { cache: "no-store", signal: patience.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.getElementById("main").replaceWith(page.getElementById("main"));
@@ -14,6 +16,7 @@ const look = async () => {
     words.textContent = `No connection. This is what was known ${Math.round((Date.now() - answered) / 1000)} s ago.`;
     words.hidden = false;
   }
+  clearTimeout(timer);
   setTimeout(look, 15000);
 };
 setTimeout(look, 15000);

@@ -2,13 +2,36 @@
 "use strict";
 for (const part of document.querySelectorAll("[data-live]")) {
   const every = Number(part.dataset.every || 15) * 1000;
+  const trouble = document.createElement("div");
+  trouble.setAttribute("role", "status");
+  part.before(trouble);
+  let answered = Date.now();
+  let busy = false;
+  const say = (words) => { trouble.className = words ? "note bad" : ""; trouble.textContent = words; };
+  const alike = (link) => [...part.querySelectorAll("a[href]")].filter((one) => one.getAttribute("href") === link.getAttribute("href"));
+  const show = (content) => {
+    const focused = part.contains(document.activeElement) ? document.activeElement.closest("a[href]") : null;
+    const place = focused ? alike(focused).indexOf(focused) : -1;
+    part.innerHTML = content;
+    if (focused) (alike(focused)[place] || alike(focused)[0])?.focus({ preventScroll: true });
+  };
   const refresh = async () => {
-    if (document.hidden || part.contains(document.activeElement)) return;
+    if (document.hidden || busy) return;
+    busy = true;
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), 30000);
     try {
-      const answer = await fetch(part.dataset.live, { headers: { "X-Requested-With": "fetch" } });
+      const answer = await fetch(part.dataset.live, { headers: { "X-Requested-With": "fetch" }, signal: patience.signal });
       if (answer.status === 401) location.reload();
-      if (answer.ok) part.innerHTML = await answer.text();
-    } catch (error) { /* The next try may succeed; the ages on the page tell how old it is. */ }
+      if (!answer.ok) throw new Error(String(answer.status));
+      show(await answer.text());
+      answered = Date.now();
+      say("");
+    } catch (error) {
+      say(`No answer. This is what was known ${Math.round((Date.now() - answered) / 1000)} s ago.`);
+    }
+    clearTimeout(timer);
+    busy = false;
   };
   setInterval(refresh, every);
 }

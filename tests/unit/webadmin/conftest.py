@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.webadmin.site import Person, Site, make_site
+from webadmin import requesting
 
 
 @pytest.fixture
@@ -17,3 +18,9 @@ def site(tmp_path: Path) -> Site:
 def admin(site: Site) -> Person:
     """Somebody who is logged in to it."""
     return site.admin()
+
+
+@pytest.fixture(autouse=True)
+def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No watcher runs beside these tests, so no page has an answer to wait for."""
+    monkeypatch.setattr(requesting, "PATIENCE_S", 0.1)

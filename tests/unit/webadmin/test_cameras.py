@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
+from webadmin import requesting
 from webadmin.cameras.check_links import check_token, read_token
 from webadmin.cameras.clock import clock_error
 from webadmin.cameras.health import camera_state, never_seen, read_camera, signal_band
@@ -145,9 +146,38 @@ def test_the_check_page_tells_a_rejected_photo_and_a_test(site: Site) -> None:
     assert len(visitor.get(f"/check/{token}").data) < 5000
 
 
+def test_a_photo_from_the_last_day_of_the_calendar_breaks_no_page(site: Site, admin: Person) -> None:
+    site.put(accepted(timedelta(hours=3), captured_at_utc="9999-12-31T23:59:59Z"), photo())
+    with site.app.app_context():
+        check_page = f"/check/{check_token(CAMERA)}"
+    pages = ("/overview", "/cameras", "/cameras?format=csv", "/visits", f"/cameras/{CAMERA}", "/files", check_page)
+    assert {page: admin.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+
+
 def test_a_report_from_an_upload_is_no_contact(site: Site, admin: Person) -> None:
     site.put(accepted(source="upload"), photo())
     assert "No camera yet" in admin.get("/cameras").text
+
+
+def test_every_camera_that_a_file_names_has_a_page(site: Site, admin: Person) -> None:
+    items = [
+        site.put(accepted(source="upload"), photo()),
+        site.put(rejected(source="local", camera_id="861943070068035", upload_path="b.jpg"), photo(2)),
+    ]
+    for item in items:
+        link = f"/cameras/{item.camera_id}"
+        assert f'href="{link}"' in admin.get(f"/files/{item.id}").text
+        assert admin.get(link).status_code == 200
+    assert admin.get("/cameras/861943070068043").status_code == 404
+
+
+def test_an_admins_upload_is_no_news_at_the_tree(site: Site, admin: Person) -> None:
+    with site.app.app_context():
+        check_page = f"/check/{check_token(CAMERA)}"
+    site.put(accepted(timedelta(minutes=2), source="upload"), photo())
+    assert "Nothing has arrived from this camera yet." in site.visitor().get(check_page).text
+    site.put(rejected(timedelta(minutes=9), upload_path="b.jpg"), photo(2))
+    assert "Photo rejected 9 min ago" in site.visitor().get(check_page).text
 
 
 def test_registering_a_camera_tries_its_waiting_files_again(site: Site, admin: Person) -> None:
@@ -167,3 +197,17 @@ def test_editing_keeps_what_the_form_does_not_show(site: Site, admin: Person) ->
     assert site.requests()[0]["record"] == {
         "name": "New", "sim": "8931", "notes": "", "registered": True, "latitude": 52.1, "longitude": 5.2,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["north of the oak", "52,09877, 5,12534", "91, 5", "52.1"])
+def test_a_mistyped_position_costs_no_notes(
+    site: Site, admin: Person, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requesting, "PATIENCE_S", 0.0)
+    site.put(accepted(), photo())
+    old = {"name": "Old", "notes": "", "registered": False, "latitude": 52.1, "longitude": 5.2}
+    (site.root / "cameras" / f"{CAMERA}.json").write_text(json.dumps(old))
+    form = {"name": "Oak", "notes": "Key 7", "registered": "1", "position": typed}
+    page = admin.send(f"/cameras/{CAMERA}/edit", form, follow_redirects=True).text
+    assert "The position was not understood and stays as it was: write it as 52.09877, 5.12534." in page
+    assert site.requests()[0]["record"] == {**old, "name": "Oak", "notes": "Key 7", "registered": True}

@@ -4,6 +4,7 @@ import re
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from threading import Timer
 
 import pytest
@@ -24,6 +25,16 @@ def test_what_is_deleted_within_three_days_is_said_aloud(site: Site, admin: Pers
     assert "1 goes within 3 days" in page
     assert page.count("in 28 days") == 1
     assert page.count("badge attention") == 1
+
+
+def test_what_is_due_but_still_there_is_not_called_deleted(site: Site, admin: Person) -> None:
+    item = site.put(rejected(timedelta(days=30, hours=6)), photo())
+    page = admin.get("/files").text
+    assert '<span class="badge attention">due</span> <small>goes with the next clean-up</small>' in page
+    assert not re.search("deleted [^<]* ago", page)
+    page = admin.get(f"/files/{item.id}").text
+    assert "It is due: it goes with the next clean-up." in page
+    assert "It will be deleted" not in page
 
 
 def test_a_download_that_holds_less_than_was_asked_for_is_refused(
@@ -63,11 +74,23 @@ def test_a_file_whose_verdict_is_being_committed_is_waited_for(site: Site, admin
             record(index, [(sidecar, place)])
 
     slow_disk = Timer(1.0, know_it)
-    slow_disk.start()
-    answer = admin.get(f"/files/{sidecar.id}")
-    slow_disk.join()
+    with closing(open_index(site.root)):  # the watcher keeps it open: a reader never meets one that is just being made
+        slow_disk.start()
+        answer = admin.get(f"/files/{sidecar.id}")
+        slow_disk.join()
     assert answer.status_code == 200
     assert "Photo accepted." in answer.text
+
+
+def test_a_causes_link_shows_as_many_files_as_the_cause_counts(site: Site, admin: Person) -> None:
+    for number, camera_id in enumerate([None, None, CAMERA, CAMERA, CAMERA, "lat52.1_lon5.1"]):
+        site.put(rejected(upload_path=f"{number}.jpg", camera_id=camera_id), photo(number))
+    overview = unescape(admin.get("/overview").text)
+    causes = re.findall(r'href="(/files[^"]*reason=[^"]*)".*?data-label="Files">(\d+)<', overview, re.DOTALL)
+    assert sorted(files for _, files in causes) == ["1", "2", "3"]
+    for link, files in causes:
+        assert re.search(rf"<p>{files} files? match", admin.get(link).text), link
+    assert 'name="camera" value="no camera"' in admin.get("/files?camera=-").text
 
 
 def test_a_profile_is_offered_first_where_none_fits(site: Site, admin: Person) -> None:

@@ -69,7 +69,7 @@ def _truth(items: list[Sidecar], wanted: Selection) -> list[str]:
         return (
             wanted.verdict in ("", item.verdict)
             and wanted.reason in ("", item.reason)
-            and wanted.camera in ("", item.camera_id)
+            and wanted.camera in ("", item.camera_id or "-")
             and wanted.profile in ("", item.profile)
             and wanted.day in ("", parse_utc(item.received_at).astimezone(ZONE).date().isoformat())
             and all(any(part.startswith(word.lower()) for part in parts) for word in wanted.words)
@@ -101,7 +101,7 @@ selections = st.builds(
     Selection,
     verdict=st.sampled_from(["", "accepted", "rejected"]),
     reason=st.sampled_from(["", *REASONS]),
-    camera=st.sampled_from(["", "861943070068027", "lat52.1_lon5.1", "nobody"]),
+    camera=st.sampled_from(["", "861943070068027", "lat52.1_lon5.1", "nobody", "-"]),
     profile=st.sampled_from(["", "willfine-4.0t-cg", "instar"]),
     day=st.sampled_from(["", "2026-03-28", "2026-03-29", "2026-03-31"]),
     q=st.sampled_from(["", "fox", "img 0007", "IMG_00", "100.64", "8619", "nothing", 'f*x" OR']),
@@ -165,6 +165,12 @@ def test_what_arrives_after_the_page_was_made_is_not_selected(filled: tuple[Path
 def test_an_address_that_makes_no_sense_asks_for_everything(query: dict[str, str]) -> None:
     assert not read_selection(query).is_filtered
     assert read_selection(query).after == ""
+
+
+@pytest.mark.parametrize("text", ["-", "no camera", " No camera "])
+def test_no_camera_can_be_asked_for(text: str) -> None:
+    wanted = read_selection({"camera": text})
+    assert (wanted.camera, wanted.camera_words, wanted.link()) == ("-", "no camera", "?camera=-")
 
 
 def test_a_cursor_of_another_order_is_an_empty_page_and_no_error(filled: tuple[Path, list[Sidecar]]) -> None:

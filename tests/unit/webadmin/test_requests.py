@@ -2,20 +2,30 @@
 
 import io
 import os
+import re
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import CamspoolError
-from tests.unit.webadmin.site import Person, Site, accepted, photo, rejected
+from ingest.index.rows import number_of
+from ingest.requests import done_file, write_done
+from ingest.stamp import new_id, utc_text
+from tests.unit.webadmin.site import NOW, Person, Site, accepted, photo, rejected
 from webadmin import requesting
 from webadmin.requesting import IDS_PER_REQUEST, ask, ask_about_items, ask_to_process, read_answer, recent_answers
 
 
-def test_a_request_waits_and_the_page_says_so(site: Site, admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def answer_to(question: str) -> dict[str, str]:
+    """Return what a browser sends when a person agrees: the hidden fields of the question's form."""
+    form = question[question.index('action="/files/act"') :]
+    return dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">', form))
+
+
+def test_a_request_waits_and_the_page_says_so(site: Site, admin: Person) -> None:
     item = site.put(rejected(), photo())
-    monkeypatch.setattr(requesting, "PATIENCE_S", 0.1)
     admin.send(f"/files/{item.id}/act", {"action": "requeue"})
     assert site.requests()[0] | {"at": ""} == {"action": "requeue", "ids": [item.id], "by": "anna", "at": ""}
     page = admin.get(f"/files/{item.id}").text
@@ -36,9 +46,35 @@ def test_everything_that_matches_is_asked_for_again_and_not_sent_by_the_browser(
     items = [site.put(rejected(upload_path=f"{n}.JPG"), photo()) for n in range(3)]
     site.put(accepted(), photo())
     form = {"action": "delete", "everything": "1", "verdict": "rejected", "newest": str(2**62)}
-    assert "Delete 3 files?" in admin.send("/files/act", form).text
-    admin.send("/files/act", {**form, "confirmed": "1"})
+    question = admin.send("/files/act", form).text
+    assert "Delete 3 files?" in question
+    admin.send("/files/act", answer_to(question))
     assert sorted(site.requests()[0]["ids"]) == sorted(item.id for item in items)
+
+
+def test_what_comes_back_after_the_question_is_not_deleted_with_the_rest(
+    site: Site, admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = site.put(rejected(upload_path="first.JPG"), photo())
+    form = {"action": "delete", "everything": "1", "verdict": "rejected", "newest": str(number_of(first.id))}
+    question = admin.send("/files/act", form).text
+    assert "Delete 1 file?" in question
+    back = site.put(rejected(timedelta(hours=1), upload_path="tried again.JPG"), photo(2))
+    anew = admin.send("/files/act", answer_to(question)).text
+    assert "Meanwhile the filter matches other files. Look at the number again." in anew
+    assert "Delete 2 files?" in anew
+    assert site.requests() == []
+    monkeypatch.setattr(requesting, "PATIENCE_S", 0.1)
+    assert admin.send("/files/act", answer_to(anew)).status_code == 302
+    assert sorted(site.requests()[0]["ids"]) == sorted([first.id, back.id])
+
+
+@pytest.mark.parametrize("newest", ["²", "9" * 30, "9" * 5000, "-1", ""])
+def test_a_bound_that_is_no_row_number_is_no_error(site: Site, admin: Person, newest: str) -> None:
+    site.put(rejected(), photo())
+    form = {"action": "delete", "everything": "1", "verdict": "rejected", "newest": newest}
+    assert admin.send("/files/act", form).status_code in (200, 302)
+    assert site.requests() == []
 
 
 def test_large_selections_become_several_requests(site: Site) -> None:
@@ -46,6 +82,35 @@ def test_large_selections_become_several_requests(site: Site) -> None:
     requests = ask_about_items(site.root, "delete", "anna", ids)
     assert [len(request["ids"]) for request in site.requests()] == [IDS_PER_REQUEST, 1]
     assert len(requests) == 2
+
+
+def test_a_month_of_large_clean_ups_is_summed_up_once(site: Site, admin: Person) -> None:
+    item, nights = site.put(rejected(attempts=2), photo()), [new_id(NOW - timedelta(days=day)) for day in range(30)]
+    for night in nights:
+        results = [{"id": new_id(NOW), "outcome": "deleted", "message": ""} for _ in range(50)]
+        refused = {"id": item.id, "outcome": "refused", "message": "It cannot be changed."}
+        write_done(site.root, night, {"action": "retention", "done_at": utc_text(NOW), "results": [*results, refused]})
+    again = ask(site.root, "requeue", "anna", ids=[item.id])
+    page = admin.get("/system").text
+    assert page.count("50 done, 1 refused") == 29
+    assert "anna: waits" in page
+    for night in nights:
+        done_file(site.root, night).write_text("an answer never changes, so nobody reads this")
+    assert admin.get("/system").text.count("50 done, 1 refused") == 29
+    assert [answer.id for answer in recent_answers(site.root, 300, naming=item.id)] == [again]
+    site.watch()
+    assert "anna: 1 done" in admin.get("/system").text
+    assert "Requeue</a> by anna" in admin.get(f"/files/{item.id}").text
+
+
+def test_what_people_did_is_not_pushed_out_by_the_gateways_own_test(site: Site, admin: Person) -> None:
+    ask(site.root, "requeue", "anna", ids=[])
+    for _ in range(40):
+        ask(site.root, "delete", "canary", ids=[])
+    site.watch()
+    page = admin.get("/system").text
+    assert "anna" in page
+    assert "canary" not in page
 
 
 def test_what_is_no_id_is_not_asked_for(site: Site, admin: Person) -> None:

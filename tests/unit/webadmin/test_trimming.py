@@ -1,9 +1,18 @@
-"""Thumbnails stay within their bound; the oldest go first."""
+"""Thumbnails stay within their bound, the oldest go first; and none stays of what is gone."""
 
 import os
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Thread
 
-from webadmin.files.trimming import trim
+import pytest
+
+from ingest.index.store import forget, open_index
+from tests.unit.webadmin.site import Person, Site, accepted, photo
+from webadmin import requesting
+from webadmin.files.trimming import CLEARED_EVERY_S, trim
 
 
 def _make(folder: Path, number: int) -> Path:
@@ -28,3 +37,48 @@ def test_the_oldest_go_until_there_is_room(tmp_path: Path) -> None:
 
 def test_a_missing_folder_needs_no_trimming(tmp_path: Path) -> None:
     assert trim(tmp_path / "nowhere") == 0
+
+
+@contextmanager
+def _a_watcher_for_one_request(site: Site) -> Iterator[None]:
+    def watch() -> None:
+        while not site.requests():
+            time.sleep(0.01)
+        site.watch()
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    yield
+    watcher.join()
+
+
+def _pictures(cache: Path) -> set[str]:
+    return {file.stem for file in (cache / "thumbnails").rglob("*.jpg")}
+
+
+def test_a_deleted_photo_leaves_no_small_picture_behind(
+    site: Site, admin: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requesting, "PATIENCE_S", 60.0)
+    gone, kept = (site.put(accepted(upload_path=f"{seed}.jpg"), photo(seed)) for seed in (1, 2))
+    for item in (gone, kept):
+        assert admin.get(f"/files/{item.id}/thumbnail").status_code == 200
+    assert _pictures(tmp_path / "cache") == {gone.id, kept.id}
+    with _a_watcher_for_one_request(site):
+        page = admin.send(f"/files/{gone.id}/act", {"action": "delete", "confirmed": "1"}, follow_redirects=True)
+    assert "1 file deleted." in page.text
+    assert _pictures(tmp_path / "cache") == {kept.id}
+
+
+def test_the_pictures_of_what_retention_deleted_go_within_a_day(site: Site, admin: Person, tmp_path: Path) -> None:
+    gone, kept = (site.put(accepted(upload_path=f"{seed}.jpg"), photo(seed)) for seed in (1, 2))
+    for item in (gone, kept):
+        admin.get(f"/files/{item.id}/thumbnail")
+    with closing(open_index(site.root)) as index:
+        forget(index, [gone.id])
+    admin.get(f"/files/{kept.id}/thumbnail")
+    assert _pictures(tmp_path / "cache") == {gone.id, kept.id}
+    yesterday = time.time() - CLEARED_EVERY_S - 1
+    os.utime(tmp_path / "cache" / "thumbnails.cleared", (yesterday, yesterday))
+    admin.get(f"/files/{kept.id}/thumbnail")
+    assert _pictures(tmp_path / "cache") == {kept.id}
