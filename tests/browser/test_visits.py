@@ -56,10 +56,11 @@ def test_a_camera_whose_photos_are_rejected_stands_among_those_that_need_attenti
 def test_the_map_is_looked_at_closer(open_page: OpenPage, script: bool) -> None:
     page = open_page(script=script)
     page.goto("/cameras?view=map")
+    whole = page.locator("table.fleet tbody tr").count()
     follow(page, page.locator("svg.map a[aria-label*='cameras here']").first)
     expect(page.get_by_text("part of the map")).to_be_visible()
     assert page.locator("svg.map a").count() > 1
-    assert page.locator("table.fleet tbody tr").count() < 13
+    assert 0 < page.locator("table.fleet tbody tr").count() < whole
     assert not script or not violations(page)
 
 
