@@ -73,8 +73,14 @@ def _exactly(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a pattern for this text, in which every character can be seen."""
-    return "".join(re.escape(character) if character.isprintable() else "." for character in text)
+    """Return a pattern for this text, in which every character can be seen; spaces stay as they are read."""
+    return "".join(_escaped_character(character) for character in text)
+
+
+def _escaped_character(character: str) -> str:
+    if not character.isprintable():
+        return "."
+    return character if character == " " else re.escape(character)
 
 
 def _camera_id(path: str, facts: Facts) -> tuple[str, str | None]:
