@@ -89,7 +89,7 @@ def fold(root: Path, connection_ids: Iterable[str], deadline: float = inf) -> li
     for connection_id in connection_ids:
         if record := read_live(root, connection_id):
             records.append(record)
-        if time.monotonic() > deadline:
+        if records and time.monotonic() > deadline:
             break
     for day, of_day in groupby(records, key=lambda record: id_time(record.id).date()):
         _append(day_path(root, day), "".join(map(record_line, of_day)))

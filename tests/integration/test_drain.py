@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.heartbeat import read_heartbeat
 from ingest.simulation.photos import simulated_imei, willfine_photo
-from tests.integration.watching import CAMSPOOL, decided
+from tests.integration.watching import CAMSPOOL, decided, until
 from tests.samples.willfine import PLACE, WHEN
 from tests.spools import make_spool
 
@@ -61,6 +62,19 @@ def test_work_that_takes_longer_shows_how_far_it_is(tmp_path: Path) -> None:
     shown = on_a_terminal([CAMSPOOL, "--root", str(root), "drain"])
     assert "/12000 [" in shown
     assert len(decided(root)) == 12_000
+
+
+def test_a_drain_that_is_stopped_before_its_end_does_not_say_success(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    put_down(root, 6000)
+    words = [CAMSPOOL, "--root", str(root), "drain"]
+    with subprocess.Popen(words, stderr=subprocess.DEVNULL) as running:
+        until(lambda: read_heartbeat(root) is not None, 60, "the drain's start")
+        running.terminate()
+        assert running.wait(60) == 130
+    assert len(decided(root)) < 6000
+    subprocess.run(words, stderr=subprocess.DEVNULL, check=True, timeout=200)
+    assert len(decided(root)) == 6000
 
 
 def test_an_empty_upload_is_waited_for_and_no_longer(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ def test_the_root_given_wins_over_the_files(tmp_path: Path) -> None:
         ("workers = true", "workers is True; expected a whole number"),
         ("workers = 0", "workers is 0; expected 1 to 64"),
         ("workers = 65", "workers is 65"),
+        ("[retention]\naccepted_days = 400000", "retention.accepted_days is 400000; expected 1 to 36500, or 0"),
         ("limits = 3", "limits must be a table"),
         ("[limits]\nimage_bytes = -1", "limits.image_bytes is -1"),
         ("[limits]\nimage_bytes = 0", "limits.image_bytes is 0"),

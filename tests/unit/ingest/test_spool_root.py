@@ -1,10 +1,11 @@
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from ingest.errors import CamspoolError
-from ingest.spool_root import prepare_spool
+from ingest.spool_root import check_readable, prepare_spool
 
 
 def test_a_missing_root_is_named(tmp_path: Path) -> None:
@@ -22,3 +23,15 @@ def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(CamspoolError, match="incoming is not a folder"):
         prepare_spool(tmp_path)
     assert os.listdir(tmp_path) == ["incoming"]
+
+
+def test_who_may_not_look_into_a_folder_is_told_so_and_not_that_it_is_empty() -> None:
+    with TemporaryDirectory() as name:
+        os.seteuid(65534)
+        try:
+            with pytest.raises(CamspoolError, match="cannot be read by user 65534; use sudo"):
+                check_readable(Path(name))
+        finally:
+            os.seteuid(0)
+        check_readable(Path(name))
+        check_readable(Path(name) / "missing")

@@ -16,6 +16,10 @@ def test_ids_sort_in_order_of_arrival_and_keep_their_time() -> None:
     assert id_time(ids[0]) == NOON
 
 
+def test_ids_sort_before_the_year_1000_too() -> None:
+    assert new_id(datetime(999, 12, 31, tzinfo=UTC)) < new_id(NOON)
+
+
 def test_ids_of_one_moment_differ() -> None:
     assert len({new_id(NOON) for _ in range(100)}) == 100
 

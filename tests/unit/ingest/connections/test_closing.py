@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.connections.closing import close_connections
-from ingest.connections.store import read_records
+from ingest.connections.store import fold, read_records
 from ingest.stamp import new_id
 from tests.spools import make_spool
 
@@ -89,3 +89,11 @@ def test_more_logs_than_one_go_takes_are_left_for_the_next(tmp_path: Path, monke
     assert [record.id for record in read_records(root)] == connections[:2]
     assert not close_connections(root, [])
     assert [record.id for record in read_records(root)] == connections
+
+
+def test_when_time_is_over_one_log_becomes_a_record_all_the_same(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    connections = [connect(root) for _ in range(3)]
+    for count in (1, 2, 3):
+        fold(root, connections, deadline=0.0)
+        assert [record.id for record in read_records(root)] == connections[:count]
