@@ -11,9 +11,9 @@ from urllib.parse import unquote_to_bytes
 
 from ingest.errors import in_words
 from ingest.index.store import forget, location_of, sender_of
-from ingest.names import LOCAL, is_camera_id, one_line, parse_incoming_name
+from ingest.names import LOCAL, is_camera_id, one_line
 from ingest.origin import Origin
-from ingest.places import find_item, read_sidecar
+from ingest.places import find_item, read_sidecar, waiting_ids
 from ingest.registry import write_record
 from ingest.retention import delete_old_answers, delete_old_records, due_items
 from ingest.sidecar import Sidecar
@@ -38,12 +38,12 @@ Alive = Callable[[], None]
 
 
 def _requeue(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
-    asked_at, waiting = request.get("at") or utc_text(datetime.now(UTC)), _waiting(root)
+    asked_at, waiting = request.get("at") or utc_text(datetime.now(UTC)), frozenset(waiting_ids(root))
     return _each(request["ids"], lambda item_id: requeue_item(root, index, item_id, asked_at, waiting), alive)
 
 
 def _delete(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
-    waiting = _waiting(root)
+    waiting = frozenset(waiting_ids(root))
     return _each(request["ids"], lambda item_id: delete_item(root, index, item_id, waiting), alive)
 
 
@@ -108,7 +108,7 @@ def delete_item(root: Path, index: sqlite3.Connection, item_id: str, waiting: Co
     tells the next try that this item was here, and which transfer it came from.
     """
     # What waited when the request began may have its verdict by now.
-    if not is_id(item_id) or (item_id in waiting and item_id in _waiting(root)):
+    if not is_id(item_id) or (item_id in waiting and item_id in waiting_ids(root)):
         return _unknown(item_id)
     place = find_item(root, index, item_id) or location_of(index, item_id)
     if place is None:
@@ -138,15 +138,9 @@ def _process_upload(
     origin = Origin(str(request["upload_path"]).encode(), "upload", LOCAL, request.get("account"))
     if file.is_file() and not file.is_symlink():
         take(root, file, request_id, LOCAL, origin)
-    elif request_id not in _waiting(root) and find_item(root, index, request_id) is None:
+    elif request_id not in waiting_ids(root) and find_item(root, index, request_id) is None:
         return [Result(request_id, "refused", "The uploaded file is missing.")]
     return [Result(request_id, "taken", "Waits for its verdict.", item_id=request_id)]
-
-
-def _waiting(root: Path) -> frozenset[str]:
-    """Return the ids of what waits in incoming/: looked at once for a whole request, as it may be thousands."""
-    names = (parse_incoming_name(entry.name) for entry in (root / "incoming").iterdir())
-    return frozenset(name.id for name in names if name)
 
 
 def _retention(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
@@ -154,7 +148,7 @@ def _retention(root: Path, index: sqlite3.Connection, _id: str, request: dict[st
     due = due_items(root, index, int(request["rejected_days"]), int(request["accepted_days"]), datetime.now(UTC))
     delete_old_records(root, int(request["connections_days"]), datetime.now(UTC))
     delete_old_answers(root, int(request["connections_days"]), datetime.now(UTC))
-    waiting = _waiting(root)
+    waiting = frozenset(waiting_ids(root))
     return _each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive)
 
 

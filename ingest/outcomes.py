@@ -12,6 +12,7 @@ from pathlib import Path
 from ingest.index.store import open_index
 from ingest.names import parse_companion, parse_incoming_name
 from ingest.origin import parse_origin
+from ingest.places import waiting_ids
 from ingest.sidecar import parse_sidecar
 from ingest.spool import location
 from ingest.uploads import connection_folders, walk
@@ -71,13 +72,12 @@ def _committed(root: Path) -> Iterator[tuple[str, tuple[Key, int] | None]]:
 
     While a slow disk flushes, or after the watcher died, its sidecar in incoming/ is all that tells of it.
     """
-    names = [entry.name for entry in (root / "incoming").iterdir()]
-    waiting = {parsed.id for name in names if (parsed := parse_incoming_name(name))}
-    for name in names:
-        item_id, kind = parse_companion(name) or ("", "")
+    waiting = frozenset(waiting_ids(root))
+    for entry in (root / "incoming").iterdir():
+        item_id, kind = parse_companion(entry.name) or ("", "")
         if kind == "sidecar" and item_id not in waiting:
             with suppress(OSError, ValueError):
-                sidecar = parse_sidecar((root / "incoming" / name).read_bytes())
+                sidecar = parse_sidecar(entry.read_bytes())
                 size_bytes = (root / location(sidecar)).lstat().st_size
                 key = (sidecar.connection, logged_path(sidecar.upload_path)) if sidecar.connection else None
                 yield item_id, (key, size_bytes) if key and sidecar.source == "ftps" else None

@@ -1,4 +1,4 @@
-"""Where decided items lie: walks accepted/ and rejected/, and finds one item by its id."""
+"""Where items lie: those that wait, the folders of accepted/ and rejected/, and one item by its id."""
 
 import logging
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.files import read_whole
 from ingest.index.store import location_of
+from ingest.names import parse_incoming_name
 from ingest.sidecar import Sidecar, parse_sidecar
 from ingest.stamp import id_time
 
@@ -58,3 +59,9 @@ def _folders(folder: Path) -> list[str]:
     with suppress(FileNotFoundError), os.scandir(folder) as entries:
         return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
     return []
+
+
+def waiting_ids(root: Path) -> list[str]:
+    """Return the ids of the items that wait for a verdict, oldest first."""
+    names = (parse_incoming_name(entry.name) for entry in (root / "incoming").iterdir())
+    return sorted(parsed.id for parsed in names if parsed)

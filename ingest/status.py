@@ -16,7 +16,7 @@ from ingest.errors import CamspoolError, in_words
 from ingest.ftps.certificate import certificate_expiry
 from ingest.heartbeat import Heartbeat, read_heartbeat
 from ingest.index.store import read_index
-from ingest.names import parse_incoming_name
+from ingest.places import waiting_ids
 from ingest.settings import Settings
 from ingest.stamp import id_time, parse_utc
 from ingest.write_through import NOT_WRITTEN_THROUGH, is_write_through
@@ -91,12 +91,6 @@ def watcher_part(heartbeat: Heartbeat | None, now: datetime) -> Part:
     if heartbeat.broken_profiles:
         return Part("watcher", "attention", " ".join(heartbeat.broken_profiles.values()), figures)
     return Part("watcher", "good", "The watcher works.", figures)
-
-
-def waiting_ids(root: Path) -> list[str]:
-    """Return the ids of the items that wait for a verdict, oldest first."""
-    names = (parse_incoming_name(entry.name) for entry in (root / "incoming").iterdir())
-    return sorted(parsed.id for parsed in names if parsed)
 
 
 def queue_part(waiting: list[str], now: datetime) -> Part:

@@ -8,9 +8,8 @@ from ingest.reading.exif_values import MOST_CHARACTERS, clean
 
 _NAME = re.compile(r"\.txt(\.\d+)?$", re.IGNORECASE)
 _LINE_END = re.compile(r"[\r\n]+")
-_LATIN_DEGREE = re.compile(
-    rb"[\xb0\xba]\s*[CF]"
-)  # in GBK the same bytes are a rare character, so Latin-1 is tried first
+# In GBK the same bytes are a rare character, so Latin-1 is tried first.
+_LATIN_DEGREE = re.compile(rb"[\xb0\xba]\s*[CF]")
 _MOST_LINES = 200
 _MOST_KEY_CHARACTERS = 64
 
