@@ -17,7 +17,7 @@ from ingest.pool import Worker, count_time, end, give, hear, start_worker, tell_
 from ingest.profiles.catalogue import Catalogue
 from ingest.recovery import recover
 from ingest.setbacks import ATTEMPTS_MAX, Setbacks
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Sidecar
 from ingest.spool import Decided
 from ingest.worker import Committed, Failed, Gone, Outcome, Task, Trouble

@@ -31,7 +31,7 @@ from ingest.origin import Origin, item_from, parse_origin
 from ingest.profiles.catalogue import Catalogue
 from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.registry import is_registered
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Sidecar, Warn, parse_sidecar
 from ingest.spool import Decided, forget_aside, take
 from ingest.stamp import new_id

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Literal
 
 from ingest.profiles.catalogue import Catalogue
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.spool import Decided
 from ingest.worker import Batch, Committed, Outcome, Task, work
 

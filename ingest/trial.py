@@ -12,7 +12,7 @@ from ingest.item import Item
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.reading.facts import Facts, bytes_to_read, read_facts
 from ingest.registry import is_registered
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Sidecar
 from ingest.stamp import new_id
 from ingest.verdict.decision import as_duplicate, decide

@@ -29,7 +29,7 @@ from ingest.pipeline import adopt, remember, take_finished
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.recovery import recover
 from ingest.requests import carry_out_all
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.stamp import utc_text
 from ingest.stop_signals import stop_signals
 from ingest.uploads import Patience

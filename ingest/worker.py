@@ -18,7 +18,7 @@ from ingest.files import DISK_TROUBLE
 from ingest.item import Item
 from ingest.pipeline import give_verdict, with_exact_path
 from ingest.profiles.catalogue import Catalogue
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.spool import Decided, commit
 from ingest.verdict.decision import as_internal_error
 

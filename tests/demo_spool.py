@@ -18,7 +18,7 @@ from ingest.pipeline import Originals
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.reading.facts import read_facts
 from ingest.registry import write_record
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Sidecar, sidecar_text
 from ingest.spool import location
 from ingest.spool_root import prepare_spool

@@ -9,8 +9,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ingest.errors import CamspoolError, in_words
-from ingest.settings import Settings
-from ingest.settings_file import load_settings
+from ingest.settings.file import load_settings
+from ingest.settings.values import Settings
 from webadmin import display, failures, safety
 from webadmin.access import entrance
 from webadmin.cameras import check_page, views_camera, views_record

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ingest import VERSION
 from ingest.names import one_line
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.stamp import id_time, is_id, parse_utc
 from ingest.vocabulary import WHAT_TO_DO
 from webadmin.cameras.health import signal_band

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
 
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from webadmin.surroundings import Surroundings
 
 csrf = CSRFProtect()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 
 from ingest.errors import CamspoolError
 from ingest.files import replace_file
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 
 HELP = "give an admin of the web pages a password"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from ingest.audit import audit
 from ingest.audit_note import AuditNote, note_of, write_note
 from ingest.privileges import become_owner
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.spool_root import prepare_spool
 from ingest.stamp import utc_text
 

@@ -15,7 +15,7 @@ from ingest.ftps.own import own_host
 from ingest.names import safe_name
 from ingest.places import items_in, read_sidecar
 from ingest.privileges import become_owner
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Sidecar
 from ingest.simulation.photos import gps_tags, photo
 from ingest.stamp import new_id

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.names import one_line
 from ingest.progress import progress_bar
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Sidecar, sidecar_object
 from ingest.trial import sound_catalogue, try_file, upload_path
 

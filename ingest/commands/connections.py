@@ -10,7 +10,7 @@ from tabulate import tabulate
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import has_ended, live_connections, log_path, read_records
 from ingest.names import one_line
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.spool_root import check_readable, check_root
 from ingest.stamp import id_time
 

@@ -8,7 +8,7 @@ from tqdm.contrib.logging import logging_redirect_tqdm
 
 from ingest.commands.watch import watcher_of
 from ingest.progress import progress_bar
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.watcher import Watcher, log
 
 HELP = "give everything that waits a verdict, then exit"

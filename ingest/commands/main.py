@@ -14,7 +14,7 @@ import ingest.commands
 from ingest import VERSION
 from ingest.errors import CamspoolError, in_words
 from ingest.files import DISK_TROUBLE
-from ingest.settings_file import load_settings
+from ingest.settings.file import load_settings
 
 _NOT_COMMANDS = frozenset({"main"})
 

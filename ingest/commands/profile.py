@@ -17,7 +17,7 @@ from ingest.profiles.samples import find_samples, run_sample, stolen_samples, wr
 from ingest.profiles.shrinking import shrink
 from ingest.progress import progress_bar
 from ingest.reading.facts import Facts
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.trial import read_file, sound_catalogue, upload_path
 
 HELP = "add a camera: inspect a file, draft a profile, test a profile on its samples"

@@ -10,7 +10,7 @@ from ingest.errors import CamspoolError
 from ingest.profiles.catalogue import load_catalogue
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_table import known_by, profiles_markdown
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 
 HELP = "the supported cameras"
 

@@ -7,7 +7,7 @@ from ingest.index.reindex import rebuild
 from ingest.lock import SpoolLockedError, spool_lock
 from ingest.privileges import become_owner
 from ingest.progress import progress_bar
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.spool_root import prepare_spool
 
 HELP = "rebuild the index from the sidecars"

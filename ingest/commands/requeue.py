@@ -8,7 +8,7 @@ from ingest.names import one_line
 from ingest.places import day_folders, items_in
 from ingest.privileges import become_owner
 from ingest.retention import id_in
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.spool_root import prepare_spool
 from ingest.vocabulary import REASONS
 

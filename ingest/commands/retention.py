@@ -5,7 +5,7 @@ import argparse
 from ingest.asking import ask
 from ingest.names import one_line
 from ingest.privileges import become_owner
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.spool_root import prepare_spool
 
 HELP = "delete what the settings say is old enough"

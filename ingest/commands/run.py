@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.errors import CamspoolError
 from ingest.ftps.listener import acceptor_command, prepare_folders, write_configurations
 from ingest.ftps.supervise import Part, supervise
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.spool_root import prepare_spool
 
 HELP = "everything in the foreground on this machine: vsftpd, watcher, admin"

@@ -2,7 +2,7 @@
 
 import argparse
 
-from ingest.settings import Settings, settings_page
+from ingest.settings.values import Settings, settings_page
 
 HELP = "print every setting with its default and meaning; --check only checks the settings file"
 

@@ -5,7 +5,7 @@ import json
 
 from tabulate import tabulate
 
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.spool_root import check_root
 from ingest.status import read_status
 

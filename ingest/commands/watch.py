@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from ingest.journal import start_logging
 from ingest.lock import spool_lock
 from ingest.privileges import become_owner
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.spool_root import prepare_spool
 from ingest.watcher import Watcher, log
 

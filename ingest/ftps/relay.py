@@ -16,8 +16,8 @@ from typing import BinaryIO
 from ingest.errors import CamspoolError
 from ingest.ftps.client import upload
 from ingest.ftps.own import own_server, read_ftps_password
-from ingest.settings import MEGABYTE, Settings
-from ingest.settings_file import load_settings
+from ingest.settings.file import load_settings
+from ingest.settings.values import MEGABYTE, Settings
 
 LINE_MAX_BYTES = 16 * 1024
 PATIENCE_S = 50.0

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ingest.errors import CamspoolError, in_words
 from ingest.ftps.programs import FOLDER, VSFTPD
-from ingest.settings import Ftps
+from ingest.settings.values import Ftps
 
 # As Ansible sets it up, so that both render the same bytes.
 _TEMPLATES = Environment(

@@ -18,7 +18,7 @@ from ingest.item import Item
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile import Profile
 from ingest.reading.facts import bytes_to_read, read_facts
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Sidecar, sidecar_object
 from ingest.stamp import new_id, parse_utc
 from ingest.verdict.decision import decide

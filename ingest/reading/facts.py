@@ -12,7 +12,7 @@ from ingest.reading.exif import read_exif
 from ingest.reading.exif_directories import UnreadableExifError
 from ingest.reading.jpeg import START, Structure, read_structure
 from ingest.reading.reports import Report, is_report_name, read_report
-from ingest.settings import MEGABYTE, Limits
+from ingest.settings.values import MEGABYTE, Limits
 from ingest.sidecar import Problem, Warn
 from ingest.vocabulary import Kind
 

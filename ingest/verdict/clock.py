@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from ingest.settings import Clock
+from ingest.settings.values import Clock
 from ingest.sidecar import Warn
 
 _FARTHEST_ZONE = timedelta(hours=14)

@@ -14,7 +14,7 @@ from ingest.profiles.matching import Matching, match, seen_by
 from ingest.profiles.profile import Part, Profile
 from ingest.profiles.sources import Subject
 from ingest.reading.facts import Facts, kind_of_name
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Problem, Sidecar, Trace, Warn
 from ingest.stamp import id_time, utc_text
 from ingest.verdict.fields import read_field

@@ -7,7 +7,7 @@ from ingest.names import is_camera_id, one_line
 from ingest.profiles.profile import Part
 from ingest.profiles.sources import Subject
 from ingest.reading.imei import is_imei
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Problem, Warn
 from ingest.verdict.fields import read_field
 

@@ -8,7 +8,7 @@ from typing import Any
 from ingest.profiles.profile import Part
 from ingest.profiles.sources import Subject
 from ingest.reading.location import InvalidLocationError, Position, checked
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Problem, Warn
 from ingest.verdict.clock import offset_warnings, parse_offset, plausibility_warnings, to_utc
 from ingest.verdict.fields import UnreadableValueError, read_field

@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.item import Item
 from ingest.pipeline import give_verdict
 from ingest.profiles.catalogue import load_catalogue
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Sidecar, sidecar_text
 from ingest.spool import location
 from ingest.stamp import new_id, utc_text

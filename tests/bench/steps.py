@@ -19,7 +19,7 @@ from ingest.line import BATCH_MAX
 from ingest.pipeline import Originals
 from ingest.profiles.catalogue import load_catalogue
 from ingest.reading import facts
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from tests.bench.files import Kind, fill_incoming
 from tests.bench.spool import bench_spool
 

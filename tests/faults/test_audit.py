@@ -188,7 +188,7 @@ _SEND = """
 import sys
 from pathlib import Path
 from ingest.ftps.client import FtpsServer, upload
-from ingest.settings_file import read_settings
+from ingest.settings.file import read_settings
 from tests.faults.scene import picture
 settings = read_settings(Path(sys.argv[1]))
 password = settings.admin.ftps_password_file.read_text().strip()

@@ -21,7 +21,7 @@ from ingest.pipeline import shown_path, verdict_line, with_exact_path
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile_file import parse_profile
 from ingest.requests import carry_out_all
-from ingest.settings import SHIPPED_PROFILES
+from ingest.settings.values import SHIPPED_PROFILES
 from ingest.sidecar import Sidecar, parse_sidecar, sidecar_text
 from ingest.simulation.photos import exif_segment, plain_photo
 from ingest.spool import location

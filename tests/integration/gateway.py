@@ -22,8 +22,8 @@ from ingest.connections.store import live_connections, read_records
 from ingest.ftps.client import FtpsServer
 from ingest.ftps.listener import acceptor_command, prepare_folders, write_configurations
 from ingest.ftps.local import PAM_FOLDER, pam_service_name, prepare
-from ingest.settings import Settings
-from ingest.settings_file import read_settings
+from ingest.settings.file import read_settings
+from ingest.settings.values import Settings
 from ingest.spool_root import prepare_spool
 
 ListenCommand = Callable[[Settings, Path, int], list[str]]

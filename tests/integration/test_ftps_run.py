@@ -156,7 +156,7 @@ import argparse, os
 from pathlib import Path
 from ingest.commands import run
 from ingest.errors import CamspoolError
-from ingest.settings_file import read_settings
+from ingest.settings.file import read_settings
 settings = read_settings(Path({str(prepared.settings_file)!r}))
 os.seteuid({pwd.getpwnam("ftp").pw_uid})
 try:

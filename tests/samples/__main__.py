@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ingest.settings import SHIPPED_PROFILES
+from ingest.settings.values import SHIPPED_PROFILES
 from tests.samples import canary, instar, swift, willfine
 
 _MAKERS = {

@@ -6,7 +6,7 @@ from functools import lru_cache
 from ingest.item import Item
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.reading.facts import read_facts
-from ingest.settings import SHIPPED_PROFILES, Settings
+from ingest.settings.values import SHIPPED_PROFILES, Settings
 from ingest.sidecar import Sidecar
 from ingest.verdict.decision import decide
 

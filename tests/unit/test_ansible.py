@@ -12,8 +12,8 @@ import pytest
 import yaml
 from jinja2 import Environment, StrictUndefined
 
-from ingest.settings import Settings
-from ingest.settings_file import parse_settings
+from ingest.settings.file import parse_settings
+from ingest.settings.values import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ANSIBLE = REPOSITORY / "ansible"

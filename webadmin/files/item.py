@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ingest.settings import Retention
+from ingest.settings.values import Retention
 from ingest.sidecar import Sidecar, parse_sidecar
 from ingest.stamp import id_time
 from webadmin.files.listing import COLUMNS

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ingest.index.rows import first_number
-from ingest.settings import Retention
+from ingest.settings.values import Retention
 from webadmin.files.queries import ORDERS, Order, queries_of, tallied
 from webadmin.files.selection import Selection
 

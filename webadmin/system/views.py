@@ -13,7 +13,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 
 from ingest import VERSION
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.vocabulary import SELF_TEST
 from webadmin.context import context
 from webadmin.overview.lights import TITLES

@@ -12,7 +12,7 @@ from ingest.ftps.client import upload
 from ingest.ftps.own import own_server, read_ftps_password
 from ingest.ftps.relay import ask_relay
 from ingest.index.rows import first_number
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 
 PATIENCE_S = 8.0
 _STEP_S = 0.1

@@ -23,7 +23,7 @@ from ingest.pipeline import (
     with_change,
 )
 from ingest.profiles.catalogue import load_catalogue
-from ingest.settings import SHIPPED_PROFILES, Settings
+from ingest.settings.values import SHIPPED_PROFILES, Settings
 from ingest.sidecar import Problem, Sidecar, sidecar_text
 from ingest.simulation.photos import willfine_photo
 from ingest.spool import Decided, write_origin

@@ -2,7 +2,7 @@ import time
 from pathlib import Path
 
 from ingest.pool import Worker, count_time, end, start_worker
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from tests.spools import make_spool
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ingest.audit_note import AuditNote
 from ingest.heartbeat import Heartbeat, read_heartbeat, write_heartbeat
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.stamp import new_id, utc_text
 from ingest.status import audit_part, certificate_part, contact_part, queue_part, read_status, watcher_part
 from tests.spools import make_spool

@@ -8,7 +8,7 @@ from ingest.profiles.profile import IMAGE_FIELDS, REPORT_FIELDS, Profile
 from ingest.profiles.profile_table import profiles_markdown, with_table
 from ingest.profiles.sample_coverage import uncovered
 from ingest.profiles.samples import Sample, expected_object, find_samples, run_sample
-from ingest.settings import SHIPPED_PROFILES
+from ingest.settings.values import SHIPPED_PROFILES
 from tests.samples.__main__ import all_samples
 from tests.samples.judging import shipped
 

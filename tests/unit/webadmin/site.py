@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from ingest.index.store import open_index, record
 from ingest.requests import carry_out_all
-from ingest.settings import Admin, Settings
+from ingest.settings.values import Admin, Settings
 from ingest.sidecar import Problem, Sidecar, sidecar_text
 from ingest.simulation.photos import willfine_photo
 from ingest.spool import location

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.index.store import open_index, record
-from ingest.settings import Settings
+from ingest.settings.values import Settings
 from ingest.sidecar import Sidecar
 from ingest.spool import location
 from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, make_site

@@ -10,7 +10,7 @@ import pytest
 from ingest.commands import admin_password
 from ingest.commands.main import main
 from ingest.errors import CamspoolError
-from ingest.settings import Admin, Settings
+from ingest.settings.values import Admin, Settings
 from webadmin.access.admins import check_password
 
 

@@ -12,7 +12,7 @@ from ingest.commands.main import main
 from ingest.profiles.shrinking import shrink
 from ingest.reading.exif import read_exif
 from ingest.reading.jpeg import read_structure
-from ingest.settings import SHIPPED_PROFILES
+from ingest.settings.values import SHIPPED_PROFILES
 from ingest.simulation.photos import plain_photo, swift_exif, swift_name, willfine_photo
 from ingest.simulation.reports import swift_report
 from tests.samples.drawing import drawn

@@ -9,7 +9,7 @@ import pytest
 from ingest.errors import CamspoolError
 from ingest.ftps.accounts import read_accounts
 from ingest.ftps.local import PAM_FOLDER, pam_service_name, prepare
-from ingest.settings_file import read_settings
+from ingest.settings.file import read_settings
 
 
 @pytest.fixture

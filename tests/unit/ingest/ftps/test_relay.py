@@ -12,7 +12,7 @@ import pytest
 
 from ingest.errors import CamspoolError
 from ingest.ftps.relay import Order, ask_relay, carry_out, read_order
-from ingest.settings import Ftps, Settings
+from ingest.settings.values import Ftps, Settings
 
 
 @contextmanager

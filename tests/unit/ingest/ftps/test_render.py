@@ -10,7 +10,7 @@ from ingest.ftps.certificate import make_self_signed
 from ingest.ftps.programs import FOLDER
 from ingest.ftps.render import installed_version, parse_version, render_pam, render_vsftpd
 from ingest.ftps.validate import check_configuration
-from ingest.settings import Ftps
+from ingest.settings.values import Ftps
 
 OLD, NEW = (3, 0, 3), (3, 0, 5)
 

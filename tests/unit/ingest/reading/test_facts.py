@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from ingest.reading.facts import bytes_to_read, read_facts
-from ingest.settings import Limits
+from ingest.settings.values import Limits
 from ingest.simulation.photos import willfine_photo
 from ingest.simulation.reports import willfine_report
 from tests.samples.drawing import drawn, with_block

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ingest.settings import Clock
+from ingest.settings.values import Clock
 from ingest.verdict.clock import offset_warnings, parse_offset, plausibility_warnings, to_utc
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -14,7 +14,7 @@ from ingest.item import Item
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile_file import parse_profile
 from ingest.reading.facts import bytes_to_read, read_facts
-from ingest.settings import Cameras, Limits, Settings
+from ingest.settings.values import Cameras, Limits, Settings
 from ingest.sidecar import Sidecar, parse_sidecar, sidecar_text
 from ingest.simulation.photos import gps_tags, instar_path, plain_photo, swift_name, willfine_photo
 from ingest.simulation.reports import willfine_report

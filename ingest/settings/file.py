@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import CamspoolError, in_words
-from ingest.settings import Ftps, Settings
+from ingest.settings.values import Ftps, Settings
 
 DAYS_MAX = 36_500
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import CamspoolError
-from ingest.settings import Settings, settings_page
-from ingest.settings_file import load_settings, parse_settings, read_settings
+from ingest.settings.file import load_settings, parse_settings, read_settings
+from ingest.settings.values import Settings, settings_page
 
 
 def test_the_defaults_apply_without_a_file(tmp_path: Path) -> None:

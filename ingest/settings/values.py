@@ -1,11 +1,11 @@
-"""Every setting with its default and its meaning; `settings_file.py` reads them from the settings file."""
+"""Every setting with its default and its meaning; `file.py` reads them from the settings file."""
 
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-SHIPPED_PROFILES = Path(__file__).resolve().parent.parent / "profiles"
+SHIPPED_PROFILES = Path(__file__).resolve().parents[2] / "profiles"
 MEGABYTE = 1024 * 1024
 
 
