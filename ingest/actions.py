@@ -11,14 +11,14 @@ from urllib.parse import unquote_to_bytes
 
 from ingest.errors import in_words
 from ingest.index.store import forget, location_of, sender_of
-from ingest.names import LOCAL, is_camera_id, one_line
-from ingest.origin import Origin
 from ingest.places import find_item, read_sidecar, waiting_ids
-from ingest.registry import write_record
 from ingest.retention import delete_old_answers, delete_old_records, due_items
-from ingest.sidecar import Sidecar
-from ingest.spool import delete, requeue, take
-from ingest.stamp import is_id, utc_text
+from ingest.spool.moves import delete, requeue, take
+from ingest.spool.names import LOCAL, is_camera_id, one_line
+from ingest.spool.origin import Origin
+from ingest.spool.registry import write_record
+from ingest.spool.sidecar import Sidecar
+from ingest.spool.stamp import is_id, utc_text
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import CamspoolError
-from ingest.files import replace_file
 from ingest.index.store import open_index
-from ingest.lock import SpoolLockedError, spool_lock
 from ingest.progress import progress_bar
 from ingest.requests import carry_out_all
-from ingest.stamp import new_id, utc_text
+from ingest.spool.durable import replace_file
+from ingest.spool.lock import SpoolLockedError, spool_lock
+from ingest.spool.stamp import new_id, utc_text
 
 PATIENCE_S = 60.0
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ingest.audit import Audit
-from ingest.stamp import utc_text
+from ingest.spool.stamp import utc_text
 
 FILE = Path("cache/audit.json")
 SHOWN_MAX = 20

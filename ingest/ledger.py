@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ingest.pipeline import Originals, remember, settle_duplicates
-from ingest.sidecar import Sidecar
-from ingest.spool import Decided
+from ingest.spool.moves import Decided
+from ingest.spool.sidecar import Sidecar
 
 
 class Ledger:

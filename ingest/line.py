@@ -15,11 +15,11 @@ from ingest.ledger import Ledger
 from ingest.pipeline import item_in, shown_path
 from ingest.pool import Worker, count_time, end, give, hear, start_worker, tell_commit
 from ingest.profiles.catalogue import Catalogue
-from ingest.recovery import recover
 from ingest.setbacks import ATTEMPTS_MAX, Setbacks
 from ingest.settings.values import Settings
-from ingest.sidecar import Sidecar
-from ingest.spool import Decided
+from ingest.spool.moves import Decided
+from ingest.spool.recovery import recover
+from ingest.spool.sidecar import Sidecar
 from ingest.worker import Committed, Failed, Gone, Outcome, Task, Trouble
 
 log = logging.getLogger("camspool")

@@ -10,12 +10,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from ingest.index.store import open_index
-from ingest.names import parse_companion, parse_incoming_name
-from ingest.origin import parse_origin
 from ingest.places import waiting_ids
-from ingest.sidecar import parse_sidecar
-from ingest.spool import location
-from ingest.uploads import connection_folders, walk
+from ingest.spool.moves import location
+from ingest.spool.names import parse_companion, parse_incoming_name
+from ingest.spool.origin import parse_origin
+from ingest.spool.sidecar import parse_sidecar
+from ingest.spool.uploads import connection_folders, walk
 
 _SHOWN_BYTE = re.compile(r"\\x[0-9a-f]{2}")
 

@@ -2,7 +2,7 @@
 
 A camera writes into its connection's folder in uploads/. `take_finished` moves what is finished to incoming/.
 `item_in` says who sent it, `give_verdict` reads it once and decides, `settle_duplicates` compares it with what is
-accepted already, `spool.commit` puts the verdict on disk, and `remember` enters it in the index. The watcher
+accepted already, `moves.commit` puts the verdict on disk, and `remember` enters it in the index. The watcher
 (`ingest/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it starts.
 """
 
@@ -16,8 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.index.store import find_original, record
-from ingest.item import Item
-from ingest.names import (
+from ingest.profiles.catalogue import Catalogue
+from ingest.reading.facts import bytes_to_read, read_facts
+from ingest.settings.values import Settings
+from ingest.spool.item import Item
+from ingest.spool.moves import Decided, forget_aside, take
+from ingest.spool.names import (
     LOCAL,
     aside_name,
     one_line,
@@ -27,15 +31,11 @@ from ingest.names import (
     quote_path,
     readable_path,
 )
-from ingest.origin import Origin, item_from, parse_origin
-from ingest.profiles.catalogue import Catalogue
-from ingest.reading.facts import bytes_to_read, read_facts
-from ingest.registry import is_registered
-from ingest.settings.values import Settings
-from ingest.sidecar import Sidecar, Warn, parse_sidecar
-from ingest.spool import Decided, forget_aside, take
-from ingest.stamp import new_id
-from ingest.uploads import (
+from ingest.spool.origin import Origin, item_from, parse_origin
+from ingest.spool.registry import is_registered
+from ingest.spool.sidecar import Sidecar, Warn, parse_sidecar
+from ingest.spool.stamp import new_id
+from ingest.spool.uploads import (
     OUT_OF_REACH,
     Patience,
     Upload,

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.files import read_whole
 from ingest.index.store import location_of
-from ingest.names import parse_incoming_name
-from ingest.sidecar import Sidecar, parse_sidecar
-from ingest.stamp import id_time
+from ingest.spool.durable import read_whole
+from ingest.spool.names import parse_incoming_name
+from ingest.spool.sidecar import Sidecar, parse_sidecar
+from ingest.spool.stamp import id_time
 
 log = logging.getLogger("camspool")
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from ingest.actions import ACTIONS, Result
 from ingest.errors import in_words
-from ingest.files import DISK_TROUBLE, flush_folder, replace_file
 from ingest.index.store import forget
-from ingest.names import one_line
-from ingest.stamp import is_id, utc_text
+from ingest.spool.durable import DISK_TROUBLE, flush_folder, replace_file
+from ingest.spool.names import one_line
+from ingest.spool.stamp import is_id, utc_text
 
 log = logging.getLogger("camspool")
 

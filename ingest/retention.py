@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.index.store import ids_before
 from ingest.places import day_folders, items_in
-from ingest.stamp import id_time, is_id, new_id
+from ingest.spool.stamp import id_time, is_id, new_id
 from ingest.vocabulary import SELF_TEST
 
 

@@ -18,8 +18,8 @@ from ingest.heartbeat import Heartbeat, read_heartbeat
 from ingest.index.store import read_index
 from ingest.places import waiting_ids
 from ingest.settings.values import Settings
-from ingest.stamp import id_time, parse_utc
-from ingest.write_through import NOT_WRITTEN_THROUGH, is_write_through
+from ingest.spool.stamp import id_time, parse_utc
+from ingest.spool.write_through import NOT_WRITTEN_THROUGH, is_write_through
 
 State = Literal["good", "attention", "bad"]
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from ingest.errors import CamspoolError
 from ingest.index.store import find_original, read_index
-from ingest.item import Item
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.reading.facts import Facts, bytes_to_read, read_facts
-from ingest.registry import is_registered
 from ingest.settings.values import Settings
-from ingest.sidecar import Sidecar
-from ingest.stamp import new_id
+from ingest.spool.item import Item
+from ingest.spool.registry import is_registered
+from ingest.spool.sidecar import Sidecar
+from ingest.spool.stamp import new_id
 from ingest.verdict.decision import as_duplicate, decide
 
 

@@ -23,16 +23,16 @@ from ingest.heartbeat import Heartbeat, notify, write_heartbeat
 from ingest.index.reindex import catch_up
 from ingest.index.store import open_index
 from ingest.line import Line
-from ingest.names import parse_incoming_name
 from ingest.pace import Pace
 from ingest.pipeline import adopt, remember, take_finished
 from ingest.profiles.catalogue import Catalogue, load_catalogue
-from ingest.recovery import recover
 from ingest.requests import carry_out_all
 from ingest.settings.values import Settings
-from ingest.stamp import utc_text
+from ingest.spool.names import parse_incoming_name
+from ingest.spool.recovery import recover
+from ingest.spool.stamp import utc_text
+from ingest.spool.uploads import Patience
 from ingest.stop_signals import stop_signals
-from ingest.uploads import Patience
 from ingest.wakeup import Wakeups
 
 log = logging.getLogger("camspool")

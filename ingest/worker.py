@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ingest.files import DISK_TROUBLE
-from ingest.item import Item
 from ingest.pipeline import give_verdict, with_exact_path
 from ingest.profiles.catalogue import Catalogue
 from ingest.settings.values import Settings
-from ingest.spool import Decided, commit
+from ingest.spool.durable import DISK_TROUBLE
+from ingest.spool.item import Item
+from ingest.spool.moves import Decided, commit
 from ingest.verdict.decision import as_internal_error
 
 _PR_SET_PDEATHSIG = 1

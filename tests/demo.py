@@ -26,7 +26,7 @@ from ingest.ftps.client import FtpsServer, upload
 from ingest.ftps.local import prepare
 from ingest.settings.file import read_settings
 from ingest.settings.values import Settings
-from ingest.stamp import utc_text
+from ingest.spool.stamp import utc_text
 from tests.demo_spool import fill
 from tests.demo_uploads import Shipment, shipments
 

@@ -13,16 +13,16 @@ from pathlib import Path
 from ingest.connections.record import ConnectionRecord, Transfer, record_line, what_happened
 from ingest.connections.store import day_path
 from ingest.index.store import open_index, record
-from ingest.item import Item
 from ingest.pipeline import Originals
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.reading.facts import read_facts
-from ingest.registry import write_record
 from ingest.settings.values import Settings
-from ingest.sidecar import Sidecar, sidecar_text
-from ingest.spool import location
-from ingest.spool_root import prepare_spool
-from ingest.stamp import id_time, new_id, utc_text
+from ingest.spool.item import Item
+from ingest.spool.moves import location
+from ingest.spool.registry import write_record
+from ingest.spool.root import prepare_spool
+from ingest.spool.sidecar import Sidecar, sidecar_text
+from ingest.spool.stamp import id_time, new_id, utc_text
 from ingest.verdict.decision import as_duplicate, decide
 from tests.demo_fleet import FLEET
 from tests.demo_history import DemoUpload, uploads

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.sidecar import Sidecar
-from ingest.spool import Decided, commit
-from ingest.spool_root import prepare_spool
-from ingest.stamp import new_id, utc_text
+from ingest.spool.moves import Decided, commit
+from ingest.spool.root import prepare_spool
+from ingest.spool.sidecar import Sidecar
+from ingest.spool.stamp import new_id, utc_text
 
 
 def make_spool(folder: Path) -> Path:

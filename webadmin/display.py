@@ -8,9 +8,9 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from ingest import VERSION
-from ingest.names import one_line
 from ingest.settings.values import Settings
-from ingest.stamp import id_time, is_id, parse_utc
+from ingest.spool.names import one_line
+from ingest.spool.stamp import id_time, is_id, parse_utc
 from ingest.vocabulary import WHAT_TO_DO
 from webadmin.cameras.health import signal_band
 from webadmin.context import context

@@ -6,8 +6,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from ingest.names import is_camera_id
-from ingest.registry import read_record
+from ingest.spool.names import is_camera_id
+from ingest.spool.registry import read_record
 
 
 @dataclass

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import CamspoolError
-from ingest.stamp import is_id, new_id, utc_text
+from ingest.spool.stamp import is_id, new_id, utc_text
 
 IDS_MAX = 100_000
 IDS_PER_REQUEST = 20_000

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ingest.errors import CamspoolError
-from ingest.lock import alone_in
+from ingest.spool.lock import alone_in
 
 FILE = "admin.sqlite"
 ROOM_BYTES = 64 * 1024

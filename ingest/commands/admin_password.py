@@ -10,8 +10,8 @@ import sys
 from argon2 import PasswordHasher
 
 from ingest.errors import CamspoolError
-from ingest.files import replace_file
 from ingest.settings.values import Settings
+from ingest.spool.durable import replace_file
 
 HELP = "give an admin of the web pages a password"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")

@@ -10,8 +10,8 @@ from ingest.audit import audit
 from ingest.audit_note import AuditNote, note_of, write_note
 from ingest.privileges import become_owner
 from ingest.settings.values import Settings
-from ingest.spool_root import prepare_spool
-from ingest.stamp import utc_text
+from ingest.spool.root import prepare_spool
+from ingest.spool.stamp import utc_text
 
 HELP = "check that every acknowledged transfer has exactly one outcome"
 

@@ -12,13 +12,13 @@ from ingest.asking import ask
 from ingest.commands.send import password_of
 from ingest.ftps.client import FtpsServer, UploadError, upload
 from ingest.ftps.own import own_host
-from ingest.names import safe_name
 from ingest.places import items_in, read_sidecar
 from ingest.privileges import become_owner
 from ingest.settings.values import Settings
-from ingest.sidecar import Sidecar
 from ingest.simulation.photos import gps_tags, photo
-from ingest.stamp import new_id
+from ingest.spool.names import safe_name
+from ingest.spool.sidecar import Sidecar
+from ingest.spool.stamp import new_id
 from ingest.vocabulary import SELF_TEST
 
 HELP = "send a test photo over both FTPS ports and wait for its verdict; exit 1 when one is not accepted"

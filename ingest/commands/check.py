@@ -4,10 +4,10 @@ import argparse
 import json
 from pathlib import Path
 
-from ingest.names import one_line
 from ingest.progress import progress_bar
 from ingest.settings.values import Settings
-from ingest.sidecar import Sidecar, sidecar_object
+from ingest.spool.names import one_line
+from ingest.spool.sidecar import Sidecar, sidecar_object
 from ingest.trial import sound_catalogue, try_file, upload_path
 
 HELP = "what would happen to files and why; stores nothing"

@@ -9,10 +9,10 @@ from tabulate import tabulate
 
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import has_ended, live_connections, log_path, read_records
-from ingest.names import one_line
 from ingest.settings.values import Settings
-from ingest.spool_root import check_readable, check_root
-from ingest.stamp import id_time
+from ingest.spool.names import one_line
+from ingest.spool.root import check_readable, check_root
+from ingest.spool.stamp import id_time
 
 HELP = "who connected, what came, what failed and why"
 

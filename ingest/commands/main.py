@@ -13,8 +13,8 @@ from typing import NoReturn
 import ingest.commands
 from ingest import VERSION
 from ingest.errors import CamspoolError, in_words
-from ingest.files import DISK_TROUBLE
 from ingest.settings.file import load_settings
+from ingest.spool.durable import DISK_TROUBLE
 
 _NOT_COMMANDS = frozenset({"main"})
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.errors import CamspoolError
-from ingest.names import one_line, readable_path
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.profiles.drafting import draft
 from ingest.profiles.inspection import inspection_text
@@ -18,6 +17,7 @@ from ingest.profiles.shrinking import shrink
 from ingest.progress import progress_bar
 from ingest.reading.facts import Facts
 from ingest.settings.values import Settings
+from ingest.spool.names import one_line, readable_path
 from ingest.trial import read_file, sound_catalogue, upload_path
 
 HELP = "add a camera: inspect a file, draft a profile, test a profile on its samples"

@@ -4,11 +4,11 @@ import argparse
 
 from ingest.errors import CamspoolError
 from ingest.index.reindex import rebuild
-from ingest.lock import SpoolLockedError, spool_lock
 from ingest.privileges import become_owner
 from ingest.progress import progress_bar
 from ingest.settings.values import Settings
-from ingest.spool_root import prepare_spool
+from ingest.spool.lock import SpoolLockedError, spool_lock
+from ingest.spool.root import prepare_spool
 
 HELP = "rebuild the index from the sidecars"
 

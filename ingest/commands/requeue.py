@@ -4,12 +4,12 @@ import argparse
 
 from ingest.asking import ask
 from ingest.errors import CamspoolError
-from ingest.names import one_line
 from ingest.places import day_folders, items_in
 from ingest.privileges import become_owner
 from ingest.retention import id_in
 from ingest.settings.values import Settings
-from ingest.spool_root import prepare_spool
+from ingest.spool.names import one_line
+from ingest.spool.root import prepare_spool
 from ingest.vocabulary import REASONS
 
 HELP = "send rejected items back for a new verdict"

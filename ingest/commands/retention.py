@@ -3,10 +3,10 @@
 import argparse
 
 from ingest.asking import ask
-from ingest.names import one_line
 from ingest.privileges import become_owner
 from ingest.settings.values import Settings
-from ingest.spool_root import prepare_spool
+from ingest.spool.names import one_line
+from ingest.spool.root import prepare_spool
 
 HELP = "delete what the settings say is old enough"
 

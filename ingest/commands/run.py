@@ -13,7 +13,7 @@ from ingest.errors import CamspoolError
 from ingest.ftps.listener import acceptor_command, prepare_folders, write_configurations
 from ingest.ftps.supervise import Part, supervise
 from ingest.settings.values import Settings
-from ingest.spool_root import prepare_spool
+from ingest.spool.root import prepare_spool
 
 HELP = "everything in the foreground on this machine: vsftpd, watcher, admin"
 

@@ -6,7 +6,7 @@ import json
 from tabulate import tabulate
 
 from ingest.settings.values import Settings
-from ingest.spool_root import check_root
+from ingest.spool.root import check_root
 from ingest.status import read_status
 
 HELP = "queue, last contact, disk, services, certificate"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from ingest.journal import start_logging
-from ingest.lock import spool_lock
 from ingest.privileges import become_owner
 from ingest.settings.values import Settings
-from ingest.spool_root import prepare_spool
+from ingest.spool.lock import spool_lock
+from ingest.spool.root import prepare_spool
 from ingest.watcher import Watcher, log
 
 HELP = "give every file a verdict as it arrives, until stopped"

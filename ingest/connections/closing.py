@@ -11,9 +11,9 @@ from time import monotonic
 
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import fold, has_ended, live_logs, log_path
-from ingest.names import one_line, parse_incoming_name
-from ingest.stamp import is_id
-from ingest.uploads import connection_folders, remove_empty_folders
+from ingest.spool.names import one_line, parse_incoming_name
+from ingest.spool.stamp import is_id
+from ingest.spool.uploads import connection_folders, remove_empty_folders
 
 journal = logging.getLogger("camspool")
 

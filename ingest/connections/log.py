@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from ingest.connections.record import ConnectionRecord, Mode, Outcome, Transfer, what_happened
-from ingest.stamp import id_time, utc_text
+from ingest.spool.stamp import id_time, utc_text
 
 _LINE = re.compile(r"\w{3} (\w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}) \[pid \d+\] (.*)")
 _EVENT = re.compile(r'([A-Za-z ]+): Client "([^"]*)"(?:, "?(.*))?')

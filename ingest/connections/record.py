@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
-from ingest.json_text import parse_json
-from ingest.names import one_line
+from ingest.spool.json_text import parse_json
+from ingest.spool.names import one_line
 
 Outcome = Literal["complete", "failed", "unfinished"]
 Mode = Literal["explicit", "implicit"]

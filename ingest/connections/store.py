@@ -15,8 +15,8 @@ from pathlib import Path
 
 from ingest.connections.log import parse_connection_log, parse_sender
 from ingest.connections.record import ConnectionRecord, parse_record, record_line
-from ingest.files import flush_folder
-from ingest.stamp import id_time, is_id
+from ingest.spool.durable import flush_folder
+from ingest.spool.stamp import id_time, is_id
 
 LAUNCH_PATIENCE_S = 60.0
 """How long an empty log counts as a connection that is just being started: it is made before it is locked."""

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.ftps.programs import LAUNCHER, OPENSSL_CONF, VSFTPD
-from ingest.stamp import new_id
+from ingest.spool.stamp import new_id
 
 _BACKLOG = 256
 _STDIN, _LOCK = 0, 3

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.errors import CamspoolError
-from ingest.files import flush_folder
+from ingest.spool.durable import flush_folder
 
 ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 """What an account may be called: it stands in a file with colons, in logs, and is typed into cameras."""

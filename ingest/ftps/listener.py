@@ -12,7 +12,7 @@ from ingest.ftps.programs import LAUNCHER
 from ingest.ftps.render import installed_version, render_vsftpd
 from ingest.ftps.validate import check_configuration
 from ingest.settings.values import Settings
-from ingest.write_through import NOT_WRITTEN_THROUGH, set_write_through
+from ingest.spool.write_through import NOT_WRITTEN_THROUGH, set_write_through
 
 UNIT_PROGRAMS = ("systemd-socket-activate", "setpriv", "flock", "openssl")
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from ingest.errors import CamspoolError
-from ingest.files import replace_file
 from ingest.ftps.accounts import read_accounts, set_password
 from ingest.ftps.certificate import make_self_signed
 from ingest.ftps.listener import can_reach
 from ingest.ftps.render import render_pam
+from ingest.spool.durable import replace_file
 
 PAM_FOLDER = Path("/etc/pam.d")
 _ACCOUNT = "camera"

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from ingest.sidecar import Sidecar
-from ingest.stamp import id_time
+from ingest.spool.sidecar import Sidecar
+from ingest.spool.stamp import id_time
 from ingest.vocabulary import SELF_TEST
 
 REPORT_FIELDS = (

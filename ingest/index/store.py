@@ -9,8 +9,8 @@ from urllib.parse import quote
 from ingest.index.counts import count, refresh
 from ingest.index.rows import ItemRow, ReportRow, item_row, report_row
 from ingest.index.schema import INDEXES, TABLES, VERSION
-from ingest.lock import alone_in
-from ingest.sidecar import Sidecar
+from ingest.spool.lock import alone_in
+from ingest.spool.sidecar import Sidecar
 
 FILE = Path("cache/index.sqlite")
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.names import one_line
 from ingest.profiles.matching import failures
 from ingest.profiles.profile import Profile
 from ingest.profiles.sources import Subject
 from ingest.reading.facts import Facts
+from ingest.spool.names import one_line
 
 _TOKEN = re.compile(r"[0-9]+|[A-Za-z]+|[^0-9A-Za-z]+")
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ingest.names import one_line
 from ingest.profiles.profile import Condition, Part, Profile
 from ingest.profiles.sources import Subject, look_up, path_groups
-from ingest.sidecar import Trace
+from ingest.spool.names import one_line
+from ingest.spool.sidecar import Trace
 
 _FOUND = "all conditions found"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.profiles.profile import Part, PartName, Profile
 from ingest.profiles.samples import Outcome
-from ingest.sidecar import Sidecar
+from ingest.spool.sidecar import Sidecar
 
 _FAULTS = {
     "camera_id": {"missing_camera_id", "bad_camera_id"},

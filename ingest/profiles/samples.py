@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import CamspoolError, in_words
-from ingest.files import write_new
-from ingest.item import Item
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile import Profile
 from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.settings.values import Settings
-from ingest.sidecar import Sidecar, sidecar_object
-from ingest.stamp import new_id, parse_utc
+from ingest.spool.durable import write_new
+from ingest.spool.item import Item
+from ingest.spool.sidecar import Sidecar, sidecar_object
+from ingest.spool.stamp import new_id, parse_utc
 from ingest.verdict.decision import decide
 
 _VOLATILE = ("schema", "id", "source", "connection", "client", "decided_at", "attempts", "duplicate_of", "trace")

@@ -7,13 +7,13 @@ from hashlib import sha256
 from math import ceil
 from typing import Any
 
-from ingest.names import one_line
 from ingest.reading.exif import read_exif
 from ingest.reading.exif_directories import UnreadableExifError
 from ingest.reading.jpeg import START, Structure, read_structure
 from ingest.reading.reports import Report, is_report_name, read_report
 from ingest.settings.values import MEGABYTE, Limits
-from ingest.sidecar import Problem, Warn
+from ingest.spool.names import one_line
+from ingest.spool.sidecar import Problem, Warn
 from ingest.vocabulary import Kind
 
 _IMAGE_NAME = re.compile(r"\.jpe?g(\.\d+)?$", re.IGNORECASE)

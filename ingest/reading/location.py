@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ingest.names import one_line
+from ingest.spool.names import one_line
 
 Position = tuple[float, float]
 """Latitude and longitude in degrees, north and east positive, rounded to 6 digits (0.1 m)."""

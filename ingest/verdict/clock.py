@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from ingest.settings.values import Clock
-from ingest.sidecar import Warn
+from ingest.spool.sidecar import Warn
 
 _FARTHEST_ZONE = timedelta(hours=14)
 _SETTING = "time_zone in the settings where its clock is right for where it stands"

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from ingest.item import Item
-from ingest.names import is_camera_id, one_line
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.matching import Matching, match, seen_by
 from ingest.profiles.profile import Part, Profile
 from ingest.profiles.sources import Subject
 from ingest.reading.facts import Facts, kind_of_name
 from ingest.settings.values import Settings
-from ingest.sidecar import Problem, Sidecar, Trace, Warn
-from ingest.stamp import id_time, utc_text
+from ingest.spool.item import Item
+from ingest.spool.names import is_camera_id, one_line
+from ingest.spool.sidecar import Problem, Sidecar, Trace, Warn
+from ingest.spool.stamp import id_time, utc_text
 from ingest.verdict.fields import read_field
 from ingest.verdict.identity import identify
 from ingest.verdict.photo_fields import photo_place, photo_time

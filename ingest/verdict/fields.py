@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from ingest.names import one_line
 from ingest.profiles.profile import FieldKind, FieldRule
 from ingest.profiles.sources import Subject, look_up
 from ingest.reading.location import InvalidLocationError, Position, position_from_exif, position_from_text
-from ingest.sidecar import FieldValue
+from ingest.spool.names import one_line
+from ingest.spool.sidecar import FieldValue
 
 Value = FieldValue | datetime | Position
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.names import is_camera_id, one_line
 from ingest.profiles.profile import Part
 from ingest.profiles.sources import Subject
 from ingest.reading.imei import is_imei
 from ingest.settings.values import Settings
-from ingest.sidecar import Problem, Warn
+from ingest.spool.names import is_camera_id, one_line
+from ingest.spool.sidecar import Problem, Warn
 from ingest.verdict.fields import read_field
 
 

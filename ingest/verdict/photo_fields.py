@@ -9,7 +9,7 @@ from ingest.profiles.profile import Part
 from ingest.profiles.sources import Subject
 from ingest.reading.location import InvalidLocationError, Position, checked
 from ingest.settings.values import Settings
-from ingest.sidecar import Problem, Warn
+from ingest.spool.sidecar import Problem, Warn
 from ingest.verdict.clock import offset_warnings, parse_offset, plausibility_warnings, to_utc
 from ingest.verdict.fields import UnreadableValueError, read_field
 

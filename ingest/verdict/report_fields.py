@@ -6,7 +6,7 @@ from datetime import datetime
 from ingest.profiles.profile import FieldRule, Part
 from ingest.profiles.sources import Subject
 from ingest.reading.location import InvalidLocationError
-from ingest.sidecar import FieldValue, Warn
+from ingest.spool.sidecar import FieldValue, Warn
 from ingest.verdict.fields import UnreadableValueError, has_text, read_field
 from ingest.verdict.photo_fields import read_position
 

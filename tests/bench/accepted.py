@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ingest.item import Item
 from ingest.pipeline import give_verdict
 from ingest.profiles.catalogue import load_catalogue
 from ingest.settings.values import Settings
-from ingest.sidecar import Sidecar, sidecar_text
-from ingest.spool import location
-from ingest.stamp import new_id, utc_text
+from ingest.spool.item import Item
+from ingest.spool.moves import location
+from ingest.spool.sidecar import Sidecar, sidecar_text
+from ingest.spool.stamp import new_id, utc_text
 from tests.bench.files import KINDS, photos
 
 CAMERAS, DAYS = 200, 100

@@ -13,9 +13,9 @@ from pathlib import Path
 from ingest.index.rows import ItemRow, ReportRow, number_of
 from ingest.index.schema import INDEXES, TOTALS
 from ingest.index.store import FILE, create_tables, insert_rows, mark_whole, read_index, set_state
-from ingest.registry import record_file
-from ingest.spool_root import prepare_spool
-from ingest.stamp import utc_text
+from ingest.spool.registry import record_file
+from ingest.spool.root import prepare_spool
+from ingest.spool.stamp import utc_text
 
 REASONS = ("missing_location", "no_matching_profile", "duplicate", "unsupported_file_type", "broken_jpeg")
 REPORT_EVERY = 40

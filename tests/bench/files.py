@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ingest.names import incoming_name
 from ingest.simulation.photos import simulated_imei, willfine_photo
-from ingest.stamp import new_id
+from ingest.spool.names import incoming_name
+from ingest.spool.stamp import new_id
 
 
 @dataclass(frozen=True)

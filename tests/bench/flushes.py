@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.stamp import new_id
+from ingest.spool.stamp import new_id
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, photos
 from tests.bench.latency import PAUSE_S, one_verdict

@@ -14,7 +14,7 @@ from statistics import median
 
 from ingest.ftps.client import upload
 from ingest.ftps.listener import write_configurations
-from ingest.write_through import set_write_through
+from ingest.spool.write_through import set_write_through
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, photos
 from tests.bench.ftps_costs import serve, vsftpd_words

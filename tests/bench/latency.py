@@ -12,7 +12,7 @@ from statistics import quantiles
 
 from ingest.ftps.client import FtpsServer, upload
 from ingest.simulation.photos import simulated_imei
-from ingest.stamp import new_id
+from ingest.spool.stamp import new_id
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, Kind, photos
 from tests.bench.spool import bench_gateway, bench_spool, watching

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.heartbeat import read_heartbeat
-from ingest.spool_root import prepare_spool
+from ingest.spool.root import prepare_spool
 from tests.integration.gateway import Gateway, prepared_gateway
 
 CAMSPOOL = str(Path(sys.executable).with_name("camspool"))

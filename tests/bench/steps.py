@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from ingest import pipeline, spool
+from ingest import pipeline
 from ingest.index.store import open_index
-from ingest.item import Item
 from ingest.line import BATCH_MAX
 from ingest.pipeline import Originals
 from ingest.profiles.catalogue import load_catalogue
 from ingest.reading import facts
 from ingest.settings.values import Settings
+from ingest.spool import moves
+from ingest.spool.item import Item
 from tests.bench.files import Kind, fill_incoming
 from tests.bench.spool import bench_spool
 
@@ -28,10 +29,10 @@ STEPS = (
     (facts, "sha256", "hash"),
     (pipeline, "read_facts", "facts"),
     (pipeline, "decide", "decide"),
-    (spool, "_write_aside", "sidecar"),
-    (spool, "_flush_content", "flush"),
-    (spool, "_flush_names", "flush"),
-    (spool, "commit", "rename"),
+    (moves, "_write_aside", "sidecar"),
+    (moves, "_flush_content", "flush"),
+    (moves, "_flush_names", "flush"),
+    (moves, "commit", "rename"),
     (pipeline, "settle_duplicates", "compare"),
     (pipeline, "record", "index"),
     (pipeline, "forget_aside", "clear"),
@@ -112,7 +113,7 @@ def _decide_all(root: Path) -> None:
         batch = names[begin : begin + BATCH_MAX]
         decided = [pipeline.give_verdict(root, name, _item(root, name), catalogue, settings) for name in batch]
         settled = pipeline.settle_duplicates(decided, index, originals)
-        places = spool.commit(root, settled)
+        places = moves.commit(root, settled)
         pipeline.remember(root, index, [(one.sidecar, place) for one, place in zip(settled, places, strict=True)])
     index.close()
 

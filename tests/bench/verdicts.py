@@ -11,9 +11,9 @@ from multiprocessing.context import ForkProcess
 from pathlib import Path
 from statistics import median
 
-from ingest.files import flush_file, write_new
 from ingest.reading.facts import read_facts
 from ingest.settings.values import Limits, Settings
+from ingest.spool.durable import flush_file, write_new
 from ingest.watcher import Watcher
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, Kind, fill_incoming, photos

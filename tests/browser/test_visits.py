@@ -6,9 +6,9 @@ from contextlib import closing
 from playwright.sync_api import Locator, Page, expect
 
 from ingest.index.store import open_index, record
-from ingest.sidecar import sidecar_text
 from ingest.simulation.photos import simulated_imei, willfine_photo
-from ingest.spool import location
+from ingest.spool.moves import location
+from ingest.spool.sidecar import sidecar_text
 from tests.browser.axe import violations
 from tests.browser.conftest import SCREENSHOTS, OpenPage
 from tests.browser.stack import Stack

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.stamp import new_id
+from ingest.spool.stamp import new_id
 from tests.faults.corpus import Hostile, corpus
 from tests.faults.scene import Scene, picture, write_settings
 from tests.faults.visitor import percentiles

@@ -14,10 +14,10 @@ import piexif
 from ingest.commands import drain as _drain  # noqa: F401 - imported here once, not anew in each forked run
 from ingest.commands.main import main
 from ingest.index.store import open_index, record
-from ingest.sidecar import Sidecar
 from ingest.simulation.photos import gps_tags, photo
-from ingest.spool import forget_aside
-from ingest.stamp import utc_text
+from ingest.spool.moves import forget_aside
+from ingest.spool.sidecar import Sidecar
+from ingest.spool.stamp import utc_text
 from tests.spools import make_spool, put_item
 
 CAMERA = "faultcam-1"

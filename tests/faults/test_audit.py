@@ -16,7 +16,7 @@ from ingest.audit import audit
 from ingest.connections.store import live_logs
 from ingest.ftps.client import FtpsClient, upload
 from ingest.index.reindex import rebuild
-from ingest.stamp import new_id
+from ingest.spool.stamp import new_id
 from ingest.status import read_status
 from tests.faults.conftest import Tell
 from tests.faults.scene import picture

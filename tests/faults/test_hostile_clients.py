@@ -20,7 +20,7 @@ from tabulate import tabulate
 
 from ingest.ftps.client import FtpsClient, UploadError, upload
 from ingest.ftps.listener import acceptor_command, listen_command
-from ingest.write_through import set_write_through
+from ingest.spool.write_through import set_write_through
 from tests.faults.conftest import Tell
 from tests.faults.managed import REPOSITORY, limit, managed_ftps
 from tests.faults.scene import picture

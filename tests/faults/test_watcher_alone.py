@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.stamp import new_id
+from ingest.spool.stamp import new_id
 from tests.faults.scene import Scene, picture, write_settings
 from tests.integration.watching import decided
 from tests.spools import make_spool

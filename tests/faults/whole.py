@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.audit import audit
 from ingest.index.store import open_index
-from ingest.sidecar import Sidecar
+from ingest.spool.sidecar import Sidecar
 from tests.faults.scene import AGED, CAMERA, DELETED, Scene
 from tests.integration.watching import decided, lone_sidecars
 

@@ -14,18 +14,18 @@ from ingest.connections.log import parse_connection_log
 from ingest.connections.record import parse_record, record_line
 from ingest.errors import CamspoolError
 from ingest.index.store import open_index
-from ingest.item import Item
-from ingest.names import incoming_name, parse_companion, parse_incoming_name
-from ingest.origin import item_from, origin_text, parse_origin
 from ingest.pipeline import shown_path, verdict_line, with_exact_path
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile_file import parse_profile
 from ingest.requests import carry_out_all
 from ingest.settings.values import SHIPPED_PROFILES
-from ingest.sidecar import Sidecar, parse_sidecar, sidecar_text
 from ingest.simulation.photos import exif_segment, plain_photo
-from ingest.spool import location
-from ingest.stamp import is_id
+from ingest.spool.item import Item
+from ingest.spool.moves import location
+from ingest.spool.names import incoming_name, parse_companion, parse_incoming_name
+from ingest.spool.origin import item_from, origin_text, parse_origin
+from ingest.spool.sidecar import Sidecar, parse_sidecar, sidecar_text
+from ingest.spool.stamp import is_id
 from tests.faults.sweeping import SCRATCH
 from tests.samples.judging import ITEM_ID, judge
 from tests.spools import make_spool

@@ -17,7 +17,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from ingest.stamp import new_id
+from ingest.spool.stamp import new_id
 from tests.host.gateway import Gateway, new_photo, wait_until
 
 pytestmark = pytest.mark.timeout(300)

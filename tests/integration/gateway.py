@@ -24,7 +24,7 @@ from ingest.ftps.listener import acceptor_command, prepare_folders, write_config
 from ingest.ftps.local import PAM_FOLDER, pam_service_name, prepare
 from ingest.settings.file import read_settings
 from ingest.settings.values import Settings
-from ingest.spool_root import prepare_spool
+from ingest.spool.root import prepare_spool
 
 ListenCommand = Callable[[Settings, Path, int], list[str]]
 

@@ -14,9 +14,9 @@ from ingest.connections.store import account_and_client, fold, has_ended, live_l
 from ingest.ftps.accounts import set_password
 from ingest.ftps.client import FtpsClient, FtpsServer, UploadError, upload
 from ingest.ftps.listener import prepare_folders
-from ingest.spool_root import prepare_spool
+from ingest.spool.root import prepare_spool
+from ingest.spool.write_through import NOT_WRITTEN_THROUGH, is_write_through
 from ingest.status import read_status
-from ingest.write_through import NOT_WRITTEN_THROUGH, is_write_through
 from tests.integration.gateway import Gateway, ftps, records, uploaded, wait_until
 
 NAME_MAX_BYTES = 255

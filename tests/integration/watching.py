@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.places import day_folders, items_in
-from ingest.sidecar import Sidecar, parse_sidecar
-from ingest.stamp import new_id
+from ingest.spool.sidecar import Sidecar, parse_sidecar
+from ingest.spool.stamp import new_id
 
 CAMSPOOL = str(Path(sys.executable).with_name("camspool"))
 

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from ingest.item import Item
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.reading.facts import read_facts
 from ingest.settings.values import SHIPPED_PROFILES, Settings
-from ingest.sidecar import Sidecar
+from ingest.spool.item import Item
+from ingest.spool.sidecar import Sidecar
 from ingest.verdict.decision import decide
 
 ARRIVAL = datetime(2026, 5, 1, 12, tzinfo=UTC)

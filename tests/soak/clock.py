@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.files import replace_file
+from ingest.spool.durable import replace_file
 
 _SLEEP = "import select, time\ntime.sleep = lambda seconds: select.select((), (), (), seconds)\n"
 _SAY = "echo $FAKETIME_SHARED; echo $LD_PRELOAD; exec sleep infinity"

@@ -3,7 +3,7 @@
 from flask import current_app
 from itsdangerous import BadSignature, Signer
 
-from ingest.names import is_camera_id
+from ingest.spool.names import is_camera_id
 
 
 def check_token(camera_id: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template
 
-from ingest.stamp import parse_utc
+from ingest.spool.stamp import parse_utc
 from webadmin.access.entrance import limiter
 from webadmin.cameras.check_links import read_token
 from webadmin.cameras.fleet import find_camera

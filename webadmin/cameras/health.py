@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ingest.stamp import parse_utc
+from ingest.spool.stamp import parse_utc
 from webadmin.cameras.attention import Attention, Refusal, attention
 from webadmin.cameras.clock import ClockError, clock_error
 from webadmin.cameras.places import moved_m, record_position

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from ingest.index.rows import first_number
-from ingest.stamp import parse_utc, utc_text
+from ingest.spool.stamp import parse_utc, utc_text
 from webadmin.cameras.attention import BATTERY_LOW_PERCENT, SD_FULL_PERCENT
 from webadmin.cameras.health import CSQ_UNKNOWN
 from webadmin.drawing.charts import Bar, Line, Point, draw_bars, draw_line

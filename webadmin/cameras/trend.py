@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ingest.stamp import parse_utc, utc_text
+from ingest.spool.stamp import parse_utc, utc_text
 from webadmin.cameras.health import Camera
 
 WEEKS = timedelta(days=28)

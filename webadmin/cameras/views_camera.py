@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from ingest.names import is_camera_id
+from ingest.spool.names import is_camera_id
 from webadmin.cameras.check_links import check_token
 from webadmin.cameras.fleet import find_camera
 from webadmin.cameras.health import Camera

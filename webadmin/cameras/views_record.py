@@ -6,8 +6,8 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ingest.names import is_camera_id
-from ingest.registry import read_record
+from ingest.spool.names import is_camera_id
+from ingest.spool.registry import read_record
 from webadmin.cameras.views_camera import found_camera
 from webadmin.context import context
 from webadmin.files.actions import carry_out

@@ -10,7 +10,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from ingest.stamp import is_id
+from ingest.spool.stamp import is_id
 from webadmin.context import context
 from webadmin.files.listing import all_ids, whole_number
 from webadmin.files.selection import read_selection

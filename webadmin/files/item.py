@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from ingest.settings.values import Retention
-from ingest.sidecar import Sidecar, parse_sidecar
-from ingest.stamp import id_time
+from ingest.spool.sidecar import Sidecar, parse_sidecar
+from ingest.spool.stamp import id_time
 from webadmin.files.listing import COLUMNS
 from webadmin.files.originals import open_original
 from webadmin.requesting import Answer, read_answer, recent_answers

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from ingest.index.rows import first_number
-from ingest.names import is_camera_id
+from ingest.spool.names import is_camera_id
 from ingest.vocabulary import REASONS
 
 Sort = Literal["newest", "oldest", "captured last", "captured first", "largest", "smallest"]

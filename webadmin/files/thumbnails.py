@@ -11,7 +11,7 @@ from threading import Lock
 
 from PIL import Image, ImageFile
 
-from ingest.stamp import is_id
+from ingest.spool.stamp import is_id
 from webadmin.files.originals import open_original
 from webadmin.files.trimming import trim
 

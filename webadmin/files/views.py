@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
-from ingest.stamp import new_id
+from ingest.spool.stamp import new_id
 from ingest.vocabulary import REASONS
 from webadmin.context import context
 from webadmin.display import page_time

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, send_file, url_for
 from markupsafe import Markup
 
-from ingest.names import aside_name, safe_name
-from ingest.stamp import is_id
+from ingest.spool.names import aside_name, safe_name
+from ingest.spool.stamp import is_id
 from webadmin.context import context
 from webadmin.display import page_time, plain
 from webadmin.drawing.maps import Marker, draw_map

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ingest.names import parse_incoming_name, readable_path
-from ingest.stamp import id_time
+from ingest.spool.names import parse_incoming_name, readable_path
+from ingest.spool.stamp import id_time
 
 SHOWN_MAX = 200
 

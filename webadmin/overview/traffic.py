@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from ingest.stamp import parse_utc
+from ingest.spool.stamp import parse_utc
 from webadmin.drawing.charts import Bar, draw_bars
 
 DAYS = 7

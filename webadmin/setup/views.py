@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from ingest.errors import CamspoolError
 from ingest.ftps.own import read_ftps_password
-from ingest.names import is_camera_id
+from ingest.spool.names import is_camera_id
 from webadmin.cameras.check_links import check_token
 from webadmin.context import context
 from webadmin.drawing.qr import draw_qr

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ingest.stamp import parse_utc
+from ingest.spool.stamp import parse_utc
 
 LINES_MAX = 120
 VERDICTS_MAX = 500

@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 
-from ingest.item import Item
 from ingest.profiles.catalogue import Catalogue
 from ingest.reading.facts import bytes_to_read, read_facts
-from ingest.registry import is_registered
 from ingest.settings.values import Settings
-from ingest.sidecar import Sidecar
-from ingest.stamp import new_id
+from ingest.spool.item import Item
+from ingest.spool.registry import is_registered
+from ingest.spool.sidecar import Sidecar
+from ingest.spool.stamp import new_id
 from ingest.verdict.decision import decide
 
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from ingest.errors import CamspoolError
 from ingest.ftps.accounts import read_accounts
-from ingest.sidecar import Sidecar
+from ingest.spool.sidecar import Sidecar
 from webadmin.access.entrance import limiter
 from webadmin.context import context
 from webadmin.files.item import find_item, verdict_sentence

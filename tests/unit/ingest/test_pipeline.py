@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 
 from ingest.index.store import open_index, record
-from ingest.names import aside_name, origin_name
-from ingest.origin import Origin
 from ingest.pipeline import (
     Originals,
     adopt,
@@ -24,11 +22,13 @@ from ingest.pipeline import (
 )
 from ingest.profiles.catalogue import load_catalogue
 from ingest.settings.values import SHIPPED_PROFILES, Settings
-from ingest.sidecar import Problem, Sidecar, sidecar_text
 from ingest.simulation.photos import willfine_photo
-from ingest.spool import Decided, write_origin
-from ingest.stamp import new_id
-from ingest.uploads import Patience
+from ingest.spool.moves import Decided, write_origin
+from ingest.spool.names import aside_name, origin_name
+from ingest.spool.origin import Origin
+from ingest.spool.sidecar import Problem, Sidecar, sidecar_text
+from ingest.spool.stamp import new_id
+from ingest.spool.uploads import Patience
 from tests.spools import make_sidecar
 
 TAKEN = datetime(2026, 4, 1, 12, 0)  # noqa: DTZ001 - camera time is naive

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from ingest.index.store import record
-from ingest.names import parse_incoming_name
-from ingest.origin import parse_origin
-from ingest.registry import is_registered, read_record
 from ingest.requests import carry_out_all
-from ingest.stamp import new_id
+from ingest.spool.names import parse_incoming_name
+from ingest.spool.origin import parse_origin
+from ingest.spool.registry import is_registered, read_record
+from ingest.spool.stamp import new_id
 from tests.spools import put_item
 
 Answer = dict[str, Any]

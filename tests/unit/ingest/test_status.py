@@ -5,7 +5,7 @@ from pathlib import Path
 from ingest.audit_note import AuditNote
 from ingest.heartbeat import Heartbeat, read_heartbeat, write_heartbeat
 from ingest.settings.values import Settings
-from ingest.stamp import new_id, utc_text
+from ingest.spool.stamp import new_id, utc_text
 from ingest.status import audit_part, certificate_part, contact_part, queue_part, read_status, watcher_part
 from tests.spools import make_spool
 

@@ -17,11 +17,11 @@ from werkzeug.test import TestResponse
 from ingest.index.store import open_index, record
 from ingest.requests import carry_out_all
 from ingest.settings.values import Admin, Settings
-from ingest.sidecar import Problem, Sidecar, sidecar_text
 from ingest.simulation.photos import willfine_photo
-from ingest.spool import location
-from ingest.spool_root import prepare_spool
-from ingest.stamp import new_id, utc_text
+from ingest.spool.moves import location
+from ingest.spool.root import prepare_spool
+from ingest.spool.sidecar import Problem, Sidecar, sidecar_text
+from ingest.spool.stamp import new_id, utc_text
 from webadmin.app import create_app
 
 PASSWORD = "a password for tests"

@@ -10,7 +10,7 @@ from threading import Timer
 import pytest
 
 from ingest.index.store import open_index, record
-from ingest.spool import Decided, commit
+from ingest.spool.moves import Decided, commit
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 from webadmin.cameras.check_links import check_token
 from webadmin.files import views

@@ -11,8 +11,8 @@ import pytest
 
 from ingest.index.store import open_index, record
 from ingest.settings.values import Settings
-from ingest.sidecar import Sidecar
-from ingest.spool import location
+from ingest.spool.moves import location
+from ingest.spool.sidecar import Sidecar
 from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, make_site
 
 

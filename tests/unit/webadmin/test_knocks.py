@@ -5,8 +5,8 @@ from pathlib import Path
 
 from ingest.connections.record import ConnectionRecord, Transfer, record_line, what_happened
 from ingest.connections.store import day_path
-from ingest.spool_root import prepare_spool
-from ingest.stamp import new_id, utc_text
+from ingest.spool.root import prepare_spool
+from ingest.spool.stamp import new_id, utc_text
 from tests.unit.webadmin.site import NOW
 from webadmin.setup.knocks import recent_knocks, told
 

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.index.store import open_index, read_index, record
-from ingest.sidecar import Sidecar
-from ingest.spool import location
-from ingest.spool_root import prepare_spool
-from ingest.stamp import new_id, parse_utc, utc_text
+from ingest.spool.moves import location
+from ingest.spool.root import prepare_spool
+from ingest.spool.sidecar import Sidecar
+from ingest.spool.stamp import new_id, parse_utc, utc_text
 from ingest.vocabulary import Reason
 from tests.unit.webadmin.site import accepted, rejected
 from webadmin.files import queries

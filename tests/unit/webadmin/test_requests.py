@@ -12,7 +12,7 @@ import pytest
 from ingest.errors import CamspoolError
 from ingest.index.rows import number_of
 from ingest.requests import done_file, write_done
-from ingest.stamp import new_id, utc_text
+from ingest.spool.stamp import new_id, utc_text
 from tests.unit.webadmin.site import NOW, Person, Site, accepted, photo, rejected
 from webadmin import requesting
 from webadmin.requesting import IDS_PER_REQUEST, ask, ask_about_items, ask_to_process, read_answer, recent_answers

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from ingest.sidecar import Problem, Trace
+from ingest.spool.sidecar import Problem, Trace
 from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, photo, rejected
 from webadmin.csv_export import cell, stream_csv
 from webadmin.display import plain

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ingest.index.store import open_index, read_index
-from ingest.registry import write_record
-from ingest.sidecar import Sidecar
+from ingest.spool.registry import write_record
+from ingest.spool.sidecar import Sidecar
 from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, photo, rejected
 from webadmin.cameras.attention import Attention, Refusal, urgency
 from webadmin.cameras.health import never_seen

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.commands.main import main
 from ingest.connections.store import fold, log_path
-from ingest.stamp import new_id
+from ingest.spool.stamp import new_id
 
 FRONT = "Mon Nov 23 20:23:20 2026 [pid 7502] "
 LOG = (

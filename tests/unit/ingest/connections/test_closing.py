@@ -6,7 +6,7 @@ import pytest
 
 from ingest.connections.closing import close_connections
 from ingest.connections.store import fold, read_records
-from ingest.stamp import new_id
+from ingest.spool.stamp import new_id
 from tests.spools import make_spool
 
 LOG = 'Mon Nov 23 20:23:16 2026 [pid 7503] CONNECT: Client "100.64.1.7"\n'

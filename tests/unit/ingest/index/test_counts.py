@@ -11,10 +11,10 @@ import pytest
 from ingest.index.rows import item_row, number_of, report_row
 from ingest.index.schema import INDEXES, TOTALS
 from ingest.index.store import FILE, create_tables, forget, insert_rows, open_index, read_index, record
-from ingest.sidecar import Sidecar
-from ingest.spool import location
-from ingest.spool_root import prepare_spool
-from ingest.stamp import new_id, utc_text
+from ingest.spool.moves import location
+from ingest.spool.root import prepare_spool
+from ingest.spool.sidecar import Sidecar
+from ingest.spool.stamp import new_id, utc_text
 from tests.spools import make_sidecar
 
 TOTAL_TABLES = ("counts", "tallies", "causes", "hours", "cameras")

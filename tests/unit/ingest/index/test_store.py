@@ -9,7 +9,7 @@ import pytest
 
 from ingest.index.reindex import catch_up, rebuild
 from ingest.index.store import find_original, forget, location_of, open_index, read_index, record
-from ingest.sidecar import Sidecar
+from ingest.spool.sidecar import Sidecar
 from tests.spools import make_sidecar, make_spool, put_item
 
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.item import Item
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile_file import parse_profile
 from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.settings.values import Cameras, Limits, Settings
-from ingest.sidecar import Sidecar, parse_sidecar, sidecar_text
 from ingest.simulation.photos import gps_tags, instar_path, plain_photo, swift_name, willfine_photo
 from ingest.simulation.reports import willfine_report
+from ingest.spool.item import Item
+from ingest.spool.sidecar import Sidecar, parse_sidecar, sidecar_text
 from ingest.verdict.decision import as_duplicate, as_internal_error
 from tests.samples.drawing import drawn, with_block
 from tests.samples.judging import ARRIVAL, ITEM_ID, codes, judge, shipped

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from ingest.errors import CamspoolError
-from ingest.spool_root import check_readable, prepare_spool
+from ingest.spool.root import check_readable, prepare_spool
 
 
 def test_a_missing_root_is_named(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.files import (
+from ingest.spool.durable import (
     check_written,
     copy_new,
     exchange,

@@ -3,9 +3,9 @@
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.names import aside_name, copy_name, parse_companion, parse_incoming_name
-from ingest.sidecar import Sidecar, parse_sidecar
-from ingest.spool import forget_aside, location, remove_sidecar, sweep_left
+from ingest.spool.moves import forget_aside, location, remove_sidecar, sweep_left
+from ingest.spool.names import aside_name, copy_name, parse_companion, parse_incoming_name
+from ingest.spool.sidecar import Sidecar, parse_sidecar
 
 
 def recover(root: Path, only: frozenset[str] | None = None) -> list[tuple[Sidecar, str]]:

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from ingest.sidecar import SCHEMA, parse_sidecar, sidecar_object, sidecar_text
 from ingest.simulation.photos import plain_photo
+from ingest.spool.sidecar import SCHEMA, parse_sidecar, sidecar_object, sidecar_text
 from tests.samples.judging import judge
 
 SIDECAR = judge(plain_photo(seed=1))

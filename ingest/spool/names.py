@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from ingest.stamp import is_id
+from ingest.spool.stamp import is_id
 
 LOCAL = "local"
 """The connection of a file that a person put into incoming/ by hand."""

@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from ingest.write_through import is_write_through, set_write_through
+from ingest.spool.write_through import is_write_through, set_write_through
 
 
 def test_a_folder_gets_the_attribute_and_what_is_made_in_it_inherits_it(tmp_path: Path) -> None:

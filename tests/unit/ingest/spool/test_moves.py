@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.names import aside_name, copy_name, parse_incoming_name
-from ingest.origin import Origin, parse_origin
-from ingest.sidecar import parse_sidecar
-from ingest.spool import Decided, commit, delete, forget_aside, location, requeue, take
-from ingest.stamp import new_id
+from ingest.spool.moves import Decided, commit, delete, forget_aside, location, requeue, take
+from ingest.spool.names import aside_name, copy_name, parse_incoming_name
+from ingest.spool.origin import Origin, parse_origin
+from ingest.spool.sidecar import parse_sidecar
+from ingest.spool.stamp import new_id
 from tests.spools import make_sidecar, make_spool, put_item
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import time
 
-from ingest.stamp import new_id
-from ingest.uploads import (
+from ingest.spool.stamp import new_id
+from ingest.spool.uploads import (
     QUIET_S,
     Patience,
     connection_folders,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, get_args
 from urllib.parse import unquote_to_bytes
 
-from ingest.item import Item
-from ingest.json_text import parse_json
-from ingest.names import LOCAL, IncomingName, quote_path
+from ingest.spool.item import Item
+from ingest.spool.json_text import parse_json
+from ingest.spool.names import LOCAL, IncomingName, quote_path
 from ingest.vocabulary import Source
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.lock import SpoolLockedError, spool_lock
+from ingest.spool.lock import SpoolLockedError, spool_lock
 
 
 def test_a_second_holder_is_told_who_is_at_work(tmp_path: Path) -> None:

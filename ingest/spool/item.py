@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ingest.names import readable_path
-from ingest.stamp import id_time
+from ingest.spool.names import readable_path
+from ingest.spool.stamp import id_time
 from ingest.vocabulary import Source
 
 

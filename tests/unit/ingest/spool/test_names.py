@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.names import (
+from ingest.spool.names import (
     NAME_MAX_BYTES,
     aside_name,
     incoming_name,

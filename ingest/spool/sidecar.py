@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from ingest.json_text import parse_json
+from ingest.spool.json_text import parse_json
 from ingest.vocabulary import Kind, Reason, Source, Verdict, WarningCode
 
 SCHEMA = 1
@@ -40,7 +40,7 @@ class Trace:
 
 @dataclass(frozen=True)
 class Sidecar:
-    """Everything known about one item. Times: see `ingest.stamp`; captured_at is the camera's naive local time."""
+    """Everything known about one item. Times: see `stamp.py`; captured_at is the camera's naive local time."""
 
     id: str
     verdict: Verdict

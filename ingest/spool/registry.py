@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ingest.files import replace_file
-from ingest.names import is_camera_id
+from ingest.spool.durable import replace_file
+from ingest.spool.names import is_camera_id
 
 
 def record_file(root: Path, camera_id: str) -> Path:

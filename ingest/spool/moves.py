@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.files import (
+from ingest.spool.durable import (
     check_written,
     copy_new,
     exchange,
@@ -17,10 +17,10 @@ from ingest.files import (
     rename_new,
     write_new,
 )
-from ingest.names import aside_name, copy_name, incoming_name, origin_name, parse_incoming_name, safe_name
-from ingest.origin import Origin, origin_text, parse_origin
-from ingest.sidecar import Sidecar, sidecar_text
-from ingest.stamp import id_time
+from ingest.spool.names import aside_name, copy_name, incoming_name, origin_name, parse_incoming_name, safe_name
+from ingest.spool.origin import Origin, origin_text, parse_origin
+from ingest.spool.sidecar import Sidecar, sidecar_text
+from ingest.spool.stamp import id_time
 
 
 @dataclass(frozen=True)

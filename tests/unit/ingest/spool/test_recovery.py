@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-from ingest.names import aside_name, copy_name, origin_name
-from ingest.origin import Origin, origin_text
-from ingest.recovery import recover
-from ingest.sidecar import Sidecar, sidecar_text
-from ingest.spool import location, requeue
+from ingest.spool.moves import location, requeue
+from ingest.spool.names import aside_name, copy_name, origin_name
+from ingest.spool.origin import Origin, origin_text
+from ingest.spool.recovery import recover
+from ingest.spool.sidecar import Sidecar, sidecar_text
 from tests.spools import make_sidecar, make_spool, put_item
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, time
 
-from ingest.names import LOCAL, one_line
-from ingest.stamp import is_id
+from ingest.spool.names import LOCAL, one_line
+from ingest.spool.stamp import is_id
 
 EMPTY_PATIENCE_S = 5.0
 """How long an empty file counts as arriving: vsftpd creates a file a moment before it locks it."""

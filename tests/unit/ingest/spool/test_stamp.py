@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from ingest.stamp import id_time, is_id, new_id, parse_utc, utc_text
+from ingest.spool.stamp import id_time, is_id, new_id, parse_utc, utc_text
 
 NOON = datetime(2026, 5, 1, 12, 0, 0, 7, tzinfo=UTC)
 
