@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from ingest.errors import in_words
+from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import forget, location_of, sender_of
-from ingest.places import find_item, read_sidecar, waiting_ids
 from ingest.retention import delete_old_answers, delete_old_records, due_items
 from ingest.spool.moves import delete, requeue, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line

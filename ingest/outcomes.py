@@ -9,8 +9,8 @@ from collections.abc import Container, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
+from ingest.index.places import waiting_ids
 from ingest.index.store import open_index
-from ingest.places import waiting_ids
 from ingest.spool.moves import location
 from ingest.spool.names import parse_companion, parse_incoming_name
 from ingest.spool.origin import parse_origin

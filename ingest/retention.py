@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from ingest.index.places import day_folders, items_in
 from ingest.index.store import ids_before
-from ingest.places import day_folders, items_in
 from ingest.spool.stamp import id_time, is_id, new_id
 from ingest.vocabulary import SELF_TEST
 

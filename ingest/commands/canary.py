@@ -12,7 +12,7 @@ from ingest.asking import ask
 from ingest.commands.send import password_of
 from ingest.ftps.client import FtpsServer, UploadError, upload
 from ingest.ftps.own import own_host
-from ingest.places import items_in, read_sidecar
+from ingest.index.places import items_in, read_sidecar
 from ingest.privileges import become_owner
 from ingest.settings.values import Settings
 from ingest.simulation.photos import gps_tags, photo

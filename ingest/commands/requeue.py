@@ -4,7 +4,7 @@ import argparse
 
 from ingest.asking import ask
 from ingest.errors import CamspoolError
-from ingest.places import day_folders, items_in
+from ingest.index.places import day_folders, items_in
 from ingest.privileges import become_owner
 from ingest.retention import id_in
 from ingest.settings.values import Settings

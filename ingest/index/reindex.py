@@ -8,6 +8,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+from ingest.index.places import day_folders, items_in, read_sidecar
 from ingest.index.rows import ItemRow, ReportRow, item_row, report_row
 from ingest.index.schema import INDEXES, TOTALS
 from ingest.index.store import (
@@ -21,7 +22,6 @@ from ingest.index.store import (
     record,
     set_state,
 )
-from ingest.places import day_folders, items_in, read_sidecar
 
 NEW_FILE = FILE.with_name("index.rebuild.sqlite")
 FOLDERS_AT_ONCE = 64

@@ -12,7 +12,7 @@ from statistics import median
 
 from ingest.ftps.client import FtpsServer
 from ingest.ftps.listener import listen_command, write_configurations
-from ingest.places import day_folders, items_in
+from ingest.index.places import day_folders, items_in
 from ingest.spool.write_through import set_write_through
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, photos

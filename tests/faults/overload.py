@@ -18,7 +18,7 @@ from threading import Event, Thread
 from ingest.audit import audit
 from ingest.ftps.client import FtpsClient, FtpsServer, UploadError
 from ingest.heartbeat import read_heartbeat
-from ingest.places import waiting_ids
+from ingest.index.places import waiting_ids
 from ingest.status import queue_part
 from tests.browser.stack import admin
 from tests.faults.knowing import know_the_cameras

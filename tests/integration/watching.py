@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.places import day_folders, items_in
+from ingest.index.places import day_folders, items_in
 from ingest.spool.sidecar import Sidecar, parse_sidecar
 from ingest.spool.stamp import new_id
 
