@@ -3,7 +3,7 @@
 A camera writes into its connection's folder in uploads/. `take_finished` moves what is finished to incoming/.
 `item_in` says who sent it, `give_verdict` reads it once and decides, `settle_duplicates` compares it with what is
 accepted already, `moves.commit` puts the verdict on disk, and `remember` enters it in the index. The watcher
-(`ingest/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it starts.
+(`ingest/watching/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it starts.
 """
 
 import logging

@@ -9,7 +9,7 @@ from tqdm.contrib.logging import logging_redirect_tqdm
 from ingest.commands.watch import watcher_of
 from ingest.progress import progress_bar
 from ingest.settings.values import Settings
-from ingest.watcher import Watcher, log
+from ingest.watching.watcher import Watcher, log
 
 HELP = "give everything that waits a verdict, then exit"
 INTERRUPTED = 130
@@ -36,7 +36,7 @@ def _progress(watcher: Watcher) -> Iterator[Callable[[], None]]:
     with progress_bar(unit="file") as bar, logging_redirect_tqdm([log]):
 
         def show() -> None:
-            bar.total = watcher.line.ledger.decided_count + len(watcher.line.known)
-            bar.update(watcher.line.ledger.decided_count - bar.n)
+            bar.total = watcher.queue.index_writer.decided_count + len(watcher.queue.known)
+            bar.update(watcher.queue.index_writer.decided_count - bar.n)
 
         yield show

@@ -11,7 +11,7 @@ from ingest.privileges import become_owner
 from ingest.settings.values import Settings
 from ingest.spool.lock import spool_lock
 from ingest.spool.root import prepare_spool
-from ingest.watcher import Watcher, log
+from ingest.watching.watcher import Watcher, log
 
 HELP = "give every file a verdict as it arrives, until stopped"
 LOCK_PATIENCE_S = 15.0

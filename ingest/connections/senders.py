@@ -8,7 +8,7 @@ REMEMBERED_MAX = 1000
 
 
 class Senders:
-    """State that lives with the line: the senders of the connections whose items came by last."""
+    """State that lives with the queue: the senders of the connections whose items came by last."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.index.reindex import rebuild
 from ingest.index.store import FILE
 from ingest.settings.values import Settings
-from ingest.watcher import Watcher
+from ingest.watching.watcher import Watcher
 from tests.bench.accepted import fill_accepted
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, fill_incoming

@@ -12,7 +12,7 @@ from ingest.index.reindex import catch_up, rebuild
 from ingest.index.store import FILE, open_index
 from ingest.settings.values import Settings
 from ingest.spool.root import prepare_spool
-from ingest.watcher import Watcher
+from ingest.watching.watcher import Watcher
 from tests.bench.accepted import fill_accepted
 from tests.bench.admin import measured_pages
 from tests.bench.backlog import drained

@@ -23,7 +23,7 @@ CLIENTS = 8
 LOOK_S = 0.0005
 PATIENCE_S = 30.0
 PAUSE_S = 0.2
-"""Between two files on an idle machine: more than ten a second would be taken together, see ingest/pace.py."""
+"""Between two files on an idle machine: more than ten a second would be taken together, see watching/schedule.py."""
 
 _FORK = multiprocessing.get_context("fork")
 

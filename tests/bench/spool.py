@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.heartbeat import read_heartbeat
 from ingest.spool.root import prepare_spool
+from ingest.watching.heartbeat import read_heartbeat
 from tests.integration.gateway import Gateway, prepared_gateway
 
 CAMSPOOL = str(Path(sys.executable).with_name("camspool"))

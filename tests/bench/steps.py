@@ -14,13 +14,13 @@ from unittest.mock import patch
 
 from ingest import pipeline
 from ingest.index.store import open_index
-from ingest.line import BATCH_MAX
 from ingest.pipeline import Originals
 from ingest.profiles.catalogue import load_catalogue
 from ingest.reading import facts
 from ingest.settings.values import Settings
 from ingest.spool import moves
 from ingest.spool.item import Item
+from ingest.watching.queue import BATCH_MAX
 from tests.bench.files import Kind, fill_incoming
 from tests.bench.spool import bench_spool
 
@@ -103,7 +103,7 @@ def _timed_steps() -> Iterator[Stopwatch]:
 
 
 def _decide_all(root: Path) -> None:
-    """The life of every file in incoming/ as pipeline.py tells it, in batches as large as the line's."""
+    """The life of every file in incoming/ as pipeline.py tells it, in batches as large as the queue's."""
     settings = replace(Settings(root=root), profiles=())
     catalogue = load_catalogue(settings.profile_folders)
     index = open_index(root)

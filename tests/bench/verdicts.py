@@ -14,7 +14,7 @@ from statistics import median
 from ingest.reading.facts import read_facts
 from ingest.settings.values import Limits, Settings
 from ingest.spool.durable import flush_file, write_new
-from ingest.watcher import Watcher
+from ingest.watching.watcher import Watcher
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, Kind, fill_incoming, photos
 from tests.bench.rivals import SLEEP_S, exiftool_rate, watcher_rate

@@ -17,9 +17,9 @@ from threading import Event, Thread
 
 from ingest.audit import audit
 from ingest.ftps.client import FtpsClient, FtpsServer, UploadError
-from ingest.heartbeat import read_heartbeat
 from ingest.index.places import waiting_ids
 from ingest.status import queue_part
+from ingest.watching.heartbeat import read_heartbeat
 from tests.browser.stack import admin
 from tests.faults.knowing import know_the_cameras
 from tests.faults.managed import managed_ftps

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest import line, watcher
+from ingest.watching import queue, watcher
 from tests.faults.interpose import CREATE, NUMBERS, Action, Call, Run, interpose
 from tests.faults.scene import Scene, copy_scene, prepare_scene
 from tests.faults.whole import scene_complaints
@@ -85,5 +85,5 @@ def _run(scene: Scene, number: int, fault: Fault) -> list[Call]:
 
 def _drain_in_haste(scene: Scene) -> int:
     """Drain with hardly a pause after trouble with the disk."""
-    line.PAUSE_S = watcher.RETRY_S = 0.02
+    queue.PAUSE_S = watcher.RETRY_S = 0.02
     return scene.drain()

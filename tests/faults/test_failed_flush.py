@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from ingest.heartbeat import read_heartbeat
 from ingest.spool.durable import check_written, flush_file, flush_file_system
 from ingest.spool.moves import location
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import new_id
+from ingest.watching.heartbeat import read_heartbeat
 from tests.faults.conftest import Tell
 from tests.faults.disks import cut_power, mounted
 from tests.faults.failing import ThinDisk, kept_in_memory, thin_disk

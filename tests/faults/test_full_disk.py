@@ -10,9 +10,9 @@ import pytest
 
 from ingest.ftps.client import UploadError, upload
 from ingest.ftps.listener import prepare_folders
-from ingest.heartbeat import read_heartbeat
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import new_id
+from ingest.watching.heartbeat import read_heartbeat
 from tests.faults.disks import MEGABYTE, fill, new_disk
 from tests.faults.scene import PROFILE, picture
 from tests.faults.whole import complaints

@@ -32,7 +32,9 @@ def present_release(gateway: Gateway) -> str:
 BROKEN = [
     pytest.param("pyproject.toml", "[build-system]", "[build-system", "Build the wheel", id="does not build"),
     pytest.param("requirements.txt", "tabulate==", "tabulate==9.", "locked requirements", id="lacks a package"),
-    pytest.param("ingest/watcher.py", "import logging", "import loggin", "does not start", id="does not import"),
+    pytest.param(
+        "ingest/watching/watcher.py", "import logging", "import loggin", "does not start", id="does not import"
+    ),
     pytest.param(
         "ingest/commands/watch.py", "    start_logging()", "    raise SystemExit(3)", "does not run", id="does not run"
     ),

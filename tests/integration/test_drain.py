@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.heartbeat import read_heartbeat
 from ingest.simulation.photos import simulated_imei, willfine_photo
+from ingest.watching.heartbeat import read_heartbeat
 from tests.integration.watching import CAMSPOOL, decided, until
 from tests.samples.willfine import PLACE, WHEN
 from tests.spools import make_spool

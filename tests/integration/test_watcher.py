@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.heartbeat import read_heartbeat
 from ingest.index.store import read_index
 from ingest.simulation.photos import willfine_photo
+from ingest.watching.heartbeat import read_heartbeat
 from tests.integration.watching import (
     decided,
     drain,
@@ -158,7 +158,7 @@ def endless_profile(folder: Path) -> Path:
     return settings
 
 
-def test_a_file_that_takes_too_long_is_rejected_saying_so_and_the_line_goes_on(root: Path, tmp_path: Path) -> None:
+def test_a_file_that_takes_too_long_is_rejected_saying_so_and_the_queue_goes_on(root: Path, tmp_path: Path) -> None:
     settings = endless_profile(tmp_path)
     folder = new_connection(root)
     (folder / ("a" * 60 + "!.jpg")).write_bytes(photo())
@@ -186,7 +186,7 @@ def test_a_file_that_needs_too_much_memory_is_rejected_saying_so(root: Path, tmp
     assert len(decided(root)) == 2
 
 
-def test_a_folder_with_the_name_of_an_item_does_not_stop_the_line(root: Path) -> None:
+def test_a_folder_with_the_name_of_an_item_does_not_stop_the_queue(root: Path) -> None:
     folder = root / "incoming" / "20251205T154647.120034Z-4f2a9c01~local~a.jpg"
     folder.mkdir()
     (folder / "inside.jpg").write_bytes(photo(2))

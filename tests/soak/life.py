@@ -17,7 +17,7 @@ from pathlib import Path
 from ingest.audit import audit
 from ingest.ftps.listener import listen_command, write_configurations
 from ingest.ftps.programs import LAUNCHER
-from ingest.heartbeat import read_heartbeat
+from ingest.watching.heartbeat import read_heartbeat
 from tests.browser.stack import admin
 from tests.faults.knowing import know_the_cameras, write_profile
 from tests.faults.size import Size, has_grown, size

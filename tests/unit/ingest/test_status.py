@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ingest.audit_note import AuditNote
-from ingest.heartbeat import Heartbeat, read_heartbeat, write_heartbeat
 from ingest.settings.values import Settings
 from ingest.spool.stamp import new_id, utc_text
 from ingest.status import audit_part, certificate_part, contact_part, queue_part, read_status, watcher_part
+from ingest.watching.heartbeat import Heartbeat, read_heartbeat, write_heartbeat
 from tests.spools import make_spool
 
 NOW = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@ import os
 import select
 from pathlib import Path
 
-from ingest.wakeup import Wakeups
+from ingest.watching.wakeup import Wakeups
 
 
 def is_awake(wakeups: Wakeups, patience_s: float = 1.0) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 ATTEMPTS_MAX = 3
 
 
-class Setbacks:
-    """State that lives with the line: failures of items that have no verdict yet."""
+class Failures:
+    """State that lives with the queue: failures of items that have no verdict yet."""
 
     def __init__(self) -> None:
         self._failures: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""The watcher: sees what has arrived, lets the line decide, carries out requests, and says that it lives.
+"""The watcher: sees what has arrived, lets the queue decide, carries out requests, and says that it lives.
 
 Whatever wakes it, it reads the folders: at start, on every wake-up, and every 60 s regardless.
 """
@@ -19,11 +19,8 @@ from time import monotonic
 from ingest import VERSION
 from ingest.connections.closing import close_connections
 from ingest.errors import in_words
-from ingest.heartbeat import Heartbeat, notify, write_heartbeat
 from ingest.index.reindex import catch_up
 from ingest.index.store import open_index
-from ingest.line import Line
-from ingest.pace import Pace
 from ingest.pipeline import adopt, remember, take_finished
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.requests import carry_out_all
@@ -32,8 +29,11 @@ from ingest.spool.names import parse_incoming_name
 from ingest.spool.recovery import recover
 from ingest.spool.stamp import utc_text
 from ingest.spool.uploads import Patience
-from ingest.stop_signals import stop_signals
-from ingest.wakeup import Wakeups
+from ingest.watching.heartbeat import Heartbeat, notify, write_heartbeat
+from ingest.watching.queue import Queue
+from ingest.watching.schedule import Schedule
+from ingest.watching.stop_signals import stop_signals
+from ingest.watching.wakeup import Wakeups
 
 log = logging.getLogger("camspool")
 
@@ -58,12 +58,12 @@ class Watcher:
         self.stopping = False
         self.started_at = utc_text(datetime.now(UTC))
         self._recover()
-        self.line = Line(self.root, settings, self.index)
+        self.queue = Queue(self.root, settings, self.index)
         self._woken = True
         self._trouble: str | None = None
         self._out_of_reach: set[str] = set()
         self._retry_at = inf
-        self._pace = Pace()
+        self._schedule = Schedule()
         self._close_at = self._beat_at = 0.0
 
     def run(self, *, until_idle: bool = False, after_turn: Callable[[], None] = lambda: None) -> None:
@@ -81,15 +81,15 @@ class Watcher:
     @property
     def _is_done(self) -> bool:
         """Say whether everything that had arrived when we looked has its verdict, and every request its answer."""
-        return self.line.is_idle and not self._woken and self._retry_at == inf and not self.patience.seen
+        return self.queue.is_idle and not self._woken and self._retry_at == inf and not self.patience.seen
 
     def turn(self) -> None:
         """Do what there is to do once."""
         now = monotonic()
         if self._scan_is_due(now):
             self._attempt(self._scan)
-        self.line.check_times()
-        self.line.feed(self.catalogue)
+        self.queue.check_times()
+        self.queue.feed(self.catalogue)
         if now >= self._close_at:
             self._close_at = now + CLOSING_S
             self._attempt(self._close_connections)
@@ -102,8 +102,8 @@ class Watcher:
         catch_up(self.root, self.index)
 
     def _scan_is_due(self, now: float) -> bool:
-        arriving, busy = bool(self.patience.arriving), bool(self.line.waiting)
-        return now >= self._retry_at or self._pace.is_due(now, woken=self._woken, arriving=arriving, busy=busy)
+        arriving, busy = bool(self.patience.arriving), bool(self.queue.waiting)
+        return now >= self._retry_at or self._schedule.is_due(now, woken=self._woken, arriving=arriving, busy=busy)
 
     def _scan(self) -> None:
         """Read the folders: take what is finished, adopt what was put down by hand, see what is asked."""
@@ -116,13 +116,13 @@ class Watcher:
             taken = self._take(folders)
             self.wakeups.keep_only(folders)
             self.catalogue = self._profiles()
-            self.line.add(self._waiting_names())
+            self.queue.add(self._waiting_names())
             if carry_out_all(self.root, self.index, self._beat):
                 self._woken = True
             self._trouble = None
             self._say_out_of_reach()
         finally:
-            self._pace.note_scan(began, taken)
+            self._schedule.note_scan(began, taken)
 
     def _say_out_of_reach(self) -> None:
         """Name what cannot be taken, once for as long as it lies there."""
@@ -131,7 +131,7 @@ class Watcher:
         self._out_of_reach = set(self.patience.out_of_reach)
 
     def _close_connections(self) -> None:
-        if close_connections(self.root, self.line.known, CLOSING_BUDGET_S):
+        if close_connections(self.root, self.queue.known, CLOSING_BUDGET_S):
             self._close_at = monotonic() + CLOSING_REST_S
 
     def _attempt(self, step: Callable[[], None]) -> None:
@@ -156,7 +156,7 @@ class Watcher:
 
         see(self.root / "requests")
         self.patience.begin_scan()
-        by_hand = adopt(self.root, self.line.known, self.patience, see)
+        by_hand = adopt(self.root, self.queue.known, self.patience, see)
         taken, deadline = 0, monotonic() + TAKE_BUDGET_S
         for taken, _ in enumerate(chain(by_hand, take_finished(self.root, self.patience, see)), 1):
             if taken >= TAKE_MAX or monotonic() > deadline:
@@ -174,19 +174,19 @@ class Watcher:
     def _waiting_names(self) -> list[str]:
         with os.scandir(self.root / "incoming") as entries:
             files = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
-        return sorted(name for name in files if name not in self.line.known and parse_incoming_name(name))
+        return sorted(name for name in files if name not in self.queue.known and parse_incoming_name(name))
 
     def _beat(self) -> None:
         """Say that we live; not when a worker has been silent for so long that something must be wrong."""
         now = monotonic()
-        if now - self._beat_at < HEARTBEAT_S or self.line.is_stuck(now):
+        if now - self._beat_at < HEARTBEAT_S or self.queue.is_stuck(now):
             return
         self._beat_at = now
         notify("WATCHDOG=1")
         write_heartbeat(self.root, self._heartbeat())
 
     def _heartbeat(self) -> Heartbeat:
-        waiting = self.line.known
+        waiting = self.queue.known
         return Heartbeat(
             pid=os.getpid(),
             version=VERSION,
@@ -195,14 +195,14 @@ class Watcher:
             waiting=len(waiting),
             arriving=self.patience.arriving,
             oldest=min(waiting).partition("~")[0] if waiting else None,
-            decided=self.line.ledger.decided_count,
-            trouble=self.line.trouble or self._trouble,
+            decided=self.queue.index_writer.decided_count,
+            trouble=self.queue.trouble or self._trouble,
             broken_profiles=dict(self.catalogue.broken),
             out_of_reach=sorted(self._out_of_reach)[:OUT_OF_REACH_SHOWN],
         )
 
     def _wait(self, stopped: socket.socket) -> None:
-        pipes = {worker.pipe.fileno(): worker for worker in self.line.workers}
+        pipes = {worker.pipe.fileno(): worker for worker in self.queue.workers}
         awaited = [*pipes, stopped.fileno(), *([] if self._woken else [self.wakeups.fileno()])]
         for source in wait(awaited, self._timeout_s()):
             if source == stopped.fileno():
@@ -210,28 +210,28 @@ class Watcher:
             elif source == self.wakeups.fileno():
                 self._woken = True
             else:
-                self.line.listen(pipes[int(source)])  # type: ignore[arg-type]
+                self.queue.listen(pipes[int(source)])  # type: ignore[arg-type]
 
     def _timeout_s(self) -> float:
         longest_s = min(HEARTBEAT_S, self.settings.limits.file_seconds / 4)
         if self._woken:
-            pause_left_s = self._pace.pause_left_s(monotonic(), busy=bool(self.line.waiting))
+            pause_left_s = self._schedule.pause_left_s(monotonic(), busy=bool(self.queue.waiting))
             return max(0.0, min(pause_left_s, longest_s))
-        if self.line.can_feed:
-            return self.line.pause_left_s()
+        if self.queue.can_feed:
+            return self.queue.pause_left_s()
         return min(max(0.0, self._close_at - monotonic()), longest_s)
 
     def _finish_batches(self) -> None:
         """Let the workers finish what they have begun; killing them would be safe, only slower at the next start."""
         deadline = monotonic() + self.settings.limits.file_seconds
-        while self.line.is_working and monotonic() < deadline:
-            pipes = {worker.pipe.fileno(): worker for worker in self.line.workers}
+        while self.queue.is_working and monotonic() < deadline:
+            pipes = {worker.pipe.fileno(): worker for worker in self.queue.workers}
             for source in wait(list(pipes), 0.5):
-                self.line.listen(pipes[int(source)])  # type: ignore[arg-type]
+                self.queue.listen(pipes[int(source)])  # type: ignore[arg-type]
 
     def close(self) -> None:
         """End the workers and give everything back."""
-        self.line.close()
+        self.queue.close()
         self.wakeups.close()
         with suppress(sqlite3.Error):
             self.index.close()

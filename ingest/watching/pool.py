@@ -13,7 +13,7 @@ from typing import Literal
 from ingest.profiles.catalogue import Catalogue
 from ingest.settings.values import Settings
 from ingest.spool.moves import Decided
-from ingest.worker import Batch, Committed, Outcome, Task, work
+from ingest.watching.worker import Batch, Committed, Outcome, Task, work
 
 _FORK = multiprocessing.get_context("fork")
 

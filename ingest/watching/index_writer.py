@@ -9,8 +9,8 @@ from ingest.spool.moves import Decided
 from ingest.spool.sidecar import Sidecar
 
 
-class Ledger:
-    """State that lives with the line: verdicts that the index could not be told, and accepted content it lacks."""
+class IndexWriter:
+    """State that lives with the queue: verdicts that the index could not be told, and accepted content it lacks."""
 
     def __init__(self, root: Path, index: sqlite3.Connection) -> None:
         self._root, self._index = root, index

@@ -1,6 +1,6 @@
 """The worker process: gives verdicts to a batch of items under limits of memory, and puts them on disk together.
 
-Hostile files are only ever read here. The parent (`ingest/pool.py`) watches the time and replaces a worker that dies.
+Hostile files are only ever read here. The parent (`pool.py`) watches the time and replaces a worker that dies.
 """
 
 import ctypes
@@ -120,7 +120,7 @@ def _decide(root: Path, task: Task, catalogue: Catalogue, settings: Settings) ->
         if error.errno in DISK_TROUBLE and error.errno != errno.EIO:
             return Trouble(task.name, f"{error.strerror} while reading {task.name}")
         return Failed(task.name, traceback.format_exc(limit=20))
-    except Exception:  # one bad file never stops the line: whatever it does to us becomes its verdict
+    except Exception:  # one bad file never stops the queue: whatever it does to us becomes its verdict
         return Failed(task.name, traceback.format_exc(limit=20))
 
 

@@ -19,7 +19,7 @@ CROWD, CROWD_PAUSE_S = 10, 0.2
 """Where more than so many files arrived within a second, those of the next fifth of a second are taken together."""
 
 
-class Pace:
+class Schedule:
     """State that lives with the watcher: when it last looked, how long that took, and what has arrived since when."""
 
     def __init__(self) -> None:

@@ -1,8 +1,8 @@
 import time
 from pathlib import Path
 
-from ingest.pool import Worker, count_time, end, start_worker
 from ingest.settings.values import Settings
+from ingest.watching.pool import Worker, count_time, end, start_worker
 from tests.spools import make_spool
 
 

@@ -1,4 +1,4 @@
-"""The line of items that wait for a verdict: hands them to the workers in order of arrival, in batches that share
+"""The queue of items that wait for a verdict: hands them to the workers in order of arrival, in batches that share
 their disk flushes, and decides what a failure means: try again, try alone, or reject with the reason.
 """
 
@@ -11,16 +11,16 @@ from pathlib import Path
 from time import monotonic
 
 from ingest.connections.senders import Senders
-from ingest.ledger import Ledger
 from ingest.pipeline import item_in, shown_path
-from ingest.pool import Worker, count_time, end, give, hear, start_worker, tell_commit
 from ingest.profiles.catalogue import Catalogue
-from ingest.setbacks import ATTEMPTS_MAX, Setbacks
 from ingest.settings.values import Settings
 from ingest.spool.moves import Decided
 from ingest.spool.recovery import recover
 from ingest.spool.sidecar import Sidecar
-from ingest.worker import Committed, Failed, Gone, Outcome, Task, Trouble
+from ingest.watching.failures import ATTEMPTS_MAX, Failures
+from ingest.watching.index_writer import IndexWriter
+from ingest.watching.pool import Worker, count_time, end, give, hear, start_worker, tell_commit
+from ingest.watching.worker import Committed, Failed, Gone, Outcome, Task, Trouble
 
 log = logging.getLogger("camspool")
 
@@ -29,19 +29,19 @@ PAUSE_S = 5.0
 STUCK_S = 300.0
 
 
-class Line:
+class Queue:
     """State that lives: the names that wait, the workers, and what has gone wrong with whom."""
 
     def __init__(self, root: Path, settings: Settings, index: sqlite3.Connection) -> None:
         self.root, self.settings = root, settings
-        self.ledger = Ledger(root, index)
+        self.index_writer = IndexWriter(root, index)
         self.workers = [start_worker(root, settings) for _ in range(settings.workers)]
         self.waiting: deque[str] = deque()
         self.known: set[str] = set()
         self.trouble: str | None = None
         self._paused_until = 0.0
         self._checked_at = monotonic()
-        self._setbacks = Setbacks()
+        self._failures = Failures()
         self._senders = Senders(root)
 
     @property
@@ -50,7 +50,7 @@ class Line:
         return not self.waiting and not self.is_working
 
     def add(self, names: Iterable[str]) -> None:
-        """Let items of incoming/ that are not known yet join the line."""
+        """Let items of incoming/ that are not known yet join the queue."""
         for name in names:
             if name not in self.known:
                 self.known.add(name)
@@ -60,7 +60,7 @@ class Line:
         """Give every idle worker a batch, unless the disk needs a pause."""
         if monotonic() < self._paused_until:
             return
-        if self.ledger.is_behind:
+        if self.index_writer.is_behind:
             self._enter([])
         elif self.trouble and self.is_idle:
             self._say_recovered()
@@ -83,7 +83,7 @@ class Line:
         return any(worker.phase != "idle" and now - worker.since > STUCK_S for worker in self.workers)
 
     def pause_left_s(self) -> float:
-        """Return for how long the line rests after trouble with the disk; 0 when it does not."""
+        """Return for how long the queue rests after trouble with the disk; 0 when it does not."""
         return max(0.0, self._paused_until - monotonic())
 
     def listen(self, worker: Worker) -> None:
@@ -108,7 +108,7 @@ class Line:
         self._checked_at = now
         for worker in list(self.workers):
             if count_time(worker, passed_s) > limit_s and worker.task:
-                self._setbacks.condemn(worker.task.name, f"Reading this file took more than {limit_s} seconds.")
+                self._failures.condemn(worker.task.name, f"Reading this file took more than {limit_s} seconds.")
                 self._bury(worker)
 
     def close(self) -> None:
@@ -119,17 +119,17 @@ class Line:
     def _next_batch(self) -> list[str]:
         if not self.waiting:
             return []
-        if self._setbacks.is_separate(self.waiting[0]):
+        if self._failures.is_separate(self.waiting[0]):
             return [self.waiting.popleft()]
         size = min(BATCH_MAX, -(-len(self.waiting) // len(self.workers)))
-        names = [name for name in islice(self.waiting, size) if not self._setbacks.is_separate(name)]
+        names = [name for name in islice(self.waiting, size) if not self._failures.is_separate(name)]
         for name in names:
             self.waiting.remove(name)
         return names
 
     def _hand_over(self, worker: Worker, names: list[str], catalogue: Catalogue) -> None:
         tasks = tuple(
-            Task(name, item_in(self.root, name, self._senders.of), *self._setbacks.sentence_on(name)) for name in names
+            Task(name, item_in(self.root, name, self._senders.of), *self._failures.sentence_on(name)) for name in names
         )
         try:
             give(worker, tasks, catalogue)
@@ -149,7 +149,7 @@ class Line:
                     self._leave(outcome.name)
                 case Trouble():
                     self.rest([outcome.name], outcome.sentence)
-        tell_commit(worker, self.ledger.settle(decided))
+        tell_commit(worker, self.index_writer.settle(decided))
 
     def _after_commit(self, worker: Worker, answer: Committed) -> None:
         if answer.trouble is not None:
@@ -166,7 +166,7 @@ class Line:
         if answer.disk:
             self.rest(names, answer.trouble or "")
         elif len(names) > 1:
-            self._setbacks.separate(names)
+            self._failures.separate(names)
             self.waiting.extendleft(reversed(names))
         else:
             for name in names:
@@ -179,12 +179,12 @@ class Line:
         self._enter(committed)
         for sidecar, _ in committed:
             self._leave(batch.pop(sidecar.id))
-        self.ledger.forget(batch)
+        self.index_writer.forget(batch)
         return list(batch.values())
 
     def _enter(self, committed: list[tuple[Sidecar, str]]) -> None:
         try:
-            self.ledger.enter(committed)
+            self.index_writer.enter(committed)
         except sqlite3.OperationalError as error:
             self.rest([], f"the index cannot be written: {error}")
 
@@ -203,7 +203,7 @@ class Line:
             self._note_failure(blamed.name, f"The worker process ended with exit code {exit_code}.")
 
     def _note_failure(self, name: str, traceback: str, *, too_much: bool = False) -> None:
-        failures = self._setbacks.note(name, traceback, too_much=too_much)
+        failures = self._failures.note(name, traceback, too_much=too_much)
         log.warning("Attempt %d on %s failed: %s", failures, shown_path(name), _last_line(traceback))
         if failures > ATTEMPTS_MAX:
             self.rest([name], f"even rejecting {shown_path(name)} fails, see the lines above")
@@ -211,12 +211,12 @@ class Line:
             self.waiting.appendleft(name)
 
     def rest(self, names: list[str], sentence: str) -> None:
-        """Pause after trouble with the machine; `names` go to the end of the line and are tried one by one."""
+        """Pause after trouble with the machine; `names` go to the end of the queue and are tried one by one."""
         if self.trouble != sentence:
             log.error("Waiting, because the disk or the machine fails: %s. Nothing is lost.", sentence)
         self.trouble = sentence
         self._paused_until = monotonic() + PAUSE_S
-        self._setbacks.separate(names)
+        self._failures.separate(names)
         self.waiting.extend(names)
 
     def _say_recovered(self) -> None:
@@ -225,7 +225,7 @@ class Line:
 
     def _leave(self, name: str) -> None:
         self.known.discard(name)
-        self._setbacks.forget(name)
+        self._failures.forget(name)
 
 
 def _last_line(text: str) -> str:

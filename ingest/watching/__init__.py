@@ -1,0 +1,1 @@
+"""The watcher as a service: wake up, queue, workers, batches, heartbeat."""
