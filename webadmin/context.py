@@ -15,7 +15,7 @@ from ingest.index.schema import INDEXES, VERSION
 from ingest.index.store import create_tables, read_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.settings.values import Settings
-from ingest.status import read_status
+from ingest.upkeep.status import read_status
 from webadmin.cameras.fleet import Judged, read_fleet
 from webadmin.cameras.health import Camera
 from webadmin.overview.lights import Lights

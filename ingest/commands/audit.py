@@ -6,12 +6,12 @@ import sqlite3
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from ingest.audit import audit
-from ingest.audit_note import AuditNote, note_of, write_note
-from ingest.privileges import become_owner
+from ingest.commands.privileges import become_owner
 from ingest.settings.values import Settings
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import utc_text
+from ingest.upkeep.audit import audit
+from ingest.upkeep.audit_note import AuditNote, note_of, write_note
 
 HELP = "check that every acknowledged transfer has exactly one outcome"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import piexif
 
-from ingest.asking import ask
+from ingest.commands.privileges import become_owner
 from ingest.commands.send import password_of
 from ingest.ftps.client import FtpsServer, UploadError, upload
 from ingest.ftps.own import own_host
 from ingest.index.places import items_in, read_sidecar
-from ingest.privileges import become_owner
+from ingest.requests.asking import have_done
 from ingest.settings.values import Settings
 from ingest.simulation.photos import gps_tags, photo
 from ingest.spool.names import safe_name
@@ -61,7 +61,7 @@ def _try(root: Path, server: FtpsServer, *, keep: bool) -> tuple[str, bool]:
     if sidecar.verdict != "accepted":
         return f"Port {server.port}: the photo was rejected: {sidecar.problems[0].message}", False
     if not keep:
-        ask(root, "delete", by=SELF_TEST, ids=[sidecar.id])
+        have_done(root, "delete", by=SELF_TEST, ids=[sidecar.id])
     return f"Port {server.port}: accepted after {time.monotonic() - began:.1f} s.", True
 
 

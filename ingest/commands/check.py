@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from ingest.progress import progress_bar
+from ingest.commands.progress import progress_bar
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Sidecar, sidecar_object

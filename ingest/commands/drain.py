@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from ingest.commands.progress import progress_bar
 from ingest.commands.watch import watcher_of
-from ingest.progress import progress_bar
 from ingest.settings.values import Settings
 from ingest.watching.watcher import Watcher, log
 

@@ -16,7 +16,7 @@ from ingest.errors import CamspoolError, in_words
 from ingest.settings.file import load_settings
 from ingest.spool.durable import DISK_TROUBLE
 
-_NOT_COMMANDS = frozenset({"main"})
+_NOT_COMMANDS = frozenset({"main", "journal", "privileges", "progress"})
 
 
 class _Parser(argparse.ArgumentParser):

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.commands.progress import progress_bar
 from ingest.errors import CamspoolError
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.profiles.drafting import draft
@@ -14,7 +15,6 @@ from ingest.profiles.profile_file import FILE, parse_profile
 from ingest.profiles.sample_coverage import uncovered
 from ingest.profiles.samples import find_samples, run_sample, stolen_samples, write_expectation
 from ingest.profiles.shrinking import shrink
-from ingest.progress import progress_bar
 from ingest.reading.facts import Facts
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line, readable_path

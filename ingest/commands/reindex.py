@@ -2,10 +2,10 @@
 
 import argparse
 
+from ingest.commands.privileges import become_owner
+from ingest.commands.progress import progress_bar
 from ingest.errors import CamspoolError
 from ingest.index.reindex import rebuild
-from ingest.privileges import become_owner
-from ingest.progress import progress_bar
 from ingest.settings.values import Settings
 from ingest.spool.lock import SpoolLockedError, spool_lock
 from ingest.spool.root import prepare_spool

@@ -2,11 +2,11 @@
 
 import argparse
 
-from ingest.asking import ask
+from ingest.commands.privileges import become_owner
+from ingest.commands.progress import waiting_bar
 from ingest.errors import CamspoolError
-from ingest.index.places import day_folders, items_in
-from ingest.privileges import become_owner
-from ingest.retention import id_in
+from ingest.index.places import day_folders, id_in, items_in
+from ingest.requests.asking import PATIENCE_S, have_done
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.root import prepare_spool
@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         for place in items_in(settings.root, folder)
         if (item_id := id_in(place))
     ]
-    results = ask(settings.root, "requeue", by="command line", ids=ids)["results"]
+    with waiting_bar(PATIENCE_S, "waiting for the watcher") as on_wait:
+        results = have_done(settings.root, "requeue", by="command line", on_wait=on_wait, ids=ids)["results"]
     refused = [result for result in results if result["outcome"] == "refused"]
     for result in refused:
         print(f"{one_line(result['id'])}: {result['message']}")

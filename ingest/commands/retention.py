@@ -2,11 +2,13 @@
 
 import argparse
 
-from ingest.asking import ask
-from ingest.privileges import become_owner
+from ingest.commands.privileges import become_owner
+from ingest.commands.progress import waiting_bar
+from ingest.requests.asking import PATIENCE_S
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.root import prepare_spool
+from ingest.upkeep.retention import delete_what_is_due
 
 HELP = "delete what the settings say is old enough"
 
@@ -19,17 +21,9 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Delete what is due; what was deleted stands in requests/done/."""
     become_owner(settings.root / "incoming")
     prepare_spool(settings.root)
-    days = settings.retention
-    answer = ask(
-        settings.root,
-        "retention",
-        by="retention",
-        rejected_days=days.rejected_days,
-        accepted_days=days.accepted_days,
-        connections_days=days.connections_days,
-    )
-    refused = [result for result in answer["results"] if result["outcome"] == "refused"]
-    print(f"{len(answer['results']) - len(refused)} items were due and are deleted.")
-    for result in refused:
-        print(f"{one_line(result['id'])} was not deleted: {one_line(result['message'], 500)}")
-    return 1 if refused else 0
+    with waiting_bar(PATIENCE_S, "waiting for the watcher") as on_wait:
+        result = delete_what_is_due(settings.root, settings.retention, on_wait)
+    print(f"{result.deleted} items were due and are deleted.")
+    for refused in result.refused:
+        print(f"{one_line(refused['id'])} was not deleted: {one_line(refused['message'], 500)}")
+    return 1 if result.refused else 0

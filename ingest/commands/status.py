@@ -7,7 +7,7 @@ from tabulate import tabulate
 
 from ingest.settings.values import Settings
 from ingest.spool.root import check_root
-from ingest.status import read_status
+from ingest.upkeep.status import read_status
 
 HELP = "queue, last contact, disk, services, certificate"
 _MARKS = {"good": "ok", "attention": "look", "bad": "BAD"}

@@ -6,8 +6,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from ingest.journal import start_logging
-from ingest.privileges import become_owner
+from ingest.commands.journal import start_logging
+from ingest.commands.privileges import become_owner
 from ingest.settings.values import Settings
 from ingest.spool.lock import spool_lock
 from ingest.spool.root import prepare_spool

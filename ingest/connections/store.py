@@ -1,14 +1,15 @@
 """The record of who connected over FTPS: live logs, and the day files that ended connections are folded into.
 
-The only module that reads, writes or deletes in connections/, except for retention, which deletes old day files.
+The only module that reads, writes or deletes in connections/.
 """
 
 import fcntl
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from math import inf
 from pathlib import Path
@@ -133,6 +134,19 @@ def find_record(root: Path, connection_id: str) -> ConnectionRecord | None:
     for record in _read_day(day_path(root, id_time(connection_id).date()), only=connection_id):
         found = record
     return found
+
+
+def delete_old_records(root: Path, days: int, now: datetime) -> int:
+    """Delete the connection records of days longer ago than `days`; return how many day files went."""
+    if days <= 0:
+        return 0
+    limit, deleted = (now - timedelta(days=days)).date(), 0
+    for file in (root / "connections").glob("*.jsonl"):
+        with suppress(ValueError):
+            if date.fromisoformat(file.stem) < limit:
+                file.unlink()
+                deleted += 1
+    return deleted
 
 
 def _append(file: Path, lines: str) -> None:

@@ -11,7 +11,7 @@ from ingest.index.store import location_of
 from ingest.spool.durable import read_whole
 from ingest.spool.names import parse_incoming_name
 from ingest.spool.sidecar import Sidecar, parse_sidecar
-from ingest.spool.stamp import id_time
+from ingest.spool.stamp import id_time, is_id
 
 log = logging.getLogger("camspool")
 
@@ -30,6 +30,12 @@ def items_in(root: Path, day_folder: str) -> list[str]:
             names = sorted(entry.name for entry in entries)
         return [f"{day_folder}/{name}" for name in names if not name.endswith(".json")]
     return []
+
+
+def id_in(place: str) -> str | None:
+    """Return the id at the start of an item's name: `<time>-<randomness>-<safe name>`."""
+    item_id = "-".join(place.rpartition("/")[2].split("-", 2)[:2])
+    return item_id if is_id(item_id) else None
 
 
 def read_sidecar(root: Path, place: str) -> Sidecar | None:

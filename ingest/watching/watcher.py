@@ -23,7 +23,7 @@ from ingest.index.reindex import catch_up
 from ingest.index.store import open_index
 from ingest.pipeline import adopt, remember, take_finished
 from ingest.profiles.catalogue import Catalogue, load_catalogue
-from ingest.requests import carry_out_all
+from ingest.requests.carrying_out import carry_out_all
 from ingest.settings.values import Settings
 from ingest.spool.names import parse_incoming_name
 from ingest.spool.recovery import recover

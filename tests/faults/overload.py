@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Thread
 
-from ingest.audit import audit
 from ingest.ftps.client import FtpsClient, FtpsServer, UploadError
 from ingest.index.places import waiting_ids
-from ingest.status import queue_part
+from ingest.upkeep.audit import audit
+from ingest.upkeep.status import queue_part
 from ingest.watching.heartbeat import read_heartbeat
 from tests.browser.stack import admin
 from tests.faults.knowing import know_the_cameras

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from ingest.asking import ask
-from ingest.audit import audit
 from ingest.connections.store import live_logs
 from ingest.ftps.client import FtpsClient, upload
 from ingest.index.reindex import rebuild
+from ingest.requests.asking import have_done
+from ingest.settings.values import Retention
 from ingest.spool.stamp import new_id
-from ingest.status import read_status
+from ingest.upkeep.audit import audit
+from ingest.upkeep.retention import delete_what_is_due
+from ingest.upkeep.status import read_status
 from tests.faults.conftest import Tell
 from tests.faults.scene import picture
 from tests.integration.gateway import CAMSPOOL, Gateway, ftps, prepared_gateway, sidecars, wait_until, watcher
@@ -150,12 +152,11 @@ def test_what_an_admin_or_retention_deleted_is_no_loss(gateway: Gateway) -> None
     for number in range(3):
         upload(gateway.explicit, f"{number}.jpg", picture(number))
     settle(gateway, 3)
-    ask(gateway.root, "delete", by="admin", ids=[str(sidecars(gateway.root)[0]["id"])])
+    have_done(gateway.root, "delete", by="admin", ids=[str(sidecars(gateway.root)[0]["id"])])
     assert sentences(gateway)[-1].startswith("3 acknowledged transfers, 0 ")
     _grow_old(gateway)
-    days = {"rejected_days": 1, "accepted_days": 1, "connections_days": 0}
-    answer = ask(gateway.root, "retention", by="retention", **days)
-    assert [result["outcome"] for result in answer["results"]] == ["deleted", "deleted"]
+    result = delete_what_is_due(gateway.root, Retention(rejected_days=1, accepted_days=1, connections_days=0))
+    assert (result.deleted, result.refused) == (2, ())
     assert sidecars(gateway.root) == []
     assert sentences(gateway) == ["3 acknowledged transfers, 0 names that do not add up."]
 

@@ -21,11 +21,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from ingest.audit import audit
 from ingest.index.store import open_index, set_state
 from ingest.spool.durable import flush_file, flush_folder
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import new_id
+from ingest.upkeep.audit import audit
 from tests.faults.conftest import Tell
 from tests.faults.disks import Disk, cut_power, mounted, new_disk, write_through
 from tests.faults.interpose import interpose

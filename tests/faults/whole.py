@@ -7,9 +7,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from ingest.audit import audit
 from ingest.index.store import open_index
 from ingest.spool.sidecar import Sidecar
+from ingest.upkeep.audit import audit
 from tests.faults.scene import AGED, CAMERA, DELETED, Scene
 from tests.integration.watching import decided, lone_sidecars
 

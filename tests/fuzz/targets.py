@@ -17,7 +17,7 @@ from ingest.index.store import open_index
 from ingest.pipeline import shown_path, verdict_line, with_exact_path
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile_file import parse_profile
-from ingest.requests import carry_out_all
+from ingest.requests.carrying_out import carry_out_all
 from ingest.settings.values import SHIPPED_PROFILES
 from ingest.simulation.photos import exif_segment, plain_photo
 from ingest.spool.item import Item

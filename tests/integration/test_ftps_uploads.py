@@ -16,7 +16,7 @@ from ingest.ftps.client import FtpsClient, FtpsServer, UploadError, upload
 from ingest.ftps.listener import prepare_folders
 from ingest.spool.root import prepare_spool
 from ingest.spool.write_through import NOT_WRITTEN_THROUGH, is_write_through
-from ingest.status import read_status
+from ingest.upkeep.status import read_status
 from tests.integration.gateway import Gateway, ftps, records, uploaded, wait_until
 
 NAME_MAX_BYTES = 255

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
-from ingest.asking import ask
 from ingest.errors import CamspoolError
 from ingest.ftps.certificate import make_self_signed
+from ingest.requests.asking import have_done
 from tests.faults.knowing import write_profile
 from tests.faults.scene import PROFILE
 from tests.faults.visitor import PAGES, Visitor
@@ -54,9 +55,9 @@ def _delete_what_is_old(soak: Soak, _: random.Random) -> None:
     _ask(soak, "retention", rejected_days=1, accepted_days=0, connections_days=3)
 
 
-def _ask(soak: Soak, action: str, **words: object) -> None:
+def _ask(soak: Soak, action: str, **words: Any) -> None:
     with suppress(CamspoolError):
-        ask(soak.gateway.root, action, by="soak", **words)
+        have_done(soak.gateway.root, action, by="soak", **words)
         soak.seen[f"requests: {action}"] += 1
 
 

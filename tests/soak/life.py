@@ -14,9 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ingest.audit import audit
 from ingest.ftps.listener import listen_command, write_configurations
 from ingest.ftps.programs import LAUNCHER
+from ingest.upkeep.audit import audit
 from ingest.watching.heartbeat import read_heartbeat
 from tests.browser.stack import admin
 from tests.faults.knowing import know_the_cameras, write_profile

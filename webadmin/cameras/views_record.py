@@ -6,6 +6,8 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ingest.requests.answers import wait_for
+from ingest.requests.writing import ask
 from ingest.spool.names import is_camera_id
 from ingest.spool.registry import read_record
 from webadmin.cameras.views_camera import found_camera
@@ -13,7 +15,6 @@ from webadmin.context import context
 from webadmin.files.actions import carry_out
 from webadmin.files.listing import all_ids
 from webadmin.files.selection import Selection
-from webadmin.requesting import ask, wait_for
 
 pages = Blueprint("record", __name__)
 

@@ -10,12 +10,13 @@ from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from ingest.requests.answers import Answer, wait_for
+from ingest.requests.writing import IDS_MAX, ask_about_items
 from ingest.spool.stamp import is_id
 from webadmin.context import context
 from webadmin.files.listing import all_ids, whole_number
 from webadmin.files.selection import read_selection
 from webadmin.files.thumbnails import drop_thumbnail
-from webadmin.requesting import IDS_MAX, Answer, ask_about_items, wait_for
 
 _DONE = {"requeue": "sent back for a new verdict", "delete": "deleted"}
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from ingest.requests.answers import Answer, read_answer, recent_answers
 from ingest.settings.values import Retention
 from ingest.spool.sidecar import Sidecar, parse_sidecar
 from ingest.spool.stamp import id_time
 from webadmin.files.listing import COLUMNS
 from webadmin.files.originals import open_original
-from webadmin.requesting import Answer, read_answer, recent_answers
 
 SIDECAR_MAX_BYTES = 1024 * 1024
 REPORT_SHOWN_BYTES = 8192

@@ -27,7 +27,7 @@ TITLES = {
 
 @dataclass
 class Lights:
-    """The last measurement of this process. `measure` is `ingest.status.read_status` with its settings."""
+    """The last measurement of this process. `measure` is `ingest.upkeep.status.read_status` with its settings."""
 
     measure: Callable[[], dict[str, Any]]
     _parts: list[dict[str, Any]] = field(default_factory=list)

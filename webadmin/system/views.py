@@ -13,11 +13,11 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 
 from ingest import VERSION
+from ingest.requests.answers import Summary, read_answer, recent_summaries
 from ingest.settings.values import Settings
 from ingest.vocabulary import SELF_TEST
 from webadmin.context import context
 from webadmin.overview.lights import TITLES
-from webadmin.requesting import Summary, read_answer, recent_summaries
 from webadmin.system.log_lines import LEVELS, read_lines
 
 pages = Blueprint("system", __name__)

@@ -10,11 +10,12 @@ from werkzeug.datastructures import FileStorage
 
 from ingest.errors import CamspoolError
 from ingest.ftps.accounts import read_accounts
+from ingest.requests.answers import wait_for
+from ingest.requests.writing import ask_to_process
 from ingest.spool.sidecar import Sidecar
 from webadmin.access.entrance import limiter
 from webadmin.context import context
 from webadmin.files.item import find_item, verdict_sentence
-from webadmin.requesting import ask_to_process, wait_for
 from webadmin.upload.road import send_over_ftps
 from webadmin.upload.trying import try_file
 

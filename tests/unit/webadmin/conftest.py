@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.requests import answers
 from tests.unit.webadmin.site import Person, Site, make_site
-from webadmin import requesting
 
 
 @pytest.fixture
@@ -23,4 +23,4 @@ def admin(site: Site) -> Person:
 @pytest.fixture(autouse=True)
 def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """No watcher runs beside these tests, so no page has an answer to wait for."""
-    monkeypatch.setattr(requesting, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(answers, "PATIENCE_S", 0.1)

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ingest.index.store import open_index, record
-from ingest.requests import carry_out_all
+from ingest.requests.carrying_out import carry_out_all
 from ingest.settings.values import Admin, Settings
 from ingest.simulation.photos import willfine_photo
 from ingest.spool.moves import location

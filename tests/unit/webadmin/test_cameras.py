@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from ingest.requests import answers
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
-from webadmin import requesting
 from webadmin.cameras.check_links import check_token, read_token
 from webadmin.cameras.clock import clock_error
 from webadmin.cameras.health import camera_state, never_seen, read_camera, signal_band
@@ -203,7 +203,7 @@ def test_editing_keeps_what_the_form_does_not_show(site: Site, admin: Person) ->
 def test_a_mistyped_position_costs_no_notes(
     site: Site, admin: Person, typed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(requesting, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(answers, "PATIENCE_S", 0.0)
     site.put(accepted(), photo())
     old = {"name": "Old", "notes": "", "registered": False, "latitude": 52.1, "longitude": 5.2}
     (site.root / "cameras" / f"{CAMERA}.json").write_text(json.dumps(old))

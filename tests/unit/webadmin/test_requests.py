@@ -11,11 +11,12 @@ import pytest
 
 from ingest.errors import CamspoolError
 from ingest.index.rows import number_of
-from ingest.requests import done_file, write_done
+from ingest.requests import answers
+from ingest.requests.answers import read_answer, recent_answers
+from ingest.requests.carrying_out import done_file, write_done
+from ingest.requests.writing import IDS_PER_REQUEST, ask, ask_about_items, ask_to_process
 from ingest.spool.stamp import new_id, utc_text
 from tests.unit.webadmin.site import NOW, Person, Site, accepted, photo, rejected
-from webadmin import requesting
-from webadmin.requesting import IDS_PER_REQUEST, ask, ask_about_items, ask_to_process, read_answer, recent_answers
 
 
 def answer_to(question: str) -> dict[str, str]:
@@ -64,7 +65,7 @@ def test_what_comes_back_after_the_question_is_not_deleted_with_the_rest(
     assert "Meanwhile the filter matches other files. Look at the number again." in anew
     assert "Delete 2 files?" in anew
     assert site.requests() == []
-    monkeypatch.setattr(requesting, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(answers, "PATIENCE_S", 0.1)
     assert admin.send("/files/act", answer_to(anew)).status_code == 302
     assert sorted(site.requests()[0]["ids"]) == sorted([first.id, back.id])
 

@@ -10,8 +10,8 @@ from threading import Thread
 import pytest
 
 from ingest.index.store import forget, open_index
+from ingest.requests import answers
 from tests.unit.webadmin.site import Person, Site, accepted, photo
-from webadmin import requesting
 from webadmin.files.trimming import CLEARED_EVERY_S, trim
 
 
@@ -59,7 +59,7 @@ def _pictures(cache: Path) -> set[str]:
 def test_a_deleted_photo_leaves_no_small_picture_behind(
     site: Site, admin: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(requesting, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(answers, "PATIENCE_S", 60.0)
     gone, kept = (site.put(accepted(upload_path=f"{seed}.jpg"), photo(seed)) for seed in (1, 2))
     for item in (gone, kept):
         assert admin.get(f"/files/{item.id}/thumbnail").status_code == 200

@@ -2,10 +2,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ingest.audit_note import AuditNote
 from ingest.settings.values import Settings
 from ingest.spool.stamp import new_id, utc_text
-from ingest.status import audit_part, certificate_part, contact_part, queue_part, read_status, watcher_part
+from ingest.upkeep.audit_note import AuditNote
+from ingest.upkeep.status import audit_part, certificate_part, contact_part, queue_part, read_status, watcher_part
 from ingest.watching.heartbeat import Heartbeat, read_heartbeat, write_heartbeat
 from tests.spools import make_spool
 

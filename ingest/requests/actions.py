@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from ingest.connections.store import delete_old_records
 from ingest.errors import in_words
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import forget, location_of, sender_of
-from ingest.retention import delete_old_answers, delete_old_records, due_items
+from ingest.requests.due import delete_old_answers, due_items
 from ingest.spool.moves import delete, requeue, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
 from ingest.spool.origin import Origin
@@ -104,7 +105,7 @@ def _origin(sidecar: Sidecar, place: str) -> Origin:
 def delete_item(root: Path, index: sqlite3.Connection, item_id: str, waiting: Container[str]) -> Result:
     """Delete an accepted or rejected item with its sidecar, or what a crash has left of it.
 
-    The index keeps its row until the answer is written (`ingest.requests.answer`): should we crash before, the row
+    The index keeps its row until the answer is written (`carrying_out.answer`): should we crash before, the row
     tells the next try that this item was here, and which transfer it came from.
     """
     # What waited when the request began may have its verdict by now.

@@ -3,7 +3,7 @@ import signal
 
 from tqdm import tqdm
 
-from ingest.progress import progress_bar
+from ingest.commands.progress import progress_bar
 
 
 def test_a_process_that_is_killed_while_it_draws_stops_no_other() -> None:

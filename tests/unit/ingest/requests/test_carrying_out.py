@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.index.store import record
-from ingest.requests import carry_out_all
+from ingest.requests.carrying_out import carry_out_all
 from ingest.spool.names import parse_incoming_name
 from ingest.spool.origin import parse_origin
 from ingest.spool.registry import is_registered, read_record

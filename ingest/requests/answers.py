@@ -1,21 +1,16 @@
-"""Asks the watcher for changes: writes request files and waits a moment for the answers. Nothing else is changed."""
+"""How requests ended: reads those that wait and those that are answered, and waits a moment for an answer."""
 
 import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import CamspoolError
-from ingest.spool.stamp import is_id, new_id, utc_text
+from ingest.spool.stamp import is_id
 
-IDS_MAX = 100_000
-IDS_PER_REQUEST = 20_000
 PATIENCE_S = 5.0
 """A busy disk takes seconds for the flushes of a change; a page that knows how it ended is worth the wait."""
 
@@ -40,35 +35,6 @@ class Answer:
     def done(self) -> list[dict[str, Any]]:
         """What was done."""
         return [result for result in self.results if result.get("outcome") != "refused"]
-
-
-def ask(root: Path, action: str, by: str, **words: Any) -> str:
-    """Write one request and return its id. Raise CamspoolError when it cannot be written."""
-    return ask_as(root, new_id(), action, by, **words)
-
-
-def ask_as(root: Path, request_id: str, action: str, by: str, **words: Any) -> str:
-    """Write one request under an id that is known already: that of the file it is about."""
-    content = {"action": action, "by": by, "at": utc_text(datetime.now(UTC)), **words}
-    _write(root / "requests", f"{request_id}.json", json.dumps(content).encode())
-    return request_id
-
-
-def ask_about_items(root: Path, action: str, by: str, ids: Iterable[str]) -> list[str]:
-    """Write as many requests as the number of items needs; return their ids."""
-    rest = iter(dict.fromkeys(item_id for item_id in ids if is_id(item_id)))
-    requests = []
-    while batch := list(islice(rest, IDS_PER_REQUEST)):
-        requests.append(ask(root, action, by, ids=batch))
-    return requests
-
-
-def ask_to_process(root: Path, by: str, content: bytes, upload_path: str, account: str | None) -> str:
-    """Hand a file over to the watcher; the request's id becomes the item's."""
-    request_id = new_id()
-    _write(root / "requests", f"{request_id}.upload", content)
-    words = {"file": f"{request_id}.upload", "upload_path": upload_path, "account": account}
-    return ask_as(root, request_id, "process_upload", by, **words)
 
 
 @dataclass(frozen=True)
@@ -151,17 +117,3 @@ def _recent_ids(root: Path, most: int, folders: Iterable[str]) -> list[str]:
             continue
         ids |= {name[:-5] for name in names if name.endswith(".json")}
     return sorted(filter(is_id, ids), reverse=True)[:most]
-
-
-def _write(folder: Path, name: str, content: bytes) -> None:
-    aside = folder / f".{name}"
-    try:
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o660)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.rename(folder / name)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise CamspoolError(f"The request could not be written to {folder}: {error.strerror}.") from error

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ingest.audit import Audit
 from ingest.spool.stamp import utc_text
+from ingest.upkeep.audit import Audit
 
 FILE = Path("cache/audit.json")
 SHOWN_MAX = 20

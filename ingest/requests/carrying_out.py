@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.actions import ACTIONS, Result
 from ingest.errors import in_words
 from ingest.index.store import forget
+from ingest.requests.actions import ACTIONS, Result
 from ingest.spool.durable import DISK_TROUBLE, flush_folder, replace_file
 from ingest.spool.names import one_line
 from ingest.spool.stamp import is_id, utc_text

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from ingest.audit_note import AuditNote, read_note
 from ingest.errors import CamspoolError, in_words
 from ingest.ftps.certificate import certificate_expiry
 from ingest.index.places import waiting_ids
@@ -19,6 +18,7 @@ from ingest.index.store import read_index
 from ingest.settings.values import Settings
 from ingest.spool.stamp import id_time, parse_utc
 from ingest.spool.write_through import NOT_WRITTEN_THROUGH, is_write_through
+from ingest.upkeep.audit_note import AuditNote, read_note
 from ingest.watching.heartbeat import Heartbeat, read_heartbeat
 
 State = Literal["good", "attention", "bad"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import live_connections, read_records
-from ingest.outcomes import Key, logged_path, outcomes_in
+from ingest.upkeep.outcomes import Key, logged_path, outcomes_in
 
 LOOKS_AGAIN = 2
 LOOK_AGAIN_S = 1.0

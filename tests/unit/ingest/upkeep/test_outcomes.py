@@ -4,11 +4,11 @@ from contextlib import closing
 from pathlib import Path
 
 from ingest.index.store import open_index, record
-from ingest.outcomes import Key, outcomes_in
 from ingest.spool.moves import Decided, commit, forget_aside
 from ingest.spool.names import aside_name, incoming_name
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import new_id
+from ingest.upkeep.outcomes import Key, outcomes_in
 from tests.spools import make_sidecar, make_spool
 
 

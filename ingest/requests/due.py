@@ -1,14 +1,14 @@
-"""What is old enough to be deleted. Nothing else in Camspool deletes by itself."""
+"""What is old enough to be deleted by retention, the only thing in Camspool that deletes by itself."""
 
 import json
 import sqlite3
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from ingest.index.places import day_folders, items_in
+from ingest.index.places import day_folders, id_in, items_in
 from ingest.index.store import ids_before
-from ingest.spool.stamp import id_time, is_id, new_id
+from ingest.spool.stamp import id_time, new_id
 from ingest.vocabulary import SELF_TEST
 
 
@@ -35,12 +35,6 @@ def _older(root: Path, verdict: str, limit: datetime) -> list[str]:
     return ids
 
 
-def id_in(place: str) -> str | None:
-    """Return the id at the start of an item's name: `<time>-<randomness>-<safe name>`."""
-    item_id = "-".join(place.rpartition("/")[2].split("-", 2)[:2])
-    return item_id if is_id(item_id) else None
-
-
 def delete_old_answers(root: Path, days: int, now: datetime) -> None:
     """Delete what the gateway's own test photos had deleted longer ago than `days`: two each quarter of an hour.
 
@@ -53,16 +47,3 @@ def delete_old_answers(root: Path, days: int, now: datetime) -> None:
             is_old = id_time(file.stem) < now - timedelta(days=days)
             if is_old and json.loads(file.read_bytes())["by"] == SELF_TEST:
                 file.unlink()
-
-
-def delete_old_records(root: Path, days: int, now: datetime) -> int:
-    """Delete the connection records of days longer ago than `days`; return how many day files went."""
-    if days <= 0:
-        return 0
-    limit, deleted = (now - timedelta(days=days)).date(), 0
-    for file in (root / "connections").glob("*.jsonl"):
-        with suppress(ValueError):
-            if date.fromisoformat(file.stem) < limit:
-                file.unlink()
-                deleted += 1
-    return deleted

@@ -1,0 +1,1 @@
+"""What people ask for: written, carried out, answered."""

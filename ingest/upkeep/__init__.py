@@ -1,0 +1,1 @@
+"""Looking after the gateway: audit, retention, status."""
