@@ -1,21 +1,38 @@
-"""What would happen to a file: the same verdict as the watcher's, for a file anywhere, and nothing is stored."""
+"""What would happen to a file: the verdict that the watcher would give, for any file or sample; nothing is stored."""
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.errors import CamspoolError
 from ingest.index.store import find_original, read_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
+from ingest.profiles.profile import Profile
+from ingest.profiles.samples import ARRIVAL, Sample, differences, expected_object, find_samples, read_expectation
 from ingest.reading.facts import Facts, bytes_to_read, read_facts
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
 from ingest.spool.registry import is_registered
 from ingest.spool.sidecar import Sidecar
-from ingest.spool.stamp import new_id
+from ingest.spool.stamp import new_id, parse_utc
 from ingest.verdict.decision import as_duplicate, decide
+
+_SHIPPED = Settings()
+"""Samples give the same on every machine, whatever its settings are."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a sample gave: by its own profile, and which of all profiles claim it."""
+
+    sample: Sample
+    sidecar: Sidecar
+    claims: tuple[str, ...]
+    wrong: tuple[str, ...]
 
 
 def sound_catalogue(settings: Settings) -> Catalogue:
@@ -57,8 +74,46 @@ def read_file(file: Path, path: str, settings: Settings) -> Facts:
 def try_file(file: Path, path: bytes, catalogue: Catalogue, settings: Settings) -> Sidecar:
     """Return the verdict that a file would get now under this upload path, as a duplicate of what is here too."""
     item = Item(new_id(), path, "local")
-    facts = read_file(file, item.path, settings)
-    sidecar = decide(
+    sidecar = _decide_now(item, read_file(file, item.path, settings), catalogue, settings)
+    original = _original(sidecar, settings.root) if sidecar.verdict == "accepted" else None
+    return as_duplicate(sidecar, original) if original else sidecar
+
+
+def try_content(content: bytes, path: str, account: str | None, catalogue: Catalogue, settings: Settings) -> Sidecar:
+    """Return the verdict that an uploaded file would get now. Whether it is a duplicate is not looked at."""
+    item = Item(new_id(), path.encode(), "upload", account=account)
+    kept = content[: bytes_to_read(item.path, settings.limits)]
+    return _decide_now(item, read_facts(kept, len(content), item.path, settings.limits), catalogue, settings)
+
+
+def run_sample(sample: Sample, profile: Profile, catalogue: Catalogue) -> Outcome:
+    """Decide about a sample and compare with what is expected. Raise CamspoolError for an unreadable expectation.
+
+    A sample is judged by its own profile alone, so that a new profile never changes what an old one's samples give;
+    that no other profile claims it is a check of its own.
+    """
+    expected = read_expectation(sample)
+    arrival = parse_utc(expected["received_at"]) if expected else ARRIVAL
+    account = expected.get("account") if expected else None
+    sidecar = _judge(sample, arrival, account, Catalogue((profile,)))
+    everyone = _judge(sample, arrival, account, catalogue)
+    claims = tuple(trace.profile for trace in everyone.trace if trace.matched)
+    wrong = [*differences(sample, expected, expected_object(sidecar)), *_stolen(sidecar, claims, profile)]
+    return Outcome(sample, sidecar, claims, tuple(wrong))
+
+
+def stolen_samples(profile: Profile, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield profile and upload path of each sample of another profile that this one claims as well."""
+    for other in catalogue.profiles:
+        if other.id == profile.id:
+            continue
+        for sample in find_samples(other):
+            if {profile.id, other.id} <= set(run_sample(sample, other, Catalogue((other, profile))).claims):
+                yield other.id, sample.upload_path
+
+
+def _decide_now(item: Item, facts: Facts, catalogue: Catalogue, settings: Settings) -> Sidecar:
+    return decide(
         item,
         facts,
         catalogue,
@@ -66,8 +121,6 @@ def try_file(file: Path, path: bytes, catalogue: Catalogue, settings: Settings) 
         decided_at=datetime.now(UTC),
         registered=lambda camera_id: is_registered(settings.root, camera_id),
     )
-    original = _original(sidecar, settings.root) if sidecar.verdict == "accepted" else None
-    return as_duplicate(sidecar, original) if original else sidecar
 
 
 def _original(sidecar: Sidecar, root: Path) -> str | None:
@@ -77,3 +130,16 @@ def _original(sidecar: Sidecar, root: Path) -> str | None:
             return find_original(index, sidecar.camera_id, sidecar.sha256 or "")
     except sqlite3.Error:
         return None
+
+
+def _judge(sample: Sample, arrival: datetime, account: str | None, catalogue: Catalogue) -> Sidecar:
+    item = Item(new_id(arrival), sample.upload_path.encode("utf-8", "surrogateescape"), "local", account=account)
+    facts = read_file(sample.file, item.path, _SHIPPED)
+    return decide(item, facts, catalogue, _SHIPPED, decided_at=arrival, registered=lambda _: True)
+
+
+def _stolen(sidecar: Sidecar, claims: tuple[str, ...], profile: Profile) -> list[str]:
+    others = [claim for claim in claims if claim != profile.id]
+    if sidecar.profile is None or not others:
+        return []
+    return [f"{profile.folder}: {sidecar.upload_path} is also claimed by {' and '.join(others)}"]

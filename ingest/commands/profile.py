@@ -13,12 +13,12 @@ from ingest.profiles.inspection import inspection_text
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import FILE, parse_profile
 from ingest.profiles.sample_coverage import uncovered
-from ingest.profiles.samples import find_samples, run_sample, stolen_samples, write_expectation
+from ingest.profiles.samples import find_samples, write_expectation
 from ingest.profiles.shrinking import shrink
 from ingest.reading.facts import Facts
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line, readable_path
-from ingest.trial import read_file, sound_catalogue, upload_path
+from ingest.trial import read_file, run_sample, sound_catalogue, stolen_samples, upload_path
 
 HELP = "add a camera: inspect a file, draft a profile, test a profile on its samples"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
@@ -143,7 +143,7 @@ def _passes(profile: Profile, catalogue: Catalogue) -> bool:
     outcomes = [run_sample(one, profile, catalogue) for one in progress_bar(samples, unit="sample")]
     wrong = [sentence for outcome in outcomes for sentence in outcome.wrong]
     wrong += [stolen] if (stolen := _stolen(profile, catalogue)) else []
-    gaps = uncovered(profile, outcomes)
+    gaps = uncovered(profile, [outcome.sidecar for outcome in outcomes])
     verdict = "ok" if not wrong else f"differences: {len(wrong)}"
     print(f"{profile.id}: {len(outcomes)} samples, {verdict}")
     for sentence in wrong:
@@ -156,7 +156,7 @@ def _passes(profile: Profile, catalogue: Catalogue) -> bool:
 def _write_missing(profile: Profile, catalogue: Catalogue) -> None:
     for sample in find_samples(profile):
         outcome = run_sample(sample, profile, catalogue)
-        if write_expectation(outcome):
+        if write_expectation(outcome.sample, outcome.sidecar):
             print(
                 f"  {one_line(sample.upload_path)}: {outcome.sidecar.verdict} {outcome.sidecar.reason or ''}".rstrip()
             )

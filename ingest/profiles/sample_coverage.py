@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from ingest.profiles.profile import Part, PartName, Profile
-from ingest.profiles.samples import Outcome
 from ingest.spool.sidecar import Sidecar
 
 _FAULTS = {
@@ -13,9 +12,9 @@ _FAULTS = {
 }
 
 
-def uncovered(profile: Profile, outcomes: Iterable[Outcome]) -> list[str]:
-    """Return a sentence for every rule of a profile that its samples do not show."""
-    sidecars = [outcome.sidecar for outcome in outcomes]
+def uncovered(profile: Profile, found: Iterable[Sidecar]) -> list[str]:
+    """Return a sentence for every rule of a profile that its samples, which gave these sidecars, do not show."""
+    sidecars = list(found)
     gaps = [gap for name in ("image", "report") for gap in _part_gaps(name, profile.part(name), sidecars)]
     if profile.connection_test and not any(sidecar.reason == "connection_test" for sidecar in sidecars):
         gaps.append("no sample of a connection test")

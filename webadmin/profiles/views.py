@@ -7,10 +7,10 @@ from flask import Blueprint, Response, abort, render_template
 
 from ingest.profiles.drafting import draft as draft_profile
 from ingest.profiles.profile_file import parse_profile
-from ingest.profiles.samples import stolen_samples
 from ingest.reading.facts import Facts
 from ingest.spool.names import one_line
 from ingest.spool.stamp import id_time, is_id
+from ingest.trial import stolen_samples
 from ingest.watching.heartbeat import read_heartbeat
 from webadmin.context import context
 from webadmin.files.item import find_item

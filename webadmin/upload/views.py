@@ -13,11 +13,11 @@ from ingest.ftps.accounts import read_accounts
 from ingest.requests.answers import wait_for
 from ingest.requests.writing import ask_to_process
 from ingest.spool.sidecar import Sidecar
+from ingest.trial import try_content
 from webadmin.access.entrance import limiter
 from webadmin.context import context
 from webadmin.files.item import find_item, verdict_sentence
 from webadmin.upload.road import send_over_ftps
-from webadmin.upload.trying import try_file
 
 pages = Blueprint("upload", __name__)
 
@@ -91,7 +91,7 @@ def _deal_with(file: FileStorage) -> Outcome:
     content = file.stream.read()
     try:
         if _way() == "try":
-            sidecar = try_file(content, path, account, context().catalogue, context().settings)
+            sidecar = try_content(content, path, account, context().catalogue, context().settings)
             return Outcome(path, sidecar, verdict_sentence(sidecar))
         item_id = _really(content, path, account)
     except CamspoolError as error:
