@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ingest.errors import CamspoolError
-from ingest.ftps.client import FtpsClient, FtpsServer
+from ingest.ftps.sender import FtpsServer, Sender
 
 PATIENCE_S = 10.0
 CLOSED_PORTS = (20, 23, 80, 2121, 3306, 8000, 8080)
@@ -89,8 +89,8 @@ def check_plain_text(server: FtpsServer) -> str:
 
 
 @contextmanager
-def _logged_in(server: FtpsServer) -> Iterator[FtpsClient]:
-    with FtpsClient(server) as client:
+def _logged_in(server: FtpsServer) -> Iterator[Sender]:
+    with Sender(server) as client:
         client.log_in()
         yield client
 
@@ -123,7 +123,7 @@ def _content() -> io.BytesIO:
     return io.BytesIO(b"Camspool's check from outside: not a photo. " + secrets.token_bytes(16))
 
 
-def _must_be_refused(client: FtpsClient, command: str) -> None:
+def _must_be_refused(client: Sender, command: str) -> None:
     try:
         answer = client.sendcmd(command)
     except (ftplib.error_perm, ftplib.error_temp):

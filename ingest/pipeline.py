@@ -15,10 +15,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.index.store import find_original, record
+from ingest.index.store import enter, find_original
 from ingest.profiles.catalogue import Catalogue
 from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.settings.values import Settings
+from ingest.spool.camera_records import is_registered
 from ingest.spool.item import Item
 from ingest.spool.moves import Decided, forget_aside, take
 from ingest.spool.names import (
@@ -32,7 +33,6 @@ from ingest.spool.names import (
     readable_path,
 )
 from ingest.spool.origin import Origin, item_from, parse_origin
-from ingest.spool.registry import is_registered
 from ingest.spool.sidecar import Sidecar, Warn, parse_sidecar
 from ingest.spool.stamp import new_id
 from ingest.spool.uploads import (
@@ -54,7 +54,7 @@ log = logging.getLogger("camspool")
 Originals = dict[tuple[str | None, str], str]
 """Camera and content of items that are accepted but not in the index yet, with their ids."""
 
-Sender = Callable[[str], tuple[str | None, str | None]]
+Login = Callable[[str], tuple[str | None, str | None]]
 """Tells the account and the client address of a connection."""
 
 
@@ -109,15 +109,15 @@ def _taken(root: Path, upload: Upload, patience: Patience, origin: Origin) -> st
         return None
 
 
-def item_in(root: Path, name: str, sender: Sender) -> Item:
-    """Return what is known of an item in incoming/: from its name, its origin file and its connection (`sender`)."""
+def item_in(root: Path, name: str, login: Login) -> Item:
+    """Return what is known of an item in incoming/: from its name, its origin file and its connection (`login`)."""
     parsed = parse_incoming_name(name)
     if parsed is None:
         raise ValueError(f"{name!r} is not the name of an item")
     origin = None
     with suppress(FileNotFoundError, ValueError):
         origin = parse_origin((root / "incoming" / origin_name(parsed.id)).read_bytes())
-    account, client = (None, None) if parsed.connection == LOCAL else sender(parsed.connection)
+    account, client = (None, None) if parsed.connection == LOCAL else login(parsed.connection)
     return item_from(parsed, origin, account, client)
 
 
@@ -185,7 +185,7 @@ def _settle(sidecar: Sidecar, index: sqlite3.Connection, originals: Originals) -
 
 def remember(root: Path, index: sqlite3.Connection, committed: list[tuple[Sidecar, str]]) -> None:
     """Enter committed verdicts in the index, say each in one log line, and clear what lay aside for recovery."""
-    record(index, committed)
+    enter(index, committed)
     forget_aside(root, (sidecar.id for sidecar, _ in committed))
     for sidecar, place in committed:
         log.info("%s", verdict_line(sidecar, place))

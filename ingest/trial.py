@@ -15,8 +15,8 @@ from ingest.profiles.profile import Profile
 from ingest.profiles.samples import ARRIVAL, Sample, differences, expected_object, find_samples, read_expectation
 from ingest.reading.facts import Facts, bytes_to_read, read_facts
 from ingest.settings.values import Settings
+from ingest.spool.camera_records import is_registered
 from ingest.spool.item import Item
-from ingest.spool.registry import is_registered
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id, parse_utc
 from ingest.verdict.decision import as_duplicate, decide

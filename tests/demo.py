@@ -22,8 +22,8 @@ from typing import Any
 from tabulate import tabulate
 
 from ingest.errors import CamspoolError
-from ingest.ftps.client import FtpsServer, upload
 from ingest.ftps.local import prepare
+from ingest.ftps.sender import FtpsServer, upload
 from ingest.settings.file import read_settings
 from ingest.settings.values import Settings
 from ingest.spool.stamp import utc_text

@@ -43,9 +43,9 @@ def _day(
     midnight = (now - timedelta(days=age)).replace(hour=0, minute=0, second=0, microsecond=0)
     share = 1.0 if age < DENSE_DAYS else 0.34
     photos = int(camera.photos_a_day * share + dice.random())
-    for place in range(photos):
+    for number in range(photos):
         at = midnight + timedelta(hours=dice.choice(_HOURS), seconds=dice.randrange(3600))
-        yield _photo(camera, at, age, zone, dice.randrange(10**6), (days - age) * 8 + place)
+        yield _photo(camera, at, age, zone, dice.randrange(10**6), (days - age) * 8 + number)
     if camera.kind != "instar" and dice.random() > 0.06:
         yield _report(camera, midnight + timedelta(hours=11, seconds=dice.randrange(600)), age, days, zone, dice)
 

@@ -10,16 +10,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ingest.connections.record import ConnectionRecord, Transfer, record_line, what_happened
+from ingest.connections.record import ConnectionRecord, Transfer, connection_record_line, what_happened
 from ingest.connections.store import day_path
-from ingest.index.store import open_index, record
+from ingest.index.store import enter, open_index
 from ingest.pipeline import Originals
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.reading.facts import read_facts
 from ingest.settings.values import Settings
+from ingest.spool.camera_records import write_camera_record
 from ingest.spool.item import Item
-from ingest.spool.moves import location
-from ingest.spool.registry import write_record
+from ingest.spool.moves import place_of
 from ingest.spool.root import prepare_spool
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import id_time, new_id, utc_text
@@ -46,7 +46,7 @@ def fill(root: Path, settings: Settings | None = None, days: int = DAYS, now: da
     ]
     with closing(open_index(root)) as index:
         for start in range(0, len(decided), _BATCH):
-            record(index, decided[start : start + _BATCH])
+            enter(index, decided[start : start + _BATCH])
     _write_records(root)
     _write_connections(root, decided, now)
     _write_doings(root, decided)
@@ -65,7 +65,7 @@ def _keep(
     sidecar = decide(item, facts, catalogue, settings, decided_at=later, registered=lambda _: True)
     if sidecar.sha256 and sidecar.verdict == "accepted":
         sidecar = _settled(sidecar, originals)
-    place = location(sidecar)
+    place = place_of(sidecar)
     (root / place).parent.mkdir(parents=True, exist_ok=True)
     (root / f"{place}.json").write_text(sidecar_text(sidecar))
     (root / place).write_bytes(upload.content)
@@ -80,8 +80,8 @@ def _settled(sidecar: Sidecar, originals: Originals) -> Sidecar:
 def _write_records(root: Path) -> None:
     for camera in FLEET:
         if camera.name:
-            write_record(root, camera.id, {"name": camera.name, "notes": camera.notes, "registered": True})
-    write_record(root, "861943070099999", {"name": "Spare, on the shelf", "notes": "", "registered": True})
+            write_camera_record(root, camera.id, {"name": camera.name, "notes": camera.notes, "registered": True})
+    write_camera_record(root, "861943070099999", {"name": "Spare, on the shelf", "notes": "", "registered": True})
 
 
 def _write_connections(root: Path, decided: list[tuple[Sidecar, str]], now: datetime) -> None:
@@ -96,7 +96,7 @@ def _write_connections(root: Path, decided: list[tuple[Sidecar, str]], now: date
     ]
     for one in sorted(records, key=lambda one: one.id):
         with day_path(root, datetime.fromisoformat(one.started_at).date()).open("a") as file:
-            file.write(record_line(one))
+            file.write(connection_record_line(one))
 
 
 def _came(sidecar: Sidecar) -> ConnectionRecord:

@@ -40,7 +40,7 @@ def make_sidecar(item_id: str | None = None, **changes: Any) -> Sidecar:
 
 
 def put_item(root: Path, content: bytes = b"jpg", **changes: Any) -> tuple[Sidecar, str]:
-    """Commit an item with a verdict; return its sidecar and location."""
+    """Commit an item with a verdict; return its sidecar and place."""
     sidecar = make_sidecar(**{"size_bytes": len(content), **changes})
     name = f"{sidecar.id}~local~x"
     (root / "incoming" / name).write_bytes(content)

@@ -13,7 +13,7 @@ from ingest.settings.file import load_settings
 from ingest.settings.values import Settings
 from webadmin import display, failures, safety
 from webadmin.access import entrance
-from webadmin.cameras import check_page, views_camera, views_record
+from webadmin.cameras import check_page, views_camera, views_camera_record
 from webadmin.cameras import views as cameras
 from webadmin.context import Context
 from webadmin.files import views as files
@@ -33,7 +33,7 @@ BLUEPRINTS = (
     upload.pages,
     cameras.pages,
     views_camera.pages,
-    views_record.pages,
+    views_camera_record.pages,
     check_page.pages,
     profiles.pages,
     setup.pages,
@@ -104,6 +104,6 @@ def _prepare_cache(folder: Path) -> None:
 
 
 def _stand_behind_proxy(app: Flask, surroundings: Surroundings) -> None:
-    """Believe what exactly one proxy says about the client, and only when there is one."""
+    """Believe what exactly one proxy says about the browser, and only when there is one."""
     if surroundings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

@@ -16,10 +16,10 @@ from ingest.index.store import create_tables, read_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.settings.values import Settings
 from ingest.upkeep.status import read_status
+from webadmin.camera_records import CameraRecords
 from webadmin.cameras.fleet import Judged, read_fleet
 from webadmin.cameras.health import Camera
 from webadmin.overview.lights import Lights
-from webadmin.records import Records
 from webadmin.surroundings import Surroundings
 
 SEARCH_PATIENCE_S = 1.5
@@ -36,11 +36,11 @@ class TooBroadError(Exception):
 
 @dataclass
 class Context:
-    """One per process. `records` and the catalogue are read again only when their files have changed."""
+    """One per process. `camera_records` and the catalogue are read again only when their files have changed."""
 
     settings: Settings
     surroundings: Surroundings
-    records: Records = field(default_factory=Records)
+    camera_records: CameraRecords = field(default_factory=CameraRecords)
     _catalogue: Catalogue | None = None
     _judged: Judged = field(default_factory=dict)
     _fleet: tuple[float, object, list[Camera]] = (-1e9, None, [])
@@ -62,11 +62,11 @@ class Context:
     def fleet(self, now: datetime) -> list[Camera]:
         """Return every camera as it was two seconds ago at most: reading thousands takes longer than a page may."""
         read_at, known, cameras = self._fleet
-        records = self.records.all(self.root)
+        records = self.camera_records.all(self.root)
         if monotonic() - read_at > FLEET_FRESH_S or known is not records:
             with self.index() as index:
                 silent_days = self.settings.cameras.silent_after_days
-                cameras = read_fleet(index, self.records, self.root, now, silent_days, self._judged)
+                cameras = read_fleet(index, self.camera_records, self.root, now, silent_days, self._judged)
             self._fleet = (monotonic(), records, cameras)
         return cameras
 

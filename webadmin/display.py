@@ -139,7 +139,7 @@ def camera_time(value: str | None) -> str:
     return plain(value.replace("T", " ")) if value else "–"
 
 
-def place(latitude: float | None, longitude: float | None) -> str:
+def position(latitude: float | None, longitude: float | None) -> str:
     """Return a position in degrees, five decimals (about a metre)."""
     return "–" if latitude is None or longitude is None else f"{latitude:.5f}, {longitude:.5f}"
 
@@ -155,7 +155,7 @@ def teach(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["when"] = lambda value: when(value, zone, page_time())
     app.jinja_env.filters["ago"] = lambda value: ago(value, zone, page_time())
     app.jinja_env.globals.update(
-        place=place, sections=SECTIONS, version=VERSION, what_to_do=WHAT_TO_DO, zone_name=settings.time_zone
+        position=position, sections=SECTIONS, version=VERSION, what_to_do=WHAT_TO_DO, zone_name=settings.time_zone
     )
 
     @app.template_global()
@@ -175,7 +175,7 @@ def label(camera_id: str | None) -> Markup | str:
     """Return a camera's name and ID; the name is what an admin wrote."""
     if not camera_id:
         return Markup("<span class=none>unknown camera</span>")
-    name = (context().records.all(context().root).get(camera_id) or {}).get("name")
+    name = (context().camera_records.all(context().root).get(camera_id) or {}).get("name")
     if isinstance(name, str) and name:
         return Markup("<span class=name>{}</span> <small class=id>{}</small>").format(plain(name, 60), camera_id)
     return Markup("<span class=name>{}</span>").format(camera_id)

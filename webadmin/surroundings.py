@@ -1,4 +1,4 @@
-"""What the admin must know of the place it runs in: whether a proxy stands in front, where it may write, who sends."""
+"""What the admin must know of its machine: whether a proxy stands in front, where it may write, who sends."""
 
 import os
 from collections.abc import Mapping

@@ -10,8 +10,8 @@ import piexif
 
 from ingest.commands.privileges import become_owner
 from ingest.commands.send import password_of
-from ingest.ftps.client import FtpsServer, UploadError, upload
 from ingest.ftps.own import own_host
+from ingest.ftps.sender import FtpsServer, UploadError, upload
 from ingest.index.places import items_in, read_sidecar
 from ingest.requests.asking import have_done
 from ingest.settings.values import Settings

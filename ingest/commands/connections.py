@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from tabulate import tabulate
 
 from ingest.connections.record import ConnectionRecord
-from ingest.connections.store import has_ended, live_connections, log_path, read_records
+from ingest.connections.store import has_ended, live_connections, log_path, read_connection_records
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.root import check_readable, check_root
@@ -30,7 +30,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     since = datetime.now(UTC) - timedelta(days=max(arguments.days, 0))
     # The logs first: a connection that is folded meanwhile is then in both, and the later entry of an id wins.
     live = {record.id: record for record in live_connections(settings.root)}
-    folded = {record.id: record for record in read_records(settings.root, since.date()) if id_time(record.id) >= since}
+    kept = read_connection_records(settings.root, since.date())
+    folded = {record.id: record for record in kept if id_time(record.id) >= since}
     records = sorted((live | folded).values(), key=lambda record: record.id)
     running = {one for one in live if one not in folded and not has_ended(log_path(settings.root, one))}
     print(_json(records, running) if arguments.json else _table(records, running))

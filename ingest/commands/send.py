@@ -8,8 +8,8 @@ from tabulate import tabulate
 
 from ingest.commands.progress import progress_bar
 from ingest.errors import CamspoolError, in_words
-from ingest.ftps.client import FtpsServer, UploadError, upload
 from ingest.ftps.own import own_host
+from ingest.ftps.sender import FtpsServer, UploadError, upload
 from ingest.settings.values import Settings
 
 HELP = "upload like a camera, over real FTPS"

@@ -4,7 +4,7 @@ The lines are those of vsftpd 3.0.3 and 3.0.5 with `log_ftp_protocol`, `debug_ss
 
     Mon Nov 23 20:23:16 2026 [pid 7503] [camera] OK UPLOAD: Client "127.0.0.1", "/a.jpg", 1000 bytes, 21.63Kbyte/sec
 
-vsftpd puts `?` for bytes that are not printable ASCII, newlines among them, so a client cannot forge a line. It can put
+vsftpd puts `?` for bytes that are not printable ASCII, newlines among them, so a camera cannot forge a line. It can put
 quotes and brackets anywhere in a name, so each part is read from the side where no stranger's text stands.
 """
 
@@ -70,7 +70,7 @@ def parse_connection_log(connection_id: str, text: str) -> ConnectionRecord:
     )
 
 
-def parse_sender(text: str) -> tuple[str | None, str | None]:
+def parse_login(text: str) -> tuple[str | None, str | None]:
     """Return the account that logged in and the client's address; None for what the log does not tell (yet)."""
     reading = _Reading("", "")
     for line in _whole_lines(text):

@@ -30,7 +30,7 @@ class Transfer:
 class ConnectionRecord:
     """One FTPS session from connect to close. `logins_refused` are the account names that were tried.
 
-    `mode` is None when the log does not tell it: the client left before TLS. `failures` are sentences about what went
+    `mode` is None when the log does not tell it: the camera left before TLS. `failures` are sentences about what went
     wrong beside transfers and log-ins. `ended_at` is the time of the last line. `account` is None without a log-in.
     """
 
@@ -48,13 +48,13 @@ class ConnectionRecord:
     what_happened: str
 
 
-def record_line(record: ConnectionRecord) -> str:
+def connection_record_line(record: ConnectionRecord) -> str:
     """Return the record as one line of JSON, with its newline."""
     return json.dumps(asdict(record), ensure_ascii=False) + "\n"
 
 
-def parse_record(line: str) -> ConnectionRecord:
-    """Read what `record_line` wrote. Raise ValueError when the line is not a complete record."""
+def parse_connection_record(line: str) -> ConnectionRecord:
+    """Read what `connection_record_line` wrote. Raise ValueError when the line is not a complete record."""
     content: Any = parse_json(line)
     try:
         transfers = tuple(Transfer(**transfer) for transfer in content.pop("transfers"))

@@ -14,8 +14,8 @@ from itertools import groupby
 from math import inf
 from pathlib import Path
 
-from ingest.connections.log import parse_connection_log, parse_sender
-from ingest.connections.record import ConnectionRecord, parse_record, record_line
+from ingest.connections.log import parse_connection_log, parse_login
+from ingest.connections.record import ConnectionRecord, connection_record_line, parse_connection_record
 from ingest.spool.durable import flush_folder
 from ingest.spool.stamp import id_time, is_id
 
@@ -47,9 +47,9 @@ def account_and_client(root: Path, connection_id: str) -> tuple[str | None, str 
         with log_path(root, connection_id).open("rb") as log:
             text = log.read(_LOGIN_BYTES).decode("utf-8", "replace")
     except OSError:
-        record = find_record(root, connection_id)
+        record = find_connection_record(root, connection_id)
         return (record.account, record.client) if record else (None, None)
-    return parse_sender(text)
+    return parse_login(text)
 
 
 def has_ended(log: Path, now: float | None = None) -> bool:
@@ -93,7 +93,7 @@ def fold(root: Path, connection_ids: Iterable[str], deadline: float = inf) -> li
         if records and time.monotonic() > deadline:
             break
     for day, of_day in groupby(records, key=lambda record: id_time(record.id).date()):
-        _append(day_path(root, day), "".join(map(record_line, of_day)))
+        _append(day_path(root, day), "".join(map(connection_record_line, of_day)))
     for record in records:
         log_path(root, record.id).unlink(missing_ok=True)
     return records
@@ -118,7 +118,7 @@ def live_connections(root: Path) -> list[ConnectionRecord]:
     return [record for record in records if record]
 
 
-def read_records(root: Path, since_day: date | None = None) -> list[ConnectionRecord]:
+def read_connection_records(root: Path, since_day: date | None = None) -> list[ConnectionRecord]:
     """Return the folded records, in order of start, of connections that started on `since_day` or later."""
     found: dict[str, ConnectionRecord] = {}
     for file in _day_files(root, since_day):
@@ -126,7 +126,7 @@ def read_records(root: Path, since_day: date | None = None) -> list[ConnectionRe
     return [found[connection_id] for connection_id in sorted(found)]
 
 
-def find_record(root: Path, connection_id: str) -> ConnectionRecord | None:
+def find_connection_record(root: Path, connection_id: str) -> ConnectionRecord | None:
     """Return the folded record of one connection; None when there is none."""
     if not is_id(connection_id):
         return None
@@ -136,7 +136,7 @@ def find_record(root: Path, connection_id: str) -> ConnectionRecord | None:
     return found
 
 
-def delete_old_records(root: Path, days: int, now: datetime) -> int:
+def delete_old_connection_records(root: Path, days: int, now: datetime) -> int:
     """Delete the connection records of days longer ago than `days`; return how many day files went."""
     if days <= 0:
         return 0
@@ -184,6 +184,6 @@ def _read_day(file: Path, only: str = "") -> Iterator[ConnectionRecord]:
 def _record_or_none(line: str) -> ConnectionRecord | None:
     """Half a line is what a crash leaves; its log is still there and is folded again."""
     try:
-        return parse_record(line)
+        return parse_connection_record(line)
     except ValueError:
         return None

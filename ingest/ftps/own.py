@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingest.errors import CamspoolError
-from ingest.ftps.client import FtpsServer
+from ingest.ftps.sender import FtpsServer
 from ingest.settings.values import Ftps
 
 _HERE = {"", "0.0.0.0", "::"}  # noqa: S104 - compared with, not listened on

@@ -1,4 +1,4 @@
-"""Says one sentence to a client of implicit TLS and hangs up; run by connection.sh with the connection as fd 0.
+"""Says one sentence to whoever connects with implicit TLS and hangs up; connection.sh runs it, the connection is fd 0.
 
 Uses the standard library only: it runs under the system's Python, outside Camspool's environment.
 """

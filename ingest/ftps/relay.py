@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ingest.errors import CamspoolError
-from ingest.ftps.client import upload
 from ingest.ftps.own import own_server, read_ftps_password
+from ingest.ftps.sender import upload
 from ingest.settings.file import load_settings
 from ingest.settings.values import MEGABYTE, Settings
 

@@ -23,7 +23,7 @@ _PATIENCE_S = 10.0
 def check_configuration(conf: Path) -> None:
     """Return when vsftpd greets with this configuration. Raise CamspoolError with vsftpd's own words otherwise.
 
-    vsftpd tells what it does not like to its client only; that includes a certificate that it cannot load.
+    vsftpd tells what it does not like to whoever has connected only; that includes a certificate that it cannot load.
     """
     if os.geteuid() == 0:
         EMPTY_FOLDER.mkdir(0o755, parents=True, exist_ok=True)
@@ -40,22 +40,22 @@ def check_configuration(conf: Path) -> None:
 
 def _greeting(conf: Path) -> str:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        client = socket.create_connection(listener.getsockname(), _PATIENCE_S)
+        caller = socket.create_connection(listener.getsockname(), _PATIENCE_S)
         server, _ = listener.accept()
-    with client:
+    with caller:
         process = _serve(conf, server)
         try:
-            return _first_line(client)
+            return _first_line(caller)
         finally:
             process.terminate()
             process.wait()
 
 
-def _first_line(client: socket.socket) -> str:
+def _first_line(caller: socket.socket) -> str:
     """Return the first line that vsftpd says: it writes a complaint in pieces."""
     said = b""
     try:
-        while b"\n" not in said and (more := client.recv(4096)):
+        while b"\n" not in said and (more := caller.recv(4096)):
             said += more
     except (TimeoutError, ConnectionResetError):
         pass

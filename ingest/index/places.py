@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.index.store import location_of
+from ingest.index.store import indexed_place
 from ingest.spool.durable import read_whole
 from ingest.spool.names import parse_incoming_name
 from ingest.spool.sidecar import Sidecar, parse_sidecar
@@ -24,7 +24,7 @@ def day_folders(root: Path, since_day: str = "") -> Iterator[str]:
 
 
 def items_in(root: Path, day_folder: str) -> list[str]:
-    """Return the locations of the items in one day folder: every file but the sidecars."""
+    """Return the places of the items in one day folder: every file but the sidecars."""
     with suppress(FileNotFoundError):
         with os.scandir(root / day_folder) as entries:
             names = sorted(entry.name for entry in entries)
@@ -48,8 +48,8 @@ def read_sidecar(root: Path, place: str) -> Sidecar | None:
 
 
 def find_item(root: Path, index: sqlite3.Connection, item_id: str) -> str | None:
-    """Return the location of an item: by the index, and where that is wrong by looking into its day's folders."""
-    known = location_of(index, item_id)
+    """Return the place of an item: by the index, and where that is wrong by looking into its day's folders."""
+    known = indexed_place(index, item_id)
     if known and (root / known).exists():
         return known
     day = id_time(item_id).strftime("%Y-%m-%d")

@@ -15,11 +15,11 @@ from ingest.index.store import (
     FILE,
     create_tables,
     delete_index,
+    enter,
     forget,
     get_state,
     insert_rows,
     mark_whole,
-    record,
     set_state,
 )
 
@@ -64,13 +64,13 @@ def _compare(root: Path, index: sqlite3.Connection) -> None:
 
 
 def _compare_day(root: Path, index: sqlite3.Connection, day: str, folders: list[str]) -> None:
-    rows = index.execute("SELECT location, id FROM items WHERE id >= ? AND id < ?", (f"{day}T", f"{day}U"))
+    rows = index.execute("SELECT place, id FROM items WHERE id >= ? AND id < ?", (f"{day}T", f"{day}U"))
     known: dict[str, str] = dict(rows.fetchall())
     there = {place for folder in folders for place in items_in(root, folder)}
     if stale := [known[place] for place in known.keys() - there]:
         forget(index, stale)
     if new := sorted(there - known.keys()):
-        record(index, ((sidecar, place) for place in new if (sidecar := read_sidecar(root, place))))
+        enter(index, ((sidecar, place) for place in new if (sidecar := read_sidecar(root, place))))
 
 
 def rebuild(root: Path, watch: Callable[[Iterable[int], int], Iterable[int]]) -> int:

@@ -49,7 +49,7 @@ class ItemRow(NamedTuple):
 
     number: int
     id: str
-    location: str
+    place: str
     verdict: str
     kind: str
     source: str
@@ -76,12 +76,12 @@ class ItemRow(NamedTuple):
     attempts: int
 
 
-def item_row(sidecar: Sidecar, location: str) -> ItemRow:
-    """Return the row of one item; `location` is its path below the spool root."""
+def item_row(sidecar: Sidecar, place: str) -> ItemRow:
+    """Return the row of one item; `place` is its path below the spool root."""
     return ItemRow(
         number=number_of(sidecar.id),
         id=sidecar.id,
-        location=location,
+        place=place,
         verdict=sidecar.verdict,
         kind=sidecar.kind,
         source=sidecar.source,

@@ -1,12 +1,12 @@
 """The tables of the index: what pages list, count and chart. Derived from the sidecars, so it may be deleted."""
 
-VERSION = 5
+VERSION = 6
 
 TABLES = """
 CREATE TABLE items (
     number INTEGER PRIMARY KEY,        -- order of arrival, made from the id: see index_rows.number_of
     id TEXT NOT NULL,
-    location TEXT NOT NULL,            -- path of the item below the spool root; its sidecar is the same + .json
+    place TEXT NOT NULL,            -- path of the item below the spool root; its sidecar is the same + .json
     verdict TEXT NOT NULL,
     kind TEXT NOT NULL,
     source TEXT NOT NULL,
@@ -172,4 +172,4 @@ FROM (
 WHERE first.camera_id = cameras.camera_id;
 {REFRESH_REPORTS};
 """  # noqa: S608 - every part is a constant
-"""What `record` keeps up to date item by item, counted at once after a rebuild."""
+"""What `enter` keeps up to date item by item, counted at once after a rebuild."""

@@ -96,13 +96,13 @@ def insert_rows(index: sqlite3.Connection, items: Iterable[ItemRow], reports: It
     index.executemany(_INSERT_REPORT, reports)
 
 
-def record(index: sqlite3.Connection, decided: Iterable[tuple[Sidecar, str]]) -> None:
-    """Enter decided items with their locations, in one transaction; an item entered before is replaced."""
+def enter(index: sqlite3.Connection, decided: Iterable[tuple[Sidecar, str]]) -> None:
+    """Enter decided items with their places, in one transaction; an item entered before is replaced."""
     changed: list[ItemRow] = []
     with _transaction(index):
-        for sidecar, location in decided:
+        for sidecar, place in decided:
             changed += _remove(index, sidecar.id)
-            changed.append(_enter(index, sidecar, location))
+            changed.append(_enter_one(index, sidecar, place))
         refresh(index, changed)
 
 
@@ -123,13 +123,13 @@ def find_original(index: sqlite3.Connection, camera_id: str | None, sha256: str)
     return row[0] if row else None
 
 
-def location_of(index: sqlite3.Connection, item_id: str) -> str | None:
+def indexed_place(index: sqlite3.Connection, item_id: str) -> str | None:
     """Return where an item lies, relative to the spool root; None when the index does not know it."""
-    row = index.execute("SELECT location FROM items WHERE id = ?", (item_id,)).fetchone()
+    row = index.execute("SELECT place FROM items WHERE id = ?", (item_id,)).fetchone()
     return row[0] if row else None
 
 
-def sender_of(index: sqlite3.Connection, item_id: str) -> tuple[str | None, str | None]:
+def transfer_of(index: sqlite3.Connection, item_id: str) -> tuple[str | None, str | None]:
     """Return the connection and the upload path of an item; None where the index does not know them."""
     row = index.execute("SELECT connection, upload_path FROM items WHERE id = ?", (item_id,)).fetchone()
     return (row[0], row[1]) if row else (None, None)
@@ -164,8 +164,8 @@ def _transaction(index: sqlite3.Connection) -> Iterator[None]:
     index.execute("COMMIT")
 
 
-def _enter(index: sqlite3.Connection, sidecar: Sidecar, location: str) -> ItemRow:
-    row = item_row(sidecar, location)
+def _enter_one(index: sqlite3.Connection, sidecar: Sidecar, place: str) -> ItemRow:
+    row = item_row(sidecar, place)
     row = row._replace(number=_free_number(index, row.number))
     index.execute(_INSERT_ITEM, row)
     index.execute(_INSERT_WORDS, _words(row))

@@ -20,5 +20,5 @@ def check_digit(first_14: str) -> str:
     >>> check_digit("86194307006802")
     '7'
     """
-    doubled = (2 * int(digit) if place % 2 else int(digit) for place, digit in enumerate(first_14))
+    doubled = (2 * int(digit) if index % 2 else int(digit) for index, digit in enumerate(first_14))
     return str(-sum(value // 10 + value % 10 for value in doubled) % 10)

@@ -95,4 +95,4 @@ def _degrees(numbers: list[float], name: str) -> float:
     """Join degrees, minutes, seconds; 60 is what rounding makes of 59.999, more is wrong."""
     if any(number < 0 for number in numbers) or any(number > 60 for number in numbers[1:]):
         raise InvalidLocationError(f"has minutes or seconds beyond 60, or a minus sign, in its {name}: {numbers}")
-    return sum(number / float(60**place) for place, number in enumerate(numbers))
+    return sum(number / float(60**power) for power, number in enumerate(numbers))

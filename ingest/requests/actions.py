@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from ingest.connections.store import delete_old_records
+from ingest.connections.store import delete_old_connection_records
 from ingest.errors import in_words
 from ingest.index.places import find_item, read_sidecar, waiting_ids
-from ingest.index.store import forget, location_of, sender_of
+from ingest.index.store import forget, indexed_place, transfer_of
 from ingest.requests.due import delete_old_answers, due_items
+from ingest.spool.camera_records import write_camera_record
 from ingest.spool.moves import delete, requeue, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
 from ingest.spool.origin import Origin
-from ingest.spool.registry import write_record
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import is_id, utc_text
 
@@ -111,13 +111,13 @@ def delete_item(root: Path, index: sqlite3.Connection, item_id: str, waiting: Co
     # What waited when the request began may have its verdict by now.
     if not is_id(item_id) or (item_id in waiting and item_id in waiting_ids(root)):
         return _unknown(item_id)
-    place = find_item(root, index, item_id) or location_of(index, item_id)
+    place = find_item(root, index, item_id) or indexed_place(index, item_id)
     if place is None:
         return _unknown(item_id)
     sidecar = read_sidecar(root, place) if (root / f"{place}.json").exists() else None
     with suppress(FileNotFoundError):
         delete(root, place)
-    connection, path = (sidecar.connection, sidecar.upload_path) if sidecar else sender_of(index, item_id)
+    connection, path = (sidecar.connection, sidecar.upload_path) if sidecar else transfer_of(index, item_id)
     return Result(item_id, "deleted", "Deleted with its sidecar.", connection=connection, upload_path=path)
 
 
@@ -127,7 +127,7 @@ def _edit_camera(
     camera_id, record = request["camera_id"], request["record"]
     if not is_camera_id(camera_id) or not isinstance(record, dict):
         return [Result(request_id, "refused", f"{one_line(str(camera_id))} is not a camera ID.")]
-    write_record(root, camera_id, record)
+    write_camera_record(root, camera_id, record)
     return [Result(camera_id, "saved", "The camera's record is saved.")]
 
 
@@ -147,7 +147,7 @@ def _process_upload(
 def _retention(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
     """Delete what is due by the ages given in the request; 0 days keeps."""
     due = due_items(root, index, int(request["rejected_days"]), int(request["accepted_days"]), datetime.now(UTC))
-    delete_old_records(root, int(request["connections_days"]), datetime.now(UTC))
+    delete_old_connection_records(root, int(request["connections_days"]), datetime.now(UTC))
     delete_old_answers(root, int(request["connections_days"]), datetime.now(UTC))
     waiting = frozenset(waiting_ids(root))
     return _each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive)

@@ -52,7 +52,7 @@ def write_origin(root: Path, item_id: str, origin: Origin) -> None:
     flush_file(file)
 
 
-def location(sidecar: Sidecar) -> str:
+def place_of(sidecar: Sidecar) -> str:
     """Return where a decided item lies, relative to the root; the day is the day we took it."""
     day = id_time(sidecar.id).strftime("%Y-%m-%d")
     folder = f"accepted/{sidecar.camera_id}" if sidecar.verdict == "accepted" else f"rejected/{sidecar.reason}"
@@ -60,7 +60,7 @@ def location(sidecar: Sidecar) -> str:
 
 
 def commit(root: Path, decided: list[Decided]) -> list[str]:
-    """Put verdicts on disk, in the order that survives a power cut, and return the locations.
+    """Put verdicts on disk, in the order that survives a power cut, and return the places.
 
     Image and sidecar are flushed first; the sidecar gets its name beside the item's place; the item's rename is the
     commit; then the folders are flushed. The sidecar's name in incoming/ stays until `forget_aside`: it tells recovery
@@ -70,19 +70,19 @@ def commit(root: Path, decided: list[Decided]) -> list[str]:
     A sidecar that lies aside already tells of a commit that broke off, perhaps because a flush failed. The next flush
     of the same file may succeed though its bytes are lost: the kernel has given them up. So they are written anew.
     """
-    locations = [location(one.sidecar) for one in decided]
+    places = [place_of(one.sidecar) for one in decided]
     for one in decided:
         if (root / "incoming" / aside_name(one.sidecar.id)).exists():
             _write_anew(root, one)
         _write_aside(root, one.sidecar)
     _flush_content(root, decided)
-    folders = {(root / place).parent for place in locations}
+    folders = {(root / place).parent for place in places}
     fresh = {made for folder in folders for made in _make_folder(folder)}
-    for one, place in zip(decided, locations, strict=True):
+    for one, place in zip(decided, places, strict=True):
         _link_sidecar(root / "incoming" / aside_name(one.sidecar.id), root / f"{place}.json", root / place)
         rename_new(root / "incoming" / one.name, root / place)
     _flush_names(root, folders | fresh)
-    return locations
+    return places
 
 
 def forget_aside(root: Path, item_ids: Iterable[str]) -> None:

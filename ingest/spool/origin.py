@@ -13,7 +13,7 @@ from ingest.vocabulary import Source
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an item came from. `left` is the location it had before it was requeued."""
+    """Where an item came from. `left` is the place it had before it was requeued."""
 
     upload_path: bytes
     source: Source

@@ -3,13 +3,13 @@
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.spool.moves import forget_aside, location, remove_sidecar, sweep_left
+from ingest.spool.moves import forget_aside, place_of, remove_sidecar, sweep_left
 from ingest.spool.names import aside_name, copy_name, parse_companion, parse_incoming_name
 from ingest.spool.sidecar import Sidecar, parse_sidecar
 
 
 def recover(root: Path, only: frozenset[str] | None = None) -> list[tuple[Sidecar, str]]:
-    """Undo half-done commits and return the whole ones, which the index may not know yet, with their locations.
+    """Undo half-done commits and return the whole ones, which the index may not know yet, with their places.
 
     `only` limits this to some item ids: after a failed commit of a batch. No worker may be at work on them.
     """
@@ -46,7 +46,7 @@ def _settle_aside(root: Path, item_id: str, *, waiting: bool) -> tuple[Sidecar, 
     # One that is torn was not flushed, so it never got its name beside the item's place.
     with suppress(ValueError):
         sidecar = parse_sidecar(aside.read_bytes())
-        place = location(sidecar)
+        place = place_of(sidecar)
         if not waiting and (root / place).exists():
             return sidecar, place
         remove_sidecar(root, place)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.connections.record import ConnectionRecord
-from ingest.connections.store import live_connections, read_records
+from ingest.connections.store import live_connections, read_connection_records
 from ingest.upkeep.outcomes import Key, logged_path, outcomes_in
 
 LOOKS_AGAIN = 2
@@ -68,7 +68,7 @@ def audit(root: Path) -> Audit:
 
 
 def _look(root: Path) -> Audit:
-    records = {record.id: record for record in (*read_records(root), *live_connections(root))}
+    records = {record.id: record for record in (*read_connection_records(root), *live_connections(root))}
     acknowledged = transfers_in(records.values())
     return Audit(sum(map(len, acknowledged.values())), compare(acknowledged, _gathered(outcomes_in(root))))
 

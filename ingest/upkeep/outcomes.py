@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.index.places import waiting_ids
 from ingest.index.store import open_index
-from ingest.spool.moves import location
+from ingest.spool.moves import place_of
 from ingest.spool.names import parse_companion, parse_incoming_name
 from ingest.spool.origin import parse_origin
 from ingest.spool.sidecar import parse_sidecar
@@ -78,7 +78,7 @@ def _committed(root: Path) -> Iterator[tuple[str, tuple[Key, int] | None]]:
         if kind == "sidecar" and item_id not in waiting:
             with suppress(OSError, ValueError):
                 sidecar = parse_sidecar(entry.read_bytes())
-                size_bytes = (root / location(sidecar)).lstat().st_size
+                size_bytes = (root / place_of(sidecar)).lstat().st_size
                 key = (sidecar.connection, logged_path(sidecar.upload_path)) if sidecar.connection else None
                 yield item_id, (key, size_bytes) if key and sidecar.source == "ftps" else None
 
@@ -87,7 +87,7 @@ def _decided(root: Path, known: Container[str]) -> Iterator[tuple[Key, int | Non
     """Trust the index for what an item is, and only the folders for whether it is there, and how large."""
     with closing(open_index(root)) as index:
         rows: sqlite3.Cursor = index.execute(
-            "SELECT id, connection, upload_path, location FROM items WHERE source = 'ftps' AND connection IS NOT NULL"
+            "SELECT id, connection, upload_path, place FROM items WHERE source = 'ftps' AND connection IS NOT NULL"
         )
         for item_id, connection, path, place in rows:
             if item_id not in known and os.path.lexists(root / f"{place}.json"):

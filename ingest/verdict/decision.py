@@ -19,7 +19,7 @@ from ingest.spool.sidecar import Problem, Sidecar, Trace, Warn
 from ingest.spool.stamp import id_time, utc_text
 from ingest.verdict.fields import read_field
 from ingest.verdict.identity import identify
-from ingest.verdict.photo_fields import photo_place, photo_time
+from ingest.verdict.photo_fields import photo_location, photo_time
 from ingest.verdict.report_fields import read_report_fields
 from ingest.vocabulary import REASONS, SELF_TEST
 
@@ -169,8 +169,8 @@ def _read(
         sidecar = replace(sidecar, fields=report.fields)
         return _with(sidecar, [*problems, *identity.problems], [*warnings, *report.warnings])
     time = photo_time(part, subject, id_time(sidecar.id), settings)
-    place = photo_place(part, subject)
-    latitude, longitude = place.position or (None, None)
+    location = photo_location(part, subject)
+    latitude, longitude = location.position or (None, None)
     sidecar = replace(
         sidecar,
         captured_at=time.local.isoformat() if time.local else None,
@@ -178,9 +178,9 @@ def _read(
         latitude=latitude,
         longitude=longitude,
     )
-    lacking = [*(identity.problems if identity.camera_id is None else ()), *time.problems, *place.problems]
+    lacking = [*(identity.problems if identity.camera_id is None else ()), *time.problems, *location.problems]
     if not lacking:
         # All that the profile requires was found elsewhere, in the path say.
         problems = [problem for problem in problems if problem is not facts.metadata_problem]
-    found = (*identity.problems, *time.problems, *place.problems)
+    found = (*identity.problems, *time.problems, *location.problems)
     return _with(sidecar, [*problems, *found], [*warnings, *time.warnings])

@@ -55,7 +55,7 @@ def photo_time(part: Part, subject: Subject, received_at: datetime, settings: Se
     return PhotoTime(local, utc, (), tuple(warnings))
 
 
-def photo_place(part: Part, subject: Subject) -> PhotoPlace:
+def photo_location(part: Part, subject: Subject) -> PhotoPlace:
     """Read the location. An optional one that cannot be read is left out without a problem."""
     required = "location" in part.require
     try:

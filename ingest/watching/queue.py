@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from time import monotonic
 
-from ingest.connections.senders import Senders
+from ingest.connections.logins import Logins
 from ingest.pipeline import item_in, shown_path
 from ingest.profiles.catalogue import Catalogue
 from ingest.settings.values import Settings
@@ -42,7 +42,7 @@ class Queue:
         self._paused_until = 0.0
         self._checked_at = monotonic()
         self._failures = Failures()
-        self._senders = Senders(root)
+        self._logins = Logins(root)
 
     @property
     def is_idle(self) -> bool:
@@ -129,7 +129,7 @@ class Queue:
 
     def _hand_over(self, worker: Worker, names: list[str], catalogue: Catalogue) -> None:
         tasks = tuple(
-            Task(name, item_in(self.root, name, self._senders.of), *self._failures.sentence_on(name)) for name in names
+            Task(name, item_in(self.root, name, self._logins.of), *self._failures.sentence_on(name)) for name in names
         )
         try:
             give(worker, tasks, catalogue)
@@ -155,7 +155,7 @@ class Queue:
         if answer.trouble is not None:
             self._after_trouble(worker, answer)
             return
-        self._enter([(one.sidecar, place) for one, place in zip(worker.decided, answer.locations, strict=True)])
+        self._enter([(one.sidecar, place) for one, place in zip(worker.decided, answer.places, strict=True)])
         for one in worker.decided:
             self._leave(one.name)
         if worker.decided and self.trouble:

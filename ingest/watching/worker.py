@@ -72,12 +72,12 @@ Outcome = Decided | Failed | Gone | Trouble
 
 @dataclass(frozen=True)
 class Committed:
-    """The answer after the commit: locations in order, or the sentence that says what went wrong.
+    """The answer after the commit: places in order, or the sentence that says what went wrong.
 
     `disk` tells trouble of the machine from trouble with these items.
     """
 
-    locations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     trouble: str | None = None
     disk: bool = False
 

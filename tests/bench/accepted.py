@@ -10,7 +10,7 @@ from ingest.pipeline import give_verdict
 from ingest.profiles.catalogue import load_catalogue
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
-from ingest.spool.moves import location
+from ingest.spool.moves import place_of
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import new_id, utc_text
 from tests.bench.files import KINDS, photos
@@ -50,8 +50,8 @@ def _fill_cameras(root: Path, pattern: Sidecar, count: int, cameras: range) -> N
     text = sidecar_text(_with(pattern, "@id", "@path", "@camera", "@at", "@sha256"))
     start = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
     numbers = (number for camera in cameras for number in range(camera, count, CAMERAS))
-    for place, number in enumerate(numbers):
-        if place % LINKS_MAX == 0:
+    for index, number in enumerate(numbers):
+        if index % LINKS_MAX == 0:
             empty = root / "cache" / new_id()
             empty.touch()
         _put(root, pattern, text, number, start, empty)
@@ -71,7 +71,7 @@ def _put(root: Path, pattern: Sidecar, text: str, number: int, start: datetime, 
         ("@sha256", one.sha256 or ""),
     ):
         text = text.replace(mark, value)
-    place = str(root / location(one))
+    place = str(root / place_of(one))
     try:
         os.link(empty, place)
     except FileNotFoundError:

@@ -13,7 +13,7 @@ from pathlib import Path
 from ingest.index.rows import ItemRow, ReportRow, number_of
 from ingest.index.schema import INDEXES, TOTALS
 from ingest.index.store import FILE, create_tables, insert_rows, mark_whole, read_index, set_state
-from ingest.spool.registry import record_file
+from ingest.spool.camera_records import camera_record_file
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import utc_text
 
@@ -66,7 +66,7 @@ def fill_index(root: Path, size: Size) -> None:
 def _write_records(root: Path, cameras: int) -> None:
     for camera in range(cameras):
         record = {"name": f"Ridge {camera}", "notes": "On the beech, two metres up.", "registered": True}
-        record_file(root, _camera_id(camera)).write_text(json.dumps(record))
+        camera_record_file(root, _camera_id(camera)).write_text(json.dumps(record))
 
 
 def _camera_id(camera: int) -> str:
@@ -86,25 +86,25 @@ def _rows(size: Size) -> Iterator[ItemRow]:
     dice = random.Random(0)
     reports, a_day = size.reports_a_day, size.photos // size.days + size.reports_a_day
     begin, step = datetime.now(UTC) - timedelta(days=size.days), timedelta(days=1) / a_day
-    for place in range(a_day * size.days):
-        daily = place % a_day * reports // a_day
-        is_daily = (place % a_day + 1) * reports // a_day > daily
+    for number in range(a_day * size.days):
+        daily = number % a_day * reports // a_day
+        is_daily = (number % a_day + 1) * reports // a_day > daily
         camera = daily if is_daily else dice.randrange(size.cameras)
-        yield _row(begin + step * place, place, camera, dice, is_daily=is_daily)
+        yield _row(begin + step * number, number, camera, dice, is_daily=is_daily)
 
 
-def _row(at: datetime, place: int, camera: int, dice: random.Random, *, is_daily: bool) -> ItemRow:
+def _row(at: datetime, number: int, camera: int, dice: random.Random, *, is_daily: bool) -> ItemRow:
     item_id = f"{at:%Y%m%dT%H%M%S.%f}Z-{dice.getrandbits(32):08x}"
     camera_id, text = _camera_id(camera), utc_text(at)
-    rejected = not is_daily and place % REJECT_EVERY == 0
-    is_report = is_daily or (not rejected and place % REPORT_EVERY == 1)
+    rejected = not is_daily and number % REJECT_EVERY == 0
+    is_report = is_daily or (not rejected and number % REPORT_EVERY == 1)
     reason = REASONS[dice.randrange(len(REASONS)) if dice.random() < 0.5 else 0] if rejected else None
-    name = f"{camera_id}-{at:%d%m%Y%H%M%S}-" + ("dr.txt" if is_report else f"4-SYPR{place % 10_000:04d}.JPG")
+    name = f"{camera_id}-{at:%d%m%Y%H%M%S}-" + ("dr.txt" if is_report else f"4-SYPR{number % 10_000:04d}.JPG")
     folder = f"rejected/{reason}" if rejected else f"accepted/{camera_id}"
     return ItemRow(
         number=number_of(item_id),
         id=item_id,
-        location=f"{folder}/{at:%Y-%m-%d}/{item_id}-{name}",
+        place=f"{folder}/{at:%Y-%m-%d}/{item_id}-{name}",
         verdict="rejected" if rejected else "accepted",
         kind="report" if is_report else "image",
         source="ftps",

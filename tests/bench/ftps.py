@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from ingest.ftps.client import FtpsServer
 from ingest.ftps.listener import listen_command, write_configurations
+from ingest.ftps.sender import FtpsServer
 from ingest.index.places import day_folders, items_in
 from ingest.spool.write_through import set_write_through
 from tests.bench.figures import Table

@@ -17,9 +17,9 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
-from ingest.ftps.client import FtpsClient, FtpsServer, upload
 from ingest.ftps.listener import listen_command, write_configurations
 from ingest.ftps.programs import OPENSSL_CONF, VSFTPD
+from ingest.ftps.sender import FtpsServer, Sender, upload
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, photos
 from tests.integration.gateway import Gateway, ftps, prepared_gateway
@@ -190,10 +190,10 @@ def _greet(server: FtpsServer) -> None:
 
 
 def _encrypt(server: FtpsServer) -> None:
-    with FtpsClient(server) as client:
+    with Sender(server) as client:
         client.auth()
 
 
 def _log_in(server: FtpsServer) -> None:
-    with FtpsClient(server) as client:
+    with Sender(server) as client:
         client.log_in()

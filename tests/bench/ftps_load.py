@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.ftps.client import FtpsServer, upload
+from ingest.ftps.sender import FtpsServer, upload
 
 CLIENTS = 8
 _PATIENCE_S = 10.0

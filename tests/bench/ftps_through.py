@@ -12,8 +12,8 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
-from ingest.ftps.client import upload
 from ingest.ftps.listener import write_configurations
+from ingest.ftps.sender import upload
 from ingest.spool.write_through import set_write_through
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, photos

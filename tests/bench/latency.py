@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
 
-from ingest.ftps.client import FtpsServer, upload
+from ingest.ftps.sender import FtpsServer, upload
 from ingest.simulation.photos import simulated_imei
 from ingest.spool.stamp import new_id
 from tests.bench.figures import Table

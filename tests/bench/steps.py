@@ -34,7 +34,7 @@ STEPS = (
     (moves, "_flush_names", "flush"),
     (moves, "commit", "rename"),
     (pipeline, "settle_duplicates", "compare"),
-    (pipeline, "record", "index"),
+    (pipeline, "enter", "index"),
     (pipeline, "forget_aside", "clear"),
     (pipeline.log, "info", "log"),
 )

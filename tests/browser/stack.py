@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.ftps.client import upload
+from ingest.ftps.sender import upload
 from ingest.index.store import read_index
 from tests.demo_spool import fill
 from tests.integration.gateway import Gateway, ftps, prepared_gateway, process, wait_until, watcher

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from ingest.ftps.client import FtpsServer, UploadError
-from ingest.ftps.client import upload as ftps_upload
+from ingest.ftps.sender import FtpsServer, UploadError
+from ingest.ftps.sender import upload as ftps_upload
 from ingest.simulation.photos import plain_photo, simulated_imei, swift_name, swift_photo, willfine_photo
 from ingest.simulation.reports import willfine_report
 from tests.browser.conftest import SCREENSHOTS, OpenPage

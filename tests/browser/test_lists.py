@@ -20,7 +20,7 @@ def _three(stack: Stack, number: int) -> tuple[str, list[str]]:
     imei = simulated_imei(number)
     seeds = [time.time_ns() % 10**6 + one for one in range(3)]
     photos = [willfine_photo(imei, camera_now(), None, None, seed=seed) for seed in seeds]
-    return imei, [stack.upload(unique(f"three{place}"), photo) for place, photo in enumerate(photos)]
+    return imei, [stack.upload(unique(f"three{number}"), photo) for number, photo in enumerate(photos)]
 
 
 @with_and_without_script

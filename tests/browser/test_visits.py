@@ -5,9 +5,9 @@ from contextlib import closing
 
 from playwright.sync_api import Locator, Page, expect
 
-from ingest.index.store import open_index, record
+from ingest.index.store import enter, open_index
 from ingest.simulation.photos import simulated_imei, willfine_photo
-from ingest.spool.moves import location
+from ingest.spool.moves import place_of
 from ingest.spool.sidecar import sidecar_text
 from tests.browser.axe import violations
 from tests.browser.conftest import SCREENSHOTS, OpenPage
@@ -70,12 +70,12 @@ def test_a_stranger_is_registered_and_its_files_are_tried_again(
 ) -> None:
     imei = simulated_imei(1400 + script)
     waiting = rejected(reason="unknown_camera", camera_id=imei, upload_path=unique("stranger"))
-    place = stack.gateway.root / location(waiting)
+    place = stack.gateway.root / place_of(waiting)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.with_name(f"{place.name}.json").write_text(sidecar_text(waiting))
     place.write_bytes(willfine_photo(imei, camera_now(), 52.1, 5.1, seed=time.time_ns() % 10**6))
     with closing(open_index(stack.gateway.root)) as index:
-        record(index, [(waiting, location(waiting))])
+        enter(index, [(waiting, place_of(waiting))])
     page = open_page(script=script)
     page.goto("/cameras?show=unregistered")
     once_there(page, imei).click()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Thread
 
-from ingest.ftps.client import FtpsClient, FtpsServer, UploadError
+from ingest.ftps.sender import FtpsServer, Sender, UploadError
 from ingest.index.places import waiting_ids
 from ingest.upkeep.audit import audit
 from ingest.upkeep.status import queue_part
@@ -71,7 +71,7 @@ class Overload:
         )
 
 
-class Caller(FtpsClient):
+class Caller(Sender):
     """A camera's client that comes from an address of its own."""
 
     def __init__(self, server: FtpsServer, own_address: str) -> None:

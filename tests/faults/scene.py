@@ -13,7 +13,7 @@ import piexif
 
 from ingest.commands import drain as _drain  # noqa: F401 - imported here once, not anew in each forked run
 from ingest.commands.main import main
-from ingest.index.store import open_index, record
+from ingest.index.store import enter, open_index
 from ingest.simulation.photos import gps_tags, photo
 from ingest.spool.moves import forget_aside
 from ingest.spool.sidecar import Sidecar
@@ -153,7 +153,7 @@ def _decide_earlier(root: Path) -> None:
     ]
     write_log(root, OLD, {sidecar.upload_path: (root / place).stat().st_size for sidecar, place in told})
     index = open_index(root)
-    record(index, told)
+    enter(index, told)
     index.close()
     forget_aside(root, [DELETED, REQUEUED, SAVED, AGED])
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest.connections.store import live_logs
-from ingest.ftps.client import FtpsClient, upload
+from ingest.ftps.sender import Sender, upload
 from ingest.index.reindex import rebuild
 from ingest.requests.asking import have_done
 from ingest.settings.values import Retention
@@ -76,7 +76,7 @@ def test_every_kind_of_upload_has_one_outcome(gateway: Gateway) -> None:
 
 
 def test_the_same_name_twice_in_one_connection_counts_twice(gateway: Gateway) -> None:
-    with FtpsClient(gateway.explicit) as client:
+    with Sender(gateway.explicit) as client:
         client.log_in()
         for number in range(3):
             client.store(b"E1.JPG", picture(number))
@@ -188,7 +188,7 @@ def test_the_audit_raises_no_alarm_while_uploads_pass_through(gateway: Gateway, 
 _SEND = """
 import sys
 from pathlib import Path
-from ingest.ftps.client import FtpsServer, upload
+from ingest.ftps.sender import FtpsServer, upload
 from ingest.settings.file import read_settings
 from tests.faults.scene import picture
 settings = read_settings(Path(sys.argv[1]))

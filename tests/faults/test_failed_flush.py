@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from ingest.spool.durable import check_written, flush_file, flush_file_system
-from ingest.spool.moves import location
+from ingest.spool.moves import place_of
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import new_id
 from ingest.watching.heartbeat import read_heartbeat
@@ -69,7 +69,7 @@ def failing() -> Iterator[Failing]:
         uploads = root / "uploads" / new_id()
         uploads.mkdir()
         for verdict in ({"camera_id": CAMERA}, {"verdict": "rejected", "reason": "broken_jpeg"}):
-            (root / location(make_sidecar(**verdict))).parent.mkdir(parents=True)
+            (root / place_of(make_sidecar(**verdict))).parent.mkdir(parents=True)
         yield Failing(thin, Scene(Path(name), root, write_settings(Path(name)), Counter()), uploads)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.ftps.client import UploadError, upload
 from ingest.ftps.listener import prepare_folders
+from ingest.ftps.sender import UploadError, upload
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import new_id
 from ingest.watching.heartbeat import read_heartbeat

@@ -18,8 +18,8 @@ from typing import Protocol
 import pytest
 from tabulate import tabulate
 
-from ingest.ftps.client import FtpsClient, UploadError, upload
 from ingest.ftps.listener import acceptor_command, listen_command
+from ingest.ftps.sender import Sender, UploadError, upload
 from ingest.spool.write_through import set_write_through
 from tests.faults.conftest import Tell
 from tests.faults.managed import REPOSITORY, limit, managed_ftps
@@ -75,8 +75,8 @@ def test_every_row_of_the_document_is_tried() -> None:
     assert [who for who, _ in rows() if f'"{who}"' not in tried] == []
 
 
-def logged_in(gateway: Gateway) -> FtpsClient:
-    client = FtpsClient(gateway.explicit)
+def logged_in(gateway: Gateway) -> Sender:
+    client = Sender(gateway.explicit)
     client.log_in()
     return client
 

@@ -71,7 +71,7 @@ def _index_complaints(root: Path, places: set[str]) -> list[str]:
     """Compare the index with the folders, and its running totals with the same totals counted anew."""
     index = open_index(root)
     try:
-        known = {row[0] for row in index.execute("SELECT location FROM items")}
+        known = {row[0] for row in index.execute("SELECT place FROM items")}
         said = [f"does not know {place}" for place in places - known]
         said += [f"knows what is not there: {place}" for place in known - places]
         kept = index.execute("SELECT verdict, reason, items FROM counts WHERE items != 0 ORDER BY 1, 2").fetchall()

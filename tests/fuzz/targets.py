@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from ingest.connections.log import parse_connection_log
-from ingest.connections.record import parse_record, record_line
+from ingest.connections.record import connection_record_line, parse_connection_record
 from ingest.errors import CamspoolError
 from ingest.index.store import open_index
 from ingest.pipeline import shown_path, verdict_line, with_exact_path
@@ -21,7 +21,7 @@ from ingest.requests.carrying_out import carry_out_all
 from ingest.settings.values import SHIPPED_PROFILES
 from ingest.simulation.photos import exif_segment, plain_photo
 from ingest.spool.item import Item
-from ingest.spool.moves import location
+from ingest.spool.moves import place_of
 from ingest.spool.names import incoming_name, parse_companion, parse_incoming_name
 from ingest.spool.origin import item_from, origin_text, parse_origin
 from ingest.spool.sidecar import Sidecar, parse_sidecar, sidecar_text
@@ -90,15 +90,15 @@ def sidecar(content: bytes) -> None:
 def connection_log(content: bytes) -> None:
     """What vsftpd wrote about a connection, in which a client put all that it could."""
     record = parse_connection_log(ITEM_ID, content.decode("utf-8", "replace"))
-    line = record_line(record)
+    line = connection_record_line(record)
     assert line.count("\n") == 1
-    assert parse_record(line) == record
+    assert parse_connection_record(line) == record
 
 
 def record(content: bytes) -> None:
     """A line of a day's connections."""
     with suppress(ValueError):
-        parse_record(content.decode("utf-8", "replace"))
+        parse_connection_record(content.decode("utf-8", "replace"))
 
 
 def request(content: bytes) -> None:
@@ -128,7 +128,7 @@ def _go_on(decided: Sidecar) -> None:
     """Do what the gateway does with a verdict."""
     text = sidecar_text(decided)
     assert parse_sidecar(text) == parse_sidecar(sidecar_text(parse_sidecar(text)))
-    place = PurePosixPath(location(decided))
+    place = PurePosixPath(place_of(decided))
     assert not place.is_absolute() and ".." not in place.parts and len(place.parts) == 4
     assert len(place.name.encode()) + len(".json") <= 255
     assert "\n" not in verdict_line(decided, str(place))
@@ -162,7 +162,7 @@ def seeds(name: str) -> list[bytes]:
     """Return good inputs of a target, from which the fuzzer sets out."""
     samples = [file for file in SHIPPED_PROFILES.glob("*/samples/**/*") if file.is_file()]
     photos = [file.read_bytes() for file in samples if file.suffix.lower() in (".jpg", ".jpeg")]
-    record_seed = record_line(parse_connection_log(ITEM_ID, _LOG.decode())).encode()
+    record_seed = connection_record_line(parse_connection_log(ITEM_ID, _LOG.decode())).encode()
     found = {
         "photo": photos,
         "exif": [content[12 : 12 + 2000] for content in photos if content[6:12] == b"Exif\0\0"],

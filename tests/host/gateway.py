@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from ingest.ftps.client import FtpsServer, upload
+from ingest.ftps.sender import FtpsServer, upload
 from ingest.simulation.photos import simulated_imei, willfine_photo
 from tests.host.machine import Machine
 from tests.host.playbook import Operator, Run

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ingest.ftps.client import UploadError, upload
+from ingest.ftps.sender import UploadError, upload
 from tests.host.gateway import Gateway, new_photo, wait_until
 
 pytestmark = pytest.mark.timeout(600)
@@ -61,7 +61,7 @@ def test_strangers_are_banned_and_cameras_that_try_again_are_not(gateway: Gatewa
     with ThreadPoolExecutor(8) as callers:
         list(callers.map(lambda attempt: _attempt(machine.address, *attempt), attempts))
     assert wait_until(lambda: stranger in machine.said("fail2ban-client status camspool-stranger"), 60)
-    assert wait_until(lambda: _knock(machine.address, stranger) != 0, 60)
+    assert wait_until(lambda: _connect(machine.address, stranger) != 0, 60)
     assert wait_until(
         lambda: machine.said("journalctl -u camspool-watch -o cat").count(f"refused to {office}") >= 12, 60
     )
@@ -77,7 +77,7 @@ def _attempt(address: str, source: str, account: str) -> None:
     subprocess.run(words, capture_output=True, check=False)
 
 
-def _knock(address: str, source: str) -> int:
+def _connect(address: str, source: str) -> int:
     words = ["curl", "-sk", "--interface", source, "--connect-timeout", "2", f"telnet://{address}:21"]
     try:
         return subprocess.run(words, input=b"QUIT\r\n", capture_output=True, timeout=10, check=False).returncode

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ingest.ftps.client import UploadError
+from ingest.ftps.sender import UploadError
 from tests.host.gateway import Gateway
 
 pytestmark = pytest.mark.timeout(600)

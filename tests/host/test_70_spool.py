@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.ftps.client import upload
+from ingest.ftps.sender import upload
 from tests.host.gateway import Gateway, new_photo, wait_until
 from tests.host.machine import booted
 from tests.host.playbook import HOST, NEIGHBOUR, Operator
@@ -151,7 +151,7 @@ def index_rows(gateway: Gateway) -> set[str]:
     """Return what the index, which the admin's pages are made of, knows of every item but the host's own tests."""
     query = (
         "import sqlite3; index = sqlite3.connect('file:/srv/camspool/cache/index.sqlite?mode=ro', uri=True);"
-        "print(*index.execute('SELECT id, verdict, location, camera_id FROM items'), sep='\\n')"
+        "print(*index.execute('SELECT id, verdict, place, camera_id FROM items'), sep='\\n')"
     )
     rows = gateway.machine.said(f'/opt/camspool/current/bin/python -c "{query}"').splitlines()
     return {row for row in rows if not row.endswith("'canary')")}

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from ingest.connections.record import ConnectionRecord
-from ingest.connections.store import live_connections, read_records
-from ingest.ftps.client import FtpsServer
+from ingest.connections.store import live_connections, read_connection_records
 from ingest.ftps.listener import acceptor_command, prepare_folders, write_configurations
 from ingest.ftps.local import PAM_FOLDER, pam_service_name, prepare
+from ingest.ftps.sender import FtpsServer
 from ingest.settings.file import read_settings
 from ingest.settings.values import Settings
 from ingest.spool.root import prepare_spool
@@ -165,7 +165,7 @@ def uploaded(root: Path) -> list[Path]:
 
 def records(root: Path) -> list[ConnectionRecord]:
     """Return what is known of every connection, folded or not, in order of start."""
-    by_id = {record.id: record for record in [*live_connections(root), *read_records(root)]}
+    by_id = {record.id: record for record in [*live_connections(root), *read_connection_records(root)]}
     return [by_id[connection_id] for connection_id in sorted(by_id)]
 
 

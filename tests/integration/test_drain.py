@@ -11,10 +11,10 @@ import pytest
 from ingest.simulation.photos import simulated_imei, willfine_photo
 from ingest.watching.heartbeat import read_heartbeat
 from tests.integration.watching import CAMSPOOL, decided, until
-from tests.samples.willfine import PLACE, WHEN
+from tests.samples.willfine import POSITION, WHEN
 from tests.spools import make_spool
 
-PHOTO = willfine_photo(simulated_imei(1), WHEN, *PLACE, size=(160, 120), seed=1)
+PHOTO = willfine_photo(simulated_imei(1), WHEN, *POSITION, size=(160, 120), seed=1)
 
 
 def put_down(root: Path, count: int) -> None:

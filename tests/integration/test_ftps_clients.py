@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.ftps.client import FtpsServer
+from ingest.ftps.sender import FtpsServer
 from tests.integration.gateway import CAMSPOOL, Gateway, ftps, program, records, uploaded, wait_until
 
 PHOTO = os.urandom(150_000)

@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 
 from ingest.connections.record import Transfer
-from ingest.ftps.client import FtpsClient, FtpsServer
 from ingest.ftps.listener import listen_command, write_configurations
+from ingest.ftps.sender import FtpsServer, Sender
 from tests.integration.gateway import Gateway, free_ports, ftps, is_listening, process, records, uploaded, wait_until
 
 PHOTO = os.urandom(400_000)
 
 
-def begin(server: FtpsServer, name: str, content: bytes) -> tuple[FtpsClient, socket.socket]:
+def begin(server: FtpsServer, name: str, content: bytes) -> tuple[Sender, socket.socket]:
     """Begin an upload: all of `content` is sent, and the data connection is still open."""
-    client = FtpsClient(server)
+    client = Sender(server)
     client.log_in()
     client.voidcmd("TYPE I")
     data = client.transfercmd(f"STOR {name}")
@@ -29,7 +29,7 @@ def begin(server: FtpsServer, name: str, content: bytes) -> tuple[FtpsClient, so
     return client, data
 
 
-def cut(client: FtpsClient, data: socket.socket) -> None:
+def cut(client: Sender, data: socket.socket) -> None:
     """Lose both connections as a camera does that loses its network: no TLS goodbye."""
     for connection in (data, client.sock):
         assert connection is not None
@@ -73,7 +73,7 @@ def test_a_stalled_upload_is_broken_off(prepared: Gateway) -> None:
 
 def test_a_retry_gets_through_while_the_cut_upload_still_hangs(gateway: Gateway) -> None:
     client, data = begin(gateway.explicit, "E1000001.JPG", PHOTO[:300_000])
-    with FtpsClient(gateway.explicit) as retry:
+    with Sender(gateway.explicit) as retry:
         retry.log_in()
         retry.store(b"E1000001.JPG", PHOTO)
     cut(client, data)
@@ -95,7 +95,7 @@ def test_a_shared_folder_with_ordinary_local_users_loses_an_acknowledged_photo(p
     with process(_shared_folder_command(prepared, shared, server.port), prepared.folder):
         wait_until(lambda: is_listening(server.port), "the shared folder is served")
         first, data = begin(server, "E1000001.JPG", b"1" * 100_000)
-        second = FtpsClient(server)
+        second = Sender(server)
         second.log_in()
         answers: list[str] = []
         sending = threading.Thread(

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.ftps.client import FtpsClient, UploadError, upload
 from ingest.ftps.listener import acceptor_command, listen_command
+from ingest.ftps.sender import Sender, UploadError, upload
 from tests.integration.gateway import Gateway, ListenCommand, ftps, records, uploaded, wait_until
 
 LISTENERS = pytest.mark.parametrize("listen", [acceptor_command, listen_command])
@@ -29,7 +29,7 @@ def test_a_log_in_without_tls_is_refused(gateway: Gateway) -> None:
 
 
 def test_data_without_tls_is_refused(gateway: Gateway) -> None:
-    with FtpsClient(gateway.explicit) as client:
+    with Sender(gateway.explicit) as client:
         client.log_in()
         client.prot_c()
         with pytest.raises(ftplib.error_perm, match="522"):
@@ -101,7 +101,7 @@ def test_old_tls_is_spoken_only_where_the_settings_say_so(
     ],
 )
 def test_a_camera_can_only_upload(gateway: Gateway, command: str) -> None:
-    with FtpsClient(gateway.explicit) as client:
+    with Sender(gateway.explicit) as client:
         client.log_in()
         client.mkd("D")
         client.store(b"a.jpg", b"content")
@@ -113,7 +113,7 @@ def test_a_camera_can_only_upload(gateway: Gateway, command: str) -> None:
 
 
 def test_no_upload_overwrites_another(gateway: Gateway) -> None:
-    with FtpsClient(gateway.explicit) as client:
+    with Sender(gateway.explicit) as client:
         client.log_in()
         client.store(b"a.jpg", b"first")
         with pytest.raises(ftplib.error_perm, match="553"):
@@ -125,7 +125,7 @@ def test_no_upload_overwrites_another(gateway: Gateway) -> None:
 
 
 def test_a_camera_sees_nothing_of_another(gateway: Gateway) -> None:
-    with FtpsClient(gateway.explicit) as first, FtpsClient(gateway.implicit) as second:
+    with Sender(gateway.explicit) as first, Sender(gateway.implicit) as second:
         first.log_in()
         first.store(b"secret-camp.jpg", b"x")
         second.log_in()
@@ -138,7 +138,7 @@ def test_a_camera_sees_nothing_of_another(gateway: Gateway) -> None:
 
 
 def test_allo_is_answered_as_not_needed(gateway: Gateway) -> None:
-    with FtpsClient(gateway.explicit) as client:
+    with Sender(gateway.explicit) as client:
         client.log_in()
         assert client.sendcmd("ALLO 100000").startswith("202")
 

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from ingest.ftps.client import FtpsClient
+from ingest.ftps.sender import Sender
 from tests.integration.gateway import CAMSPOOL, Gateway, is_listening, records, sidecars, wait_until
 
 
@@ -55,7 +55,7 @@ def test_run_serves_both_ports_until_it_is_stopped_and_leaves_no_process(prepare
     for number in (signal.SIGINT, signal.SIGTERM):
         running = start(prepared)
         # A session in the middle of things must end as well.
-        client = FtpsClient(prepared.explicit)
+        client = Sender(prepared.explicit)
         client.log_in()
         running.send_signal(number)
         assert running.wait(30) == 0

@@ -10,10 +10,10 @@ from threading import Barrier
 
 import pytest
 
-from ingest.connections.store import account_and_client, fold, has_ended, live_logs, log_path, read_records
+from ingest.connections.store import account_and_client, fold, has_ended, live_logs, log_path, read_connection_records
 from ingest.ftps.accounts import set_password
-from ingest.ftps.client import FtpsClient, FtpsServer, UploadError, upload
 from ingest.ftps.listener import prepare_folders
+from ingest.ftps.sender import FtpsServer, Sender, UploadError, upload
 from ingest.spool.root import prepare_spool
 from ingest.spool.write_through import NOT_WRITTEN_THROUGH, is_write_through
 from ingest.upkeep.status import read_status
@@ -45,7 +45,7 @@ def test_ten_connections_with_one_name_at_one_moment_are_ten_files(either: Gatew
 
     def send(number: int) -> None:
         server = either.explicit if number % 2 else either.implicit
-        with FtpsClient(server) as client:
+        with Sender(server) as client:
             client.log_in()
             together.wait(60)
             client.store(b"E1000001.JPG", b"%d" % number * 100_000)
@@ -96,7 +96,7 @@ def test_folders_that_a_camera_makes_are_nested_as_it_says(gateway: Gateway) -> 
 
 
 def test_a_connection_is_known_while_it_lasts_and_is_folded_when_it_has_ended(either: Gateway) -> None:
-    with FtpsClient(either.explicit) as client:
+    with Sender(either.explicit) as client:
         client.log_in()
         client.store(b"E1000159.JPG", b"x" * 1234)
         (log,) = live_logs(either.root)
@@ -107,7 +107,7 @@ def test_a_connection_is_known_while_it_lasts_and_is_folded_when_it_has_ended(ei
     assert record is not None
     assert record.what_happened == "1 file came."
     assert not log_path(either.root, record.id).exists()
-    assert read_records(either.root) == [record]
+    assert read_connection_records(either.root) == [record]
     assert account_and_client(either.root, record.id) == ("camera", "127.0.0.1")
 
 

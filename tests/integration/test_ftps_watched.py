@@ -10,8 +10,8 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 
-from ingest.connections.store import live_logs, read_records
-from ingest.ftps.client import FtpsClient, FtpsServer, upload
+from ingest.connections.store import live_logs, read_connection_records
+from ingest.ftps.sender import FtpsServer, Sender, upload
 from ingest.simulation.photos import instar_path, plain_photo, simulated_imei, willfine_photo
 from tests.integration.gateway import Gateway, records, sidecars, uploaded, wait_until, watcher
 from tests.integration.test_ftps_cut import begin, cut
@@ -42,7 +42,7 @@ def send_same_name(gateway: Gateway, count: int) -> None:
     together = Barrier(count)
 
     def send(number: int) -> None:
-        with FtpsClient(gateway.explicit if number % 2 else gateway.implicit) as client:
+        with Sender(gateway.explicit if number % 2 else gateway.implicit) as client:
             client.log_in()
             together.wait(60)
             client.store(b"E1000001.JPG", photos[number])
@@ -103,8 +103,10 @@ def test_a_connection_killed_five_times_and_then_a_whole_retry_are_one_item(watc
     upload(watched.explicit, "E1000001.JPG", whole)
     (item,) = wait_for_items(watched, 1)
     assert (item["verdict"], item["warnings"], item["size_bytes"]) == ("accepted", [], len(whole))
-    wait_until(lambda: len(read_records(watched.root)) == 6, "all six connections are folded")
-    assert [record.transfers[0].outcome for record in read_records(watched.root)] == ["failed"] * 5 + ["complete"]
+    wait_until(lambda: len(read_connection_records(watched.root)) == 6, "all six connections are folded")
+    assert [record.transfers[0].outcome for record in read_connection_records(watched.root)] == ["failed"] * 5 + [
+        "complete"
+    ]
     assert len(sidecars(watched.root)) == 1
 
 
@@ -136,14 +138,14 @@ def test_hostile_names_end_as_items_like_any_other(watched: Gateway) -> None:
 
 
 def test_a_sidecar_says_who_sent_the_file_and_the_connection_is_closed_behind_it(watched: Gateway) -> None:
-    with FtpsClient(watched.implicit) as client:
+    with Sender(watched.implicit) as client:
         client.log_in()
         client.store(b"E1000001.JPG", photo(1))
         (item,) = wait_for_items(watched, 1)
         assert (item["account"], item["client"]) == ("camera", "127.0.0.1")
         assert [log.stem for log in live_logs(watched.root)] == [item["connection"]]
     wait_until(lambda: live_logs(watched.root) == [], "the log is folded")
-    (record,) = read_records(watched.root)
+    (record,) = read_connection_records(watched.root)
     assert (record.id, record.mode, record.what_happened) == (item["connection"], "implicit", "1 file came.")
     assert list((watched.root / "uploads").iterdir()) == []
 
@@ -151,7 +153,7 @@ def test_a_sidecar_says_who_sent_the_file_and_the_connection_is_closed_behind_it
 @pytest.mark.parametrize("implicit", [False, True])
 def test_one_connection_may_bring_many_files(watched: Gateway, implicit: bool) -> None:
     server: FtpsServer = watched.implicit if implicit else watched.explicit
-    with FtpsClient(server) as client:
+    with Sender(server) as client:
         client.log_in()
         for number in range(30):
             client.store(f"DCIM/E1{number:06d}.JPG".encode(), photo(number))

@@ -141,7 +141,7 @@ def test_the_watcher_killed_50_times_while_500_files_arrive_loses_and_doubles_no
     assert {one.verdict for one in found.values()} == {"accepted"}
     assert lone_sidecars(root) == [] and is_settled(root)
     with closing(read_index(root)) as index:
-        assert {row[0] for row in index.execute("SELECT location FROM items")} == set(found)
+        assert {row[0] for row in index.execute("SELECT place FROM items")} == set(found)
     print("50 kills, 500 files")
 
 

@@ -55,7 +55,7 @@ def until(condition: Callable[[], bool], patience_s: float, what: str) -> None:
 
 
 def decided(root: Path) -> dict[str, Sidecar]:
-    """Return every decided item's sidecar by location; fails where an item lacks a complete sidecar of its own."""
+    """Return every decided item's sidecar by place; fails where an item lacks a complete sidecar of its own."""
     found = {}
     for folder in day_folders(root):
         for place in items_in(root, folder):

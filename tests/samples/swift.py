@@ -12,13 +12,13 @@ from tests.samples.drawing import drawn
 
 IMEI = "868020035314870"
 WHEN = datetime(2026, 4, 30, 9, 1, 26)  # noqa: DTZ001 - a camera's clock has no zone
-PLACE = (-32.935, 117.16)
+POSITION = (-32.935, 117.16)
 Tags = dict[str, dict[int, Any]]
 
 
 def samples() -> Iterator[tuple[str, bytes]]:
     """Yield upload path and content."""
-    yield swift_name(IMEI, WHEN, 67, "WBC398"), swift_photo(WHEN, *PLACE, seed=2)
+    yield swift_name(IMEI, WHEN, 67, "WBC398"), swift_photo(WHEN, *POSITION, seed=2)
     yield swift_name(IMEI, WHEN, 68), drawn(_tags())
     yield f"truncated/{swift_name(IMEI, WHEN, 69)}", drawn(_tags())[:4000]
     yield from _names()
@@ -74,7 +74,7 @@ def _reports() -> Iterator[tuple[str, bytes]]:
 
 
 def _tags(*changes: tuple[str, int, Any]) -> Tags:
-    tags = swift_exif(WHEN, *PLACE)
+    tags = swift_exif(WHEN, *POSITION)
     for directory, tag, value in changes:
         tags[directory][tag] = value
     return tags

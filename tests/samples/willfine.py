@@ -13,13 +13,13 @@ from tests.samples.drawing import drawn, with_block
 
 IMEI = "861943070068027"
 WHEN = datetime(2026, 4, 30, 15, 46, 7)  # noqa: DTZ001 - a camera's clock has no zone
-PLACE = (52.098767, 5.125342)
+POSITION = (52.098767, 5.125342)
 Tags = dict[str, dict[int, Any]]
 
 
 def samples() -> Iterator[tuple[str, bytes]]:
     """Yield upload path and content."""
-    whole = willfine_photo(IMEI, WHEN, *PLACE, seed=1)
+    whole = willfine_photo(IMEI, WHEN, *POSITION, seed=1)
     yield willfine_name(159), whole
     yield f"truncated/{willfine_name(160)}", whole[:30_000]
     yield f"trailing-bytes/{willfine_name(161)}", drawn(_tags()) + b"\0" * 500 + b"end of transfer\r\n"
@@ -142,7 +142,7 @@ def _unreadable(text: str) -> str:
 
 
 def _tags(*changes: tuple[str, int, Any]) -> Tags:
-    tags = willfine_exif(IMEI, WHEN, *PLACE)
+    tags = willfine_exif(IMEI, WHEN, *POSITION)
     for directory, tag, value in changes:
         tags[directory][tag] = value
     return tags

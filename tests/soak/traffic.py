@@ -5,7 +5,7 @@ import random
 import time
 from contextlib import suppress
 
-from ingest.ftps.client import FtpsServer, UploadError, upload
+from ingest.ftps.sender import FtpsServer, UploadError, upload
 from tests.faults.corpus import corpus
 from tests.faults.scene import picture
 from tests.integration.test_ftps_cut import begin, cut

@@ -39,7 +39,9 @@ def check(token: str) -> Any:
         abort(404)
     here, now = context(), page_time()
     with here.index() as index:
-        camera = find_camera(index, here.records, here.root, camera_id, now, here.settings.cameras.silent_after_days)
+        camera = find_camera(
+            index, here.camera_records, here.root, camera_id, now, here.settings.cameras.silent_after_days
+        )
         last = _last_item(index, camera_id) if camera and camera.contact else None
     lines = check_lines(camera, last, now)
     looked_at = now.astimezone(here.settings.zone).strftime("%H:%M:%S %Z")
@@ -88,8 +90,8 @@ def _photo(camera: Camera, last: sqlite3.Row, now: datetime) -> list[Line]:
         lines.append(Line("GPS", "bad", "no position in the last photo: wait for a fix under the open sky"))
     elif camera.position:
         moved = next((one.words for one in camera.attention if one.kind == "moved"), None)
-        place = f"{camera.position[0]:.5f}, {camera.position[1]:.5f}"
-        lines.append(Line("GPS", "attention" if moved else "good", f"{place}{'. ' + moved if moved else ''}"))
+        position = f"{camera.position[0]:.5f}, {camera.position[1]:.5f}"
+        lines.append(Line("GPS", "attention" if moved else "good", f"{position}{'. ' + moved if moved else ''}"))
     else:
         lines.append(Line("GPS", "attention", "no position yet"))
     if camera.clock:

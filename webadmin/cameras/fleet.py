@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from webadmin.camera_records import CameraRecords
 from webadmin.cameras.attention import Refusal, urgency
 from webadmin.cameras.health import Camera, never_seen, read_camera
 from webadmin.cameras.refusals import read_refusals
 from webadmin.drawing.maps import Box
-from webadmin.records import Records
 
 _SELECT = """
 SELECT cameras.*, battery_percent, signal_csq, temperature_c, sd_used_percent, images_total, images_sent
@@ -44,7 +44,7 @@ Judged = dict[str, tuple[tuple[object, ...], object, Refusal | None, str, Camera
 
 
 def read_fleet(
-    index: sqlite3.Connection, records: Records, root: Path, now: datetime, silent_days: int, judged: Judged
+    index: sqlite3.Connection, records: CameraRecords, root: Path, now: datetime, silent_days: int, judged: Judged
 ) -> list[Camera]:
     """Return every camera: those that were heard of, and those that only have a record.
 
@@ -66,7 +66,7 @@ def read_fleet(
 
 
 def find_camera(
-    index: sqlite3.Connection, records: Records, root: Path, camera_id: str, now: datetime, silent_days: int
+    index: sqlite3.Connection, records: CameraRecords, root: Path, camera_id: str, now: datetime, silent_days: int
 ) -> Camera | None:
     """Return one camera; None when nobody has heard of it or written about it, and no file names it."""
     record = records.all(root).get(camera_id)

@@ -9,7 +9,7 @@ from typing import Any
 from ingest.spool.stamp import parse_utc
 from webadmin.cameras.attention import Attention, Refusal, attention
 from webadmin.cameras.clock import ClockError, clock_error
-from webadmin.cameras.places import moved_m, record_position
+from webadmin.cameras.positions import moved_m, written_position
 
 CSQ_UNKNOWN = 99
 
@@ -63,7 +63,7 @@ def read_camera(
     state = camera_state(contact, now, silent_after_days)
     clock = clock_error(row["clock_errors_s"], now)
     positions = [(one[0], one[1]) for one in json.loads(row["positions"] or "[]")]
-    home = record_position(record) or _pair(row["home"])
+    home = written_position(record) or _pair(row["home"])
     silent_days = (now - contact).days if state == "silent" and contact else None
     csq = row["signal_csq"] if row["signal_csq"] != CSQ_UNKNOWN else None
     return Camera(

@@ -78,7 +78,7 @@ def _map(found: list[Camera], wanted: FleetFilter) -> Markup | None:
         text = f"{south:.6f},{west:.6f},{north:.6f},{east:.6f}"
         return url_for("cameras.cameras", view="map", box=text, show=wanted.show or None, q=wanted.q or None)
 
-    # At one and the same place there is nothing to zoom into.
+    # At one and the same position there is nothing to zoom into.
     span_km = 0.2 if wanted.box else 1.0
     tiles = context().settings.admin.map_tiles
     return draw_map([camera_marker(camera) for camera in found], tiles, span_km=span_km, zoom_link=zoom_link)

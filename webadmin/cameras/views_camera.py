@@ -11,7 +11,7 @@ from webadmin.cameras.check_links import check_token
 from webadmin.cameras.fleet import find_camera
 from webadmin.cameras.health import Camera
 from webadmin.cameras.history import camera_charts, read_reports, recent_items, sent_and_received
-from webadmin.cameras.likeness import near_misses
+from webadmin.cameras.near_misses import near_misses
 from webadmin.cameras.trend import read_trend
 from webadmin.cameras.views import camera_marker, csv_response
 from webadmin.context import context
@@ -42,7 +42,7 @@ def camera(camera_id: str) -> Any:
     return render_template(
         "cameras/camera.html",
         camera=found,
-        record=here.records.all(here.root).get(camera_id, {}),
+        record=here.camera_records.all(here.root).get(camera_id, {}),
         charts=charts,
         counted=counted,
         trend=trend,
@@ -73,7 +73,7 @@ def found_camera(index: sqlite3.Connection, camera_id: str) -> Camera:
     if not is_camera_id(camera_id):
         abort(404)
     silent_days = here.settings.cameras.silent_after_days
-    return find_camera(index, here.records, here.root, camera_id, page_time(), silent_days) or abort(404)
+    return find_camera(index, here.camera_records, here.root, camera_id, page_time(), silent_days) or abort(404)
 
 
 def _period() -> tuple[date, date]:

@@ -77,8 +77,8 @@ def draw_bars(title: str, bars: Sequence[Bar], height: int = 160, label_every: i
         return TOP + (high - value) / high * (height - TOP - BOTTOM)
 
     body = [_value_grid(0, high, "", y)]
-    for place, bar in enumerate(bars):
-        left, base = LEFT + place * step, 0.0
+    for index, bar in enumerate(bars):
+        left, base = LEFT + index * step, 0.0
         body.append(Markup("<g><title>{}</title>").format(bar.words))
         body.append(_hit_area(left, step, height))
         for name, value in bar.parts:
@@ -90,7 +90,7 @@ def draw_bars(title: str, bars: Sequence[Bar], height: int = 160, label_every: i
                 )
                 base += value
         body.append(Markup("</g>"))
-        if place % label_every == 0:
+        if index % label_every == 0:
             body.append(_text(left + step / 2, height - 8, bar.label, "middle"))
     return _frame(title, body, height)
 
@@ -100,7 +100,7 @@ def thin(points: Sequence[T], most: int = POINTS_MAX) -> list[T]:
     if len(points) <= most:
         return list(points)
     step = (len(points) - 1) / (most - 1)
-    return [points[round(place * step)] for place in range(most)]
+    return [points[round(index * step)] for index in range(most)]
 
 
 def thin_runs(pieces: Sequence[Sequence[T]]) -> list[list[T]]:

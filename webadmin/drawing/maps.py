@@ -24,7 +24,7 @@ _STEPS_KM = tuple(step * 10**power for power in range(-3, 5) for step in (1, 2, 
 class Marker(NamedTuple):
     """One camera or photo: a position, a state (`good`, `attention`, `bad`, `none`) and its words with a link.
 
-    Words and link are made only for what is drawn: of thousands of cameras at one place that is one.
+    Words and link are made only for what is drawn: of thousands of cameras at one position that is one.
     """
 
     latitude: float
@@ -67,11 +67,11 @@ def draw_map(
     shown = [one for one in markers if one]
     if not shown:
         return None
-    places = [project(one.latitude, one.longitude, 0) for one in shown]
-    view = fit(places, shown[0].latitude, span_km, size, whole=bool(tiles))
+    points = [project(one.latitude, one.longitude, 0) for one in shown]
+    view = fit(points, shown[0].latitude, span_km, size, whole=bool(tiles))
     parts = [
         _tiles(view, tiles) if tiles else _grid(view),
-        *_dots(shown, places, view, zoom_link),
+        *_dots(shown, points, view, zoom_link),
         _scale(view, shown),
     ]
     words = f"Map of {len(shown)} position{'s' if len(shown) > 1 else ''}"
@@ -89,10 +89,10 @@ def project(latitude: float, longitude: float, zoom: float) -> tuple[float, floa
 
 
 def fit(
-    places: Sequence[tuple[float, float]], latitude: float, span_km: float, size: tuple[int, int], *, whole: bool
+    points: Sequence[tuple[float, float]], latitude: float, span_km: float, size: tuple[int, int], *, whole: bool
 ) -> View:
-    """Return the view that shows all places (world pixels of level 0) with a margin; `latitude` gives the scale."""
-    xs, ys = zip(*places, strict=True)
+    """Return the view that shows all points (world pixels of level 0) with a margin; `latitude` gives the scale."""
+    xs, ys = zip(*points, strict=True)
     least = TILE * span_km / max(1.0, _EARTH_KM * math.cos(math.radians(min(80, abs(latitude)))))
     across, down = max(max(xs) - min(xs), least), max(max(ys) - min(ys), least / 2)
     zoom = min(math.log2((size[0] - 90) / across), math.log2((size[1] - 90) / down), ZOOM_MAX)
@@ -125,15 +125,15 @@ def _grid(view: View) -> Markup:
 
 def _dots(
     markers: Sequence[Marker],
-    places: Sequence[tuple[float, float]],
+    points: Sequence[tuple[float, float]],
     view: View,
     zoom_link: Callable[[Box], str] | None,
 ) -> list[Markup]:
-    """Return a dot for each marker; many at one place become one dot with a number, the worst state on top."""
+    """Return a dot for each marker; many at one position become one dot with a number, the worst state on top."""
     scale = 2**view.zoom
     left, top = view.corner
     cells: dict[tuple[int, int], list[tuple[float, float, Marker]]] = {}
-    for one, (world_x, world_y) in zip(markers, places, strict=True):
+    for one, (world_x, world_y) in zip(markers, points, strict=True):
         x, y = world_x * scale - left, world_y * scale - top
         cells.setdefault((int(x // _CELL), int(y // _CELL)), []).append((x, y, one))
     return [

@@ -29,15 +29,15 @@ class _Outlet:
         self.chunks.clear()
 
 
-def stream_archive(root: Path, locations: Iterable[str]) -> Iterator[bytes]:
-    """Yield the zip. Names inside are the items' locations, which are safe; what has vanished is listed as such."""
+def stream_archive(root: Path, places: Iterable[str]) -> Iterator[bytes]:
+    """Yield the zip. Names inside are the items' places, which are safe; what has vanished is listed as such."""
     outlet = _Outlet()
     manifest: list[tuple[str, str]] = []
     vanished: list[str] = []
     stream: Any = outlet
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        for location in locations:
-            for name in (location, f"{location}.json"):
+        for place in places:
+            for name in (place, f"{place}.json"):
                 try:
                     original = open_original(root, name)
                 except FileNotFoundError:

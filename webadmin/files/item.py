@@ -33,9 +33,9 @@ def find_item(index: sqlite3.Connection, root: Path, item_id: str) -> Found | No
     if row is None:
         return None
     try:
-        with open_original(root, f"{row['location']}.json") as file:
+        with open_original(root, f"{row['place']}.json") as file:
             text = file.read(SIDECAR_MAX_BYTES).decode("utf-8", "replace")
-        return Found(row, parse_sidecar(text), text, not (root / row["location"]).is_file())
+        return Found(row, parse_sidecar(text), text, not (root / row["place"]).is_file())
     except (FileNotFoundError, ValueError):
         return Found(row, None, "", True)
 
@@ -61,7 +61,7 @@ def report_text(root: Path, row: sqlite3.Row) -> str:
     if row["kind"] != "report":
         return ""
     try:
-        with open_original(root, row["location"]) as file:
+        with open_original(root, row["place"]) as file:
             return file.read(REPORT_SHOWN_BYTES).decode("utf-8", "replace")
     except FileNotFoundError:
         return ""

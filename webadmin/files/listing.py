@@ -20,7 +20,7 @@ PAGE = 50
 
 
 _NAMES = (
-    *("number", "id", "location", "verdict", "kind", "reason", "camera_id", "profile", "account", "client"),
+    *("number", "id", "place", "verdict", "kind", "reason", "camera_id", "profile", "account", "client"),
     *(
         "upload_path",
         "received_at",

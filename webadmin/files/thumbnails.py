@@ -29,7 +29,7 @@ _made = count(1)
 ImageFile.LOAD_TRUNCATED_IMAGES = True
 
 
-def thumbnail_file(cache: Path, root: Path, item_id: str, location: str) -> Path | None:
+def thumbnail_file(cache: Path, root: Path, item_id: str, place: str) -> Path | None:
     """Return an item's thumbnail, made now if need be; None when the item cannot be shown as a picture.
 
     That a thumbnail exists also says that the original was decoded as a JPEG. Raise OSError: FileNotFoundError without
@@ -40,7 +40,7 @@ def thumbnail_file(cache: Path, root: Path, item_id: str, location: str) -> Path
         return file if file.stat().st_size else None
     with _one_at_a_time:
         if not file.exists():
-            _save(file, render(root, location))
+            _save(file, render(root, place))
     return file if file.stat().st_size else None
 
 
@@ -50,10 +50,10 @@ def drop_thumbnail(cache: Path, item_id: str) -> None:
         _place(cache, item_id).unlink(missing_ok=True)
 
 
-def render(root: Path, location: str) -> bytes:
+def render(root: Path, place: str) -> bytes:
     """Return a JPEG of at most 400 px; empty bytes when the original cannot be decoded."""
 
-    with open_original(root, location) as original:
+    with open_original(root, place) as original:
         try:
             with Image.open(original, formats=["JPEG"]) as image:
                 if not _is_bounded(image):

@@ -101,12 +101,12 @@ def act() -> Any:
 
 def _download(ids: list[str]) -> Response:
     here = context()
-    locations: list[str] = []
+    places: list[str] = []
     with here.index() as index:
         for start in range(0, len(ids), _IDS_PER_LOOK):
             rows = find_rows(index, ids[start : start + _IDS_PER_LOOK])
-            locations += [row["location"] for row in rows.values()]
-    response = Response(stream_archive(here.root, locations), mimetype="application/zip")
+            places += [row["place"] for row in rows.values()]
+    response = Response(stream_archive(here.root, places), mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="camspool-{new_id()[:15]}.zip"'
     return response
 

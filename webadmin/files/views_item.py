@@ -114,13 +114,13 @@ def original(item_id: str) -> Any:
     """Send the bytes as they came: as a picture only when they were decoded as one, else as a download."""
     found = _located(item_id)
     as_picture = request.args.get("download") != "1" and _thumbnail(found, item_id) is not None
-    return _send(found.row["location"], "image/jpeg" if as_picture else "application/octet-stream", not as_picture)
+    return _send(found.row["place"], "image/jpeg" if as_picture else "application/octet-stream", not as_picture)
 
 
 @pages.get("/files/<item_id>/sidecar")
 def sidecar(item_id: str) -> Any:
     """Send the sidecar as a download."""
-    return _send(f"{_located(item_id).row['location']}.json", "application/json", True)
+    return _send(f"{_located(item_id).row['place']}.json", "application/json", True)
 
 
 def _located(item_id: str) -> Found:
@@ -137,7 +137,7 @@ def _thumbnail(found: Found, item_id: str) -> Path | None:
     if found.row["kind"] != "image":
         return None
     try:
-        return thumbnail_file(here.surroundings.cache, here.root, item_id, found.row["location"])
+        return thumbnail_file(here.surroundings.cache, here.root, item_id, found.row["place"])
     except OSError:  # the original is gone, or there is no room for a small picture
         return None
 
@@ -147,17 +147,17 @@ def _known(ids: list[str]) -> Container[str]:
         return find_rows(index, ids)
 
 
-def _send(location: str, mimetype: str, as_attachment: bool) -> Response:
+def _send(place: str, mimetype: str, as_attachment: bool) -> Response:
     """Send a file of the spool: nginx does it where there is one."""
     here = context()
-    name = location.rpartition("/")[2]
+    name = place.rpartition("/")[2]
     if here.surroundings.behind_proxy:
         response = make_response("")
-        response.headers["X-Accel-Redirect"] = "/originals/" + quote(location)
+        response.headers["X-Accel-Redirect"] = "/originals/" + quote(place)
         response.headers["Content-Type"] = mimetype
     else:
         try:
-            response = send_file(open_original(here.root, location), mimetype=mimetype, etag=False)
+            response = send_file(open_original(here.root, place), mimetype=mimetype, etag=False)
         except FileNotFoundError:
             abort(404)
     kind = "attachment" if as_attachment else "inline"

@@ -11,7 +11,7 @@ from ingest.spool.names import is_camera_id
 from webadmin.cameras.check_links import check_token
 from webadmin.context import context
 from webadmin.drawing.qr import draw_qr
-from webadmin.setup.knocks import recent_knocks
+from webadmin.setup.recent_connections import recent_connections
 
 pages = Blueprint("setup", __name__)
 
@@ -19,10 +19,12 @@ pages = Blueprint("setup", __name__)
 @pages.get("/set-up")
 def setup() -> Any:
     """Show what to type into a camera, and who has just tried."""
-    knocks = recent_knocks(context().root)
+    connections = recent_connections(context().root)
     if request.args.get("live") == "1":
-        return render_template("setup/_knocks.html", knocks=knocks)
-    return render_template("setup/setup.html", knocks=knocks, profiles=context().catalogue.profiles, **_settings())
+        return render_template("setup/_connections.html", connections=connections)
+    return render_template(
+        "setup/setup.html", connections=connections, profiles=context().catalogue.profiles, **_settings()
+    )
 
 
 @pages.post("/set-up/password")
@@ -34,7 +36,7 @@ def password() -> Any:
         shown, trouble = "", str(error)
     return render_template(
         "setup/setup.html",
-        knocks=recent_knocks(context().root),
+        connections=recent_connections(context().root),
         profiles=context().catalogue.profiles,
         password=shown,
         trouble=trouble,

@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.ftps.client import upload
 from ingest.ftps.own import own_server, read_ftps_password
 from ingest.ftps.relay import ask_relay
+from ingest.ftps.sender import upload
 from ingest.index.rows import first_number
 from ingest.settings.values import Settings
 

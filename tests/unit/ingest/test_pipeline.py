@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ingest.index.store import open_index, record
+from ingest.index.store import enter, open_index
 from ingest.pipeline import (
     Originals,
     adopt,
@@ -140,7 +140,7 @@ def test_the_second_of_two_equal_files_is_a_duplicate_also_before_the_index_know
     with closing(open_index(root)) as index:
         settled = settle_duplicates([Decided("a", first), Decided("b", second)], index, originals)
         assert [one.sidecar.duplicate_of for one in settled] == [None, first.id]
-        record(index, [(first, "place")])
+        enter(index, [(first, "place")])
         (again,) = settle_duplicates([Decided("c", other)], index, {})
         assert again.sidecar.duplicate_of == first.id
 

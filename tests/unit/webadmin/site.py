@@ -14,11 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from ingest.index.store import open_index, record
+from ingest.index.store import enter, open_index
 from ingest.requests.carrying_out import carry_out_all
 from ingest.settings.values import Admin, Settings
 from ingest.simulation.photos import willfine_photo
-from ingest.spool.moves import location
+from ingest.spool.moves import place_of
 from ingest.spool.root import prepare_spool
 from ingest.spool.sidecar import Problem, Sidecar, sidecar_text
 from ingest.spool.stamp import new_id, utc_text
@@ -53,12 +53,12 @@ class Site:
 
     def put(self, sidecar: Sidecar, content: bytes = b"") -> Sidecar:
         """Put a decided item where the watcher would."""
-        place = location(sidecar)
+        place = place_of(sidecar)
         (self.root / place).parent.mkdir(parents=True, exist_ok=True)
         (self.root / f"{place}.json").write_text(sidecar_text(sidecar))
         (self.root / place).write_bytes(content)
         with closing(open_index(self.root)) as index:
-            record(index, [(sidecar, place)])
+            enter(index, [(sidecar, place)])
         return sidecar
 
     def watch(self) -> None:

@@ -12,7 +12,7 @@ from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, reje
 from webadmin.cameras.check_links import check_token, read_token
 from webadmin.cameras.clock import clock_error
 from webadmin.cameras.health import camera_state, never_seen, read_camera, signal_band
-from webadmin.cameras.places import moved_m
+from webadmin.cameras.positions import moved_m
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HOUR = 3600

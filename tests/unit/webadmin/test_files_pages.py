@@ -9,7 +9,7 @@ from threading import Timer
 
 import pytest
 
-from ingest.index.store import open_index, record
+from ingest.index.store import enter, open_index
 from ingest.spool.moves import Decided, commit
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 from webadmin.cameras.check_links import check_token
@@ -71,7 +71,7 @@ def test_a_file_whose_verdict_is_being_committed_is_waited_for(site: Site, admin
 
     def know_it() -> None:
         with closing(open_index(site.root)) as index:
-            record(index, [(sidecar, place)])
+            enter(index, [(sidecar, place)])
 
     slow_disk = Timer(1.0, know_it)
     with closing(open_index(site.root)):  # the watcher keeps it open: a reader never meets one that is just being made

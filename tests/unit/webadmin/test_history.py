@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.index.store import open_index, record
+from ingest.index.store import enter, open_index
 from ingest.settings.values import Settings
-from ingest.spool.moves import location
+from ingest.spool.moves import place_of
 from ingest.spool.sidecar import Sidecar
 from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, make_site
 
@@ -30,7 +30,7 @@ def _report(ago: timedelta, percent: int = 60) -> Sidecar:
 def _enter(site: Site, items: Iterable[Sidecar]) -> None:
     """Enter many items at once; their files are not looked at."""
     with closing(open_index(site.root)) as index:
-        record(index, [(item, location(item)) for item in items])
+        enter(index, [(item, place_of(item)) for item in items])
 
 
 def _charts(site: Site, admin: Person, days: int) -> dict[str, str]:

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.index.store import open_index, read_index, record
-from ingest.spool.moves import location
+from ingest.index.store import enter, open_index, read_index
+from ingest.spool.moves import place_of
 from ingest.spool.root import prepare_spool
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id, parse_utc, utc_text
@@ -58,7 +58,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Sidecar
     prepare_spool(root)
     items = list(_items())
     with closing(open_index(root)) as index:
-        record(index, [(item, location(item)) for item in items])
+        enter(index, [(item, place_of(item)) for item in items])
     return root, items
 
 

@@ -125,10 +125,10 @@ def test_a_thumbnail_is_made_once(site: Site, admin: Person) -> None:
     assert admin.get(f"/files/{item.id}/thumbnail").data == first
 
 
-@pytest.mark.parametrize("location", ["../secret", "/etc/passwd", "accepted/../../secret", "accepted"])
-def test_no_location_leads_out_of_the_spool(site: Site, location: str) -> None:
+@pytest.mark.parametrize("place", ["../secret", "/etc/passwd", "accepted/../../secret", "accepted"])
+def test_no_place_leads_out_of_the_spool(site: Site, place: str) -> None:
     with pytest.raises(FileNotFoundError):
-        open_original(site.root, location)
+        open_original(site.root, place)
 
 
 def test_a_link_among_the_items_is_not_followed(site: Site, admin: Person, tmp_path: object) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from ingest.index.store import open_index, read_index
-from ingest.spool.registry import write_record
+from ingest.spool.camera_records import write_camera_record
 from ingest.spool.sidecar import Sidecar
 from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, photo, rejected
 from webadmin.cameras.attention import Attention, Refusal, urgency
 from webadmin.cameras.health import never_seen
 from webadmin.cameras.history import read_reports, sent_and_received
-from webadmin.cameras.likeness import near_misses
+from webadmin.cameras.near_misses import near_misses
 from webadmin.cameras.refusals import read_refusals
 from webadmin.cameras.trend import Trend, read_trend
 from webadmin.cameras.visits import visits
@@ -78,7 +78,7 @@ def test_the_trend_is_read_from_the_reports_of_four_weeks(site: Site) -> None:
 
 
 def test_the_visit_list_tells_where_and_what(site: Site, admin: Person) -> None:
-    write_record(site.root, CAMERA, {"name": "Oak <b>ride</b>", "notes": "Key 14", "registered": True})
+    write_camera_record(site.root, CAMERA, {"name": "Oak <b>ride</b>", "notes": "Key 14", "registered": True})
     site.put(accepted(timedelta(days=12)), photo())
     page = admin.get("/visits").text
     assert "1 of 1 cameras need somebody" in page
@@ -122,7 +122,7 @@ def test_one_typing_mistake_is_a_near_miss(other: str, near: bool) -> None:
 
 
 def test_an_unregistered_camera_names_the_registered_one_that_it_resembles(site: Site, admin: Person) -> None:
-    write_record(site.root, "861943070068072", {"name": "Oak ride", "registered": True})
+    write_camera_record(site.root, "861943070068072", {"name": "Oak ride", "registered": True})
     site.put(rejected(reason="unknown_camera"), photo())
     page = admin.get(f"/cameras/{CAMERA}").text
     assert "One typing mistake away from" in page

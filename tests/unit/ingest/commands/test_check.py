@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from ingest.commands.main import main
-from ingest.index.store import open_index, record
+from ingest.index.store import enter, open_index
 from ingest.simulation.photos import instar_path, plain_photo, willfine_photo
 from ingest.simulation.reports import willfine_report
 from tests.samples.judging import judge
-from tests.samples.willfine import IMEI, PLACE, WHEN
+from tests.samples.willfine import IMEI, POSITION, WHEN
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     file = tmp_path / "E1000159.JPG"
-    file.write_bytes(willfine_photo(IMEI, WHEN, *PLACE, seed=1))
+    file.write_bytes(willfine_photo(IMEI, WHEN, *POSITION, seed=1))
     return file
 
 
@@ -66,7 +66,7 @@ def test_a_file_that_is_here_already_is_called_a_duplicate(
     root.mkdir()
     accepted = judge(photo.read_bytes())
     with closing(open_index(root)) as index:
-        record(index, [(accepted, f"accepted/{IMEI}/2026-05-01/{accepted.id}-E1000159.JPG")])
+        enter(index, [(accepted, f"accepted/{IMEI}/2026-05-01/{accepted.id}-E1000159.JPG")])
     assert main(["check", str(photo)]) == 0
     assert f"rejected, duplicate\n  camera: {IMEI}" in capsys.readouterr().out
 

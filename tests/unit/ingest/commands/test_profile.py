@@ -16,7 +16,7 @@ from ingest.settings.values import SHIPPED_PROFILES
 from ingest.simulation.photos import plain_photo, swift_exif, swift_name, willfine_photo
 from ingest.simulation.reports import swift_report
 from tests.samples.drawing import drawn
-from tests.samples.swift import IMEI, PLACE, WHEN
+from tests.samples.swift import IMEI, POSITION, WHEN
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def unknown(tmp_path: Path) -> Path:
-    exif = swift_exif(WHEN, *PLACE)
+    exif = swift_exif(WHEN, *POSITION)
     exif["0th"][0x0110] = b"4.0PCG"
     file = tmp_path / swift_name(IMEI, WHEN, 1)
     file.write_bytes(drawn(exif, (4000, 3000)))
@@ -98,7 +98,7 @@ def test_new_never_overwrites(unknown: Path, tmp_path: Path, capsys: pytest.Capt
 def test_bad_input_writes_nothing(
     words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    photo = willfine_photo(IMEI, WHEN, *PLACE, seed=1)
+    photo = willfine_photo(IMEI, WHEN, *POSITION, seed=1)
     (tmp_path / "photo.jpg").write_bytes(photo)
     (tmp_path / "cut.jpg").write_bytes(photo[:500])
     (tmp_path / "clip.mp4").write_bytes(b"x")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.connections.closing import close_connections
-from ingest.connections.store import fold, read_records
+from ingest.connections.store import fold, read_connection_records
 from ingest.spool.stamp import new_id
 from tests.spools import make_spool
 
@@ -24,7 +24,7 @@ def test_an_ended_connection_becomes_a_record_and_its_folder_goes(tmp_path: Path
     connection = connect(root)
     (root / "uploads" / connection / "INSTAR").mkdir()
     close_connections(root, [])
-    assert [(record.id, record.client) for record in read_records(root)] == [(connection, "100.64.1.7")]
+    assert [(record.id, record.client) for record in read_connection_records(root)] == [(connection, "100.64.1.7")]
     assert os.listdir(root / "uploads") == []
     assert not (root / "connections" / f"{connection}.log").exists()
 
@@ -50,7 +50,7 @@ def test_a_connection_that_lasts_keeps_folder_and_log(tmp_path: Path) -> None:
         fcntl.flock(log, fcntl.LOCK_SH)
         close_connections(root, [])
         assert (root / "uploads" / connection).is_dir()
-        assert read_records(root) == []
+        assert read_connection_records(root) == []
 
 
 def test_a_connection_with_a_file_in_uploads_or_incoming_keeps_its_log(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_connection_with_a_file_in_uploads_or_incoming_keeps_its_log(tmp_path:
     arriving, waiting = connect(root), connect(root)
     (root / "uploads" / arriving / "a.jpg").write_text("x")
     close_connections(root, [f"{new_id()}~{waiting}~a.jpg"])
-    assert read_records(root) == []
+    assert read_connection_records(root) == []
     assert sorted(os.listdir(root / "connections")) == sorted([f"{arriving}.log", f"{waiting}.log"])
 
 
@@ -86,9 +86,9 @@ def test_more_logs_than_one_go_takes_are_left_for_the_next(tmp_path: Path, monke
     connections = [connect(root) for _ in range(3)]
     monkeypatch.setattr("ingest.connections.closing.FOLD_MAX", 2)
     assert close_connections(root, [])
-    assert [record.id for record in read_records(root)] == connections[:2]
+    assert [record.id for record in read_connection_records(root)] == connections[:2]
     assert not close_connections(root, [])
-    assert [record.id for record in read_records(root)] == connections
+    assert [record.id for record in read_connection_records(root)] == connections
 
 
 def test_when_time_is_over_one_log_becomes_a_record_all_the_same(tmp_path: Path) -> None:
@@ -96,4 +96,4 @@ def test_when_time_is_over_one_log_becomes_a_record_all_the_same(tmp_path: Path)
     connections = [connect(root) for _ in range(3)]
     for count in (1, 2, 3):
         fold(root, connections, deadline=0.0)
-        assert [record.id for record in read_records(root)] == connections[:count]
+        assert [record.id for record in read_connection_records(root)] == connections[:count]

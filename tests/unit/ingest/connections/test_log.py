@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.connections.log import parse_connection_log, parse_sender
+from ingest.connections.log import parse_connection_log, parse_login
 from ingest.connections.record import ConnectionRecord, Transfer
 
 ID = "20261123T202316.314333Z-10007498"
@@ -169,6 +169,6 @@ def test_the_sender_is_known_as_soon_as_the_log_in_stands_in_the_log() -> None:
     front = "Mon Nov 23 20:23:20 2026 [pid 7502] "
     lines = [f"{front}{line}\n" for line in [*EXPLICIT, *LOG_IN, *stored("a.jpg", "OK UPLOAD|, 9 bytes, 1.0Kbyte/sec")]]
     logged_in = next(number for number, line in enumerate(lines) if "OK LOGIN" in line)
-    assert parse_sender("".join(lines[:logged_in])) == (None, "127.0.0.1")
-    assert parse_sender("".join(lines)) == ("camera", "127.0.0.1")
-    assert parse_sender("") == (None, None)
+    assert parse_login("".join(lines[:logged_in])) == (None, "127.0.0.1")
+    assert parse_login("".join(lines)) == ("camera", "127.0.0.1")
+    assert parse_login("") == (None, None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.connections.record import ConnectionRecord, Transfer, parse_record, record_line
+from ingest.connections.record import ConnectionRecord, Transfer, connection_record_line, parse_connection_record
 
 RECORD = ConnectionRecord(
     id="20261123T202316.314333Z-10007498",
@@ -24,20 +24,20 @@ RECORD = ConnectionRecord(
 
 
 def test_a_record_survives_its_line() -> None:
-    line = record_line(RECORD)
+    line = connection_record_line(RECORD)
     assert line.endswith("\n")
     assert line.count("\n") == 1
-    assert parse_record(line) == RECORD
+    assert parse_connection_record(line) == RECORD
 
 
 @pytest.mark.parametrize(
-    "line", ["", "{", "[]", "{}", "null", record_line(RECORD)[:-20], '{"id": "x", "transfers": 3}']
+    "line", ["", "{", "[]", "{}", "null", connection_record_line(RECORD)[:-20], '{"id": "x", "transfers": 3}']
 )
 def test_what_is_not_a_whole_record_is_an_error(line: str) -> None:
     with pytest.raises(ValueError):
-        parse_record(line)
+        parse_connection_record(line)
 
 
 def test_an_unknown_outcome_is_an_error() -> None:
     with pytest.raises(ValueError, match="outcome"):
-        parse_record(record_line(RECORD).replace('"complete"', '"perhaps"'))
+        parse_connection_record(connection_record_line(RECORD).replace('"complete"', '"perhaps"'))

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from ingest.connections.record import record_line
+from ingest.connections.record import connection_record_line
 from ingest.connections.store import (
     LOG_MAX_CHARACTERS,
     account_and_client,
     day_path,
-    find_record,
+    find_connection_record,
     fold,
     has_ended,
     live_connections,
     live_logs,
     log_path,
+    read_connection_records,
     read_live,
-    read_records,
 )
 
 FIRST, SECOND = "20261123T202316.314333Z-10007498", "20261124T000001.000001Z-10007499"
@@ -74,7 +74,7 @@ def test_folding_moves_a_log_into_the_file_of_its_day(root: Path) -> None:
     (record,) = fold(root, [FIRST])
     assert record is not None
     assert not log_path(root, FIRST).exists()
-    assert day_path(root, DAY).read_text("utf-8") == record_line(record)
+    assert day_path(root, DAY).read_text("utf-8") == connection_record_line(record)
     assert [log.stem for log in live_logs(root)] == [SECOND]
     assert fold(root, [FIRST]) == []
 
@@ -82,19 +82,19 @@ def test_folding_moves_a_log_into_the_file_of_its_day(root: Path) -> None:
 def test_folding_again_after_a_crash_gives_one_record(root: Path) -> None:
     record = read_live(root, FIRST)
     assert record is not None
-    line = record_line(record)
+    line = connection_record_line(record)
     day_path(root, DAY).write_text(line + line[: len(line) // 2], "utf-8")
     assert fold(root, [FIRST]) == [record]
-    assert read_records(root) == [record]
-    assert find_record(root, FIRST) == record
+    assert read_connection_records(root) == [record]
+    assert find_connection_record(root, FIRST) == record
 
 
 def test_records_come_in_order_and_from_a_day_on(root: Path) -> None:
     fold(root, [SECOND])
     fold(root, [FIRST])
-    assert [record.id for record in read_records(root)] == [FIRST, SECOND]
-    assert [record.id for record in read_records(root, date(2026, 11, 24))] == [SECOND]
-    assert find_record(root, "../../etc/passwd") is None
+    assert [record.id for record in read_connection_records(root)] == [FIRST, SECOND]
+    assert [record.id for record in read_connection_records(root, date(2026, 11, 24))] == [SECOND]
+    assert find_connection_record(root, "../../etc/passwd") is None
 
 
 def test_live_connections_leave_out_what_is_not_a_log(root: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from ingest.index.rows import item_row, number_of, report_row
 from ingest.index.schema import INDEXES, TOTALS
-from ingest.index.store import FILE, create_tables, forget, insert_rows, open_index, read_index, record
-from ingest.spool.moves import location
+from ingest.index.store import FILE, create_tables, enter, forget, insert_rows, open_index, read_index
+from ingest.spool.moves import place_of
 from ingest.spool.root import prepare_spool
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id, utc_text
@@ -63,7 +63,7 @@ def _rebuilt(items: list[Sidecar]) -> sqlite3.Connection:
     index = sqlite3.connect(":memory:")
     create_tables(index)
     reports = [row for item in items if (row := report_row(item))]
-    insert_rows(index, [item_row(item, location(item)) for item in items], reports)
+    insert_rows(index, [item_row(item, place_of(item)) for item in items], reports)
     index.executescript(INDEXES)
     index.executescript(TOTALS)
     return index
@@ -73,16 +73,16 @@ def test_totals_kept_item_by_item_are_those_of_a_rebuild(root: Path) -> None:
     items = _items(300)
     with closing(open_index(root)) as index, closing(_rebuilt(items)) as rebuilt:
         for start in range(0, 300, 7):
-            record(index, [(item, location(item)) for item in items[start : start + 7]])
+            enter(index, [(item, place_of(item)) for item in items[start : start + 7]])
         assert _totals(index) == _totals(rebuilt)
 
 
 def test_an_item_entered_twice_counts_once(root: Path) -> None:
     items = _items(40)
     with closing(open_index(root)) as index:
-        record(index, [(item, location(item)) for item in items])
+        enter(index, [(item, place_of(item)) for item in items])
         before = _totals(index)
-        record(index, [(item, location(item)) for item in items])
+        enter(index, [(item, place_of(item)) for item in items])
         assert _totals(index) == before
         assert index.execute("SELECT count(*) FROM items").fetchone()[0] == 40
 
@@ -90,7 +90,7 @@ def test_an_item_entered_twice_counts_once(root: Path) -> None:
 def test_forgetting_everything_leaves_nothing_counted(root: Path) -> None:
     items = _items(60)
     with closing(open_index(root)) as index:
-        record(index, [(item, location(item)) for item in items])
+        enter(index, [(item, place_of(item)) for item in items])
         forget(index, [item.id for item in items])
         for table in ("counts", "tallies", "causes", "hours"):
             assert index.execute(f"SELECT sum(items) FROM {table}").fetchone()[0] == 0  # noqa: S608
@@ -110,7 +110,7 @@ def test_the_last_photos_tell_clock_and_place(root: Path) -> None:
                 latitude=50 + number,
                 longitude=5,
             )
-            record(index, [(item, location(item))])
+            enter(index, [(item, place_of(item))])
         row = index.execute("SELECT clock_errors_s, positions, home FROM cameras").fetchone()
     assert row[0] == "11 10 9 8 7 6 5 4 3"
     assert row[1].startswith("[[61")
@@ -122,7 +122,7 @@ def test_numbers_follow_arrival_and_a_shared_one_is_settled(root: Path) -> None:
     items = [make_sidecar(f"{at}-{tail}") for tail in ("00000abc", "10000abc", "20000abc")]
     assert number_of(items[0].id) == number_of(items[1].id)
     with closing(open_index(root)) as index, closing(_rebuilt(items)) as rebuilt:
-        record(index, [(item, location(item)) for item in items])
+        enter(index, [(item, place_of(item)) for item in items])
         for one in (index, rebuilt):
             assert one.execute("SELECT count(DISTINCT number), count(*) FROM items").fetchone() == (3, 3)
     ids = sorted(new_id(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(microseconds=n)) for n in range(50))
@@ -131,7 +131,7 @@ def test_numbers_follow_arrival_and_a_shared_one_is_settled(root: Path) -> None:
 
 def test_a_reader_without_the_right_to_write_reads_an_index_that_nobody_has_open(root: Path) -> None:
     with closing(open_index(root)) as index:
-        record(index, [(item, location(item)) for item in _items(3)])
+        enter(index, [(item, place_of(item)) for item in _items(3)])
     assert not (root / FILE).with_name("index.sqlite-shm").exists()
     (root / "cache").chmod(0o500)
     with closing(read_index(root)) as reader:

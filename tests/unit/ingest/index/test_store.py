@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.index.reindex import catch_up, rebuild
-from ingest.index.store import find_original, forget, location_of, open_index, read_index, record
+from ingest.index.store import enter, find_original, forget, indexed_place, open_index, read_index
 from ingest.spool.sidecar import Sidecar
 from tests.spools import make_sidecar, make_spool, put_item
 
@@ -31,7 +31,7 @@ def some_items() -> list[tuple[Sidecar, str]]:
 
 
 def test_items_are_counted_by_verdict_reason_and_camera(index: sqlite3.Connection) -> None:
-    record(index, some_items())
+    enter(index, some_items())
     assert rows(index, "SELECT * FROM counts ORDER BY 1, 2") == [
         ("accepted", "", 5),
         ("rejected", "missing_location", 1),
@@ -46,15 +46,15 @@ def test_items_are_counted_by_verdict_reason_and_camera(index: sqlite3.Connectio
 
 def test_an_item_entered_twice_counts_once(index: sqlite3.Connection) -> None:
     items = some_items()
-    record(index, items)
-    record(index, items)
+    enter(index, items)
+    enter(index, items)
     assert rows(index, "SELECT sum(items) FROM counts") == [(len(items),)]
     assert rows(index, "SELECT sum(items) FROM hours") == [(len(items),)]
 
 
 def test_a_forgotten_item_is_not_counted_but_its_camera_was_heard_of(index: sqlite3.Connection) -> None:
     items = some_items()
-    record(index, items)
+    enter(index, items)
     forget(index, [sidecar.id for sidecar, _ in items])
     assert rows(index, "SELECT sum(items) FROM counts") == [(0,)]
     assert rows(index, "SELECT count(*) FROM reports") == [(0,)]
@@ -64,14 +64,14 @@ def test_a_forgotten_item_is_not_counted_but_its_camera_was_heard_of(index: sqli
 
 def test_the_same_content_of_the_same_camera_is_found(index: sqlite3.Connection) -> None:
     items = some_items()
-    record(index, items)
+    enter(index, items)
     assert find_original(index, "861943070068027", "aa") == items[0][0].id
     assert find_original(index, "other", "aa") is None
-    assert location_of(index, items[0][0].id) == "place/0"
+    assert indexed_place(index, items[0][0].id) == "place/0"
 
 
 def test_an_index_of_another_version_is_replaced_by_an_empty_one(root: Path, index: sqlite3.Connection) -> None:
-    record(index, some_items())
+    enter(index, some_items())
     index.execute("PRAGMA user_version = 99")
     index.close()
     with closing(open_index(root)) as again:
@@ -81,11 +81,11 @@ def test_an_index_of_another_version_is_replaced_by_an_empty_one(root: Path, ind
 def test_an_index_of_another_version_is_replaced_once_when_several_open_it_at_the_same_moment(tmp_path: Path) -> None:
     together = Barrier(4)
 
-    def enter(root: Path, sidecar: Sidecar) -> None:
+    def enter_at_once(root: Path, sidecar: Sidecar) -> None:
         together.wait(10)
         with closing(open_index(root)) as index:
             index.execute("PRAGMA busy_timeout = 10000")
-            record(index, [(sidecar, "place")])
+            enter(index, [(sidecar, "place")])
 
     with ThreadPoolExecutor(4) as processes:
         for number in range(10):
@@ -94,7 +94,7 @@ def test_an_index_of_another_version_is_replaced_once_when_several_open_it_at_th
             spool = make_spool(folder)
             with closing(open_index(spool)) as index:
                 index.execute("PRAGMA user_version = 99")
-            list(processes.map(enter, [spool] * 4, [make_sidecar() for _ in range(4)]))
+            list(processes.map(enter_at_once, [spool] * 4, [make_sidecar() for _ in range(4)]))
             with closing(read_index(spool)) as index:
                 assert rows(index, "SELECT count(*) FROM items") == [(4,)]
 
@@ -117,10 +117,10 @@ def test_reading_an_index_that_is_not_there_fails(root: Path) -> None:
 
 def test_a_rebuilt_index_equals_the_one_that_was_kept_up_to_date(root: Path, index: sqlite3.Connection) -> None:
     for sidecar, _ in some_items():
-        record(index, [put_item(root, **{**vars(sidecar), "item_id": sidecar.id, "id": sidecar.id})])
+        enter(index, [put_item(root, **{**vars(sidecar), "item_id": sidecar.id, "id": sidecar.id})])
     tables = ("items", "reports", "cameras", "counts", "hours")
     queries = [f"SELECT * FROM {table} ORDER BY 2, 1" for table in tables]  # noqa: S608
-    queries[0] = "SELECT id, location, verdict, reason, camera_id, warnings, problem FROM items ORDER BY id"
+    queries[0] = "SELECT id, place, verdict, reason, camera_id, warnings, problem FROM items ORDER BY id"
     kept = [rows(index, query) for query in queries]
     index.close()
     assert rebuild(root, lambda counts, _total: counts) == len(some_items())
@@ -136,7 +136,7 @@ def test_a_deleted_index_is_filled_at_the_next_start(root: Path, index: sqlite3.
 
 
 def test_entries_that_a_power_cut_took_are_added_after_the_boot(root: Path, index: sqlite3.Connection) -> None:
-    record(index, [put_item(root)])
+    enter(index, [put_item(root)])
     catch_up(root, index)
     put_item(root)
     index.execute("UPDATE state SET value = '0' WHERE key = 'booted_at'")

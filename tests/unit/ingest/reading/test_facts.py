@@ -10,9 +10,9 @@ from ingest.settings.values import Limits
 from ingest.simulation.photos import willfine_photo
 from ingest.simulation.reports import willfine_report
 from tests.samples.drawing import drawn, with_block
-from tests.samples.willfine import IMEI, PLACE, WHEN
+from tests.samples.willfine import IMEI, POSITION, WHEN
 
-PHOTO = willfine_photo(IMEI, WHEN, *PLACE, seed=1)
+PHOTO = willfine_photo(IMEI, WHEN, *POSITION, seed=1)
 
 
 def test_it_works() -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from ingest.index.store import record
+from ingest.index.store import enter
 from ingest.requests.carrying_out import carry_out_all
+from ingest.spool.camera_records import is_registered, read_camera_record
 from ingest.spool.names import parse_incoming_name
 from ingest.spool.origin import parse_origin
-from ingest.spool.registry import is_registered, read_record
 from ingest.spool.stamp import new_id
 from tests.spools import put_item
 
@@ -32,7 +32,7 @@ def ask(root: Path, index: sqlite3.Connection, text: Any, request_id: str | None
 def put_rejected(root: Path, index: sqlite3.Connection, **changes: Any) -> str:
     values = {"verdict": "rejected", "reason": "missing_location", **changes}
     item = put_item(root, **values)
-    record(index, [item])
+    enter(index, [item])
     return item[0].id
 
 
@@ -86,7 +86,7 @@ def test_answers_to_the_gateways_own_photos_go_with_the_records_of_their_connect
 
 def test_an_accepted_item_is_not_tried_again(root: Path, index: sqlite3.Connection) -> None:
     sidecar, place = put_item(root)
-    record(index, [(sidecar, place)])
+    enter(index, [(sidecar, place)])
     answer = ask(root, index, {"action": "requeue", "ids": [sidecar.id]})
     assert answer["results"][0]["outcome"] == "refused"
     assert (root / place).exists()
@@ -123,7 +123,7 @@ def test_a_camera_record_is_saved(root: Path, index: sqlite3.Connection) -> None
     assert not is_registered(root, "861943070068027")
     request = {"action": "edit_camera", "camera_id": "861943070068027", "record": {"name": "By the river"}}
     assert ask(root, index, request)["results"][0]["outcome"] == "saved"
-    assert read_record(root, "861943070068027") == {"name": "By the river"}
+    assert read_camera_record(root, "861943070068027") == {"name": "By the river"}
     assert is_registered(root, "861943070068027")
 
 

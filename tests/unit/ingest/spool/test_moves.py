@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.spool.moves import Decided, commit, delete, forget_aside, location, requeue, take
+from ingest.spool.moves import Decided, commit, delete, forget_aside, place_of, requeue, take
 from ingest.spool.names import aside_name, copy_name, parse_incoming_name
 from ingest.spool.origin import Origin, parse_origin
 from ingest.spool.sidecar import parse_sidecar
@@ -45,8 +45,8 @@ def test_a_verdict_lies_beside_its_item_under_the_day_we_took_it(tmp_path: Path)
 
 def test_a_rejected_item_lies_under_its_reason() -> None:
     sidecar = make_sidecar(verdict="rejected", reason="no_metadata", upload_path="../../etc/passwd\n.json")
-    assert location(sidecar).startswith("rejected/no_metadata/")
-    assert location(sidecar).endswith("-passwd_.json_")
+    assert place_of(sidecar).startswith("rejected/no_metadata/")
+    assert place_of(sidecar).endswith("-passwd_.json_")
 
 
 def test_many_verdicts_are_committed_together(tmp_path: Path) -> None:

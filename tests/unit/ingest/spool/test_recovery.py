@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from ingest.spool.moves import location, requeue
+from ingest.spool.moves import place_of, requeue
 from ingest.spool.names import aside_name, copy_name, origin_name
 from ingest.spool.origin import Origin, origin_text
 from ingest.spool.recovery import recover
@@ -12,8 +12,8 @@ from tests.spools import make_sidecar, make_spool, put_item
 
 
 def leave(root: Path, sidecar: Sidecar, *, aside: str = "", linked: bool = False, item: str = "incoming") -> str:
-    """Leave an item half-way; return its location."""
-    place = location(sidecar)
+    """Leave an item half-way; return its place."""
+    place = place_of(sidecar)
     (root / "incoming" / aside_name(sidecar.id)).write_text(aside or sidecar_text(sidecar))
     if linked or item == "place":
         (root / place).parent.mkdir(parents=True, exist_ok=True)

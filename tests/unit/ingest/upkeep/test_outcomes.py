@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from ingest.index.store import open_index, record
+from ingest.index.store import enter, open_index
 from ingest.spool.moves import Decided, commit, forget_aside
 from ingest.spool.names import aside_name, incoming_name
 from ingest.spool.sidecar import Sidecar, sidecar_text
@@ -28,7 +28,7 @@ def test_an_item_has_one_outcome_before_while_and_after_its_verdict_is_committed
     (place,) = commit(root, [Decided(name, sidecar)])
     assert list(outcomes_in(root)) == expected
     with closing(open_index(root)) as index:
-        record(index, [(sidecar, place)])
+        enter(index, [(sidecar, place)])
     assert list(outcomes_in(root)) == expected
     forget_aside(root, [sidecar.id])
     assert list(outcomes_in(root)) == expected

@@ -34,9 +34,9 @@ from tests.samples.tiff import (
     text,
     willfine_block,
 )
-from tests.samples.willfine import IMEI, PLACE, WHEN
+from tests.samples.willfine import IMEI, POSITION, WHEN
 
-PHOTO = willfine_photo(IMEI, WHEN, *PLACE, seed=1)
+PHOTO = willfine_photo(IMEI, WHEN, *POSITION, seed=1)
 REPORT = willfine_report(IMEI, WHEN)
 
 
@@ -49,7 +49,7 @@ def test_it_works() -> None:
     assert (sidecar.verdict, sidecar.reason, codes(sidecar)) == ("accepted", None, [])
     assert (sidecar.camera_id, sidecar.profile) == (IMEI, "willfine-4.0t-cg")
     assert (sidecar.captured_at, sidecar.captured_at_utc) == ("2026-04-30T15:46:07", "2026-04-30T15:46:07Z")
-    assert (sidecar.latitude, sidecar.longitude) == PLACE
+    assert (sidecar.latitude, sidecar.longitude) == POSITION
     assert (sidecar.width, sidecar.height, sidecar.size_bytes) == (1280, 960, len(PHOTO))
     assert sidecar.received_at == "2026-05-01T12:00:00.000000Z"
     assert parse_sidecar(sidecar_text(sidecar)) == sidecar

@@ -6,12 +6,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from ingest.spool.camera_records import read_camera_record
 from ingest.spool.names import is_camera_id
-from ingest.spool.registry import read_record
 
 
 @dataclass
-class Records:
+class CameraRecords:
     """The records read so far, with the change time of each file; a changed folder is looked through again."""
 
     _folder_changed_ns: int = -1
@@ -20,7 +20,7 @@ class Records:
     _lock: Lock = field(default_factory=Lock)
 
     def all(self, root: Path) -> dict[str, dict[str, Any]]:
-        """Return every record by camera ID. Records are replaced by renaming, which changes the folder."""
+        """Return every record by camera ID. CameraRecords are replaced by renaming, which changes the folder."""
         with self._lock:
             try:
                 changed_ns = (root / "cameras").stat().st_mtime_ns
@@ -40,7 +40,7 @@ class Records:
                 continue
             if self._changed_ns.get(camera_id) == changed_ns and camera_id in self._records:
                 records[camera_id] = self._records[camera_id]
-            elif (record := read_record(root, camera_id)) is not None:
+            elif (record := read_camera_record(root, camera_id)) is not None:
                 records[camera_id] = record
         self._records, self._changed_ns = records, found
 

@@ -28,8 +28,8 @@ class UploadError(CamspoolError):
     """The upload was not acknowledged; the text says why, in the server's words where it gave any."""
 
 
-class FtpsClient(ftplib.FTP_TLS):
-    """ftplib's client, which knows explicit TLS only, with implicit TLS as well, and any bytes as names."""
+class Sender(ftplib.FTP_TLS):
+    """What ftplib has, which knows explicit TLS only, with implicit TLS as well, and any bytes as names."""
 
     def __init__(self, server: FtpsServer) -> None:
         super().__init__(context=_context(server), timeout=_PATIENCE_S, encoding="latin-1")
@@ -88,9 +88,9 @@ def upload(server: FtpsServer, path: bytes | str, content: bytes) -> None:
     """Upload one file over a connection of its own; missing folders are made. Raise UploadError when it fails."""
     raw = path.encode() if isinstance(path, str) else path
     try:
-        with FtpsClient(server) as client:
-            client.log_in()
-            client.store(raw, content)
+        with Sender(server) as sender:
+            sender.log_in()
+            sender.store(raw, content)
     except (ftplib.Error, OSError, EOFError, ValueError) as error:
         raise UploadError(_sentence(server, error)) from error
 

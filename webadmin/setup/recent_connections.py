@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from ingest.connections.record import ConnectionRecord, Transfer, parse_record
+from ingest.connections.record import ConnectionRecord, Transfer, parse_connection_record
 from ingest.connections.store import has_ended, live_logs, read_live
 
 SHOWN_MAX = 15
@@ -16,7 +16,7 @@ _TAIL_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True)
-class Knock:
+class RecentConnection:
     """One connection, its state for the eye, and whether it still lasts.
 
     `names` are files that came, `cuts` sentences about those that broke off. `more` counts the connections before it
@@ -31,7 +31,7 @@ class Knock:
     more: int = 0
 
 
-def recent_knocks(root: Path, most: int = SHOWN_MAX) -> list[Knock]:
+def recent_connections(root: Path, most: int = SHOWN_MAX) -> list[RecentConnection]:
     """Return the last connections, newest first; what this machine does to see whether the port answers is left out."""
     live = {
         record.id: (record, not has_ended(log))
@@ -43,28 +43,28 @@ def recent_knocks(root: Path, most: int = SHOWN_MAX) -> list[Knock]:
     return told([(record, is_live) for _, (record, is_live) in found if is_live or not _is_probe(record)])[:most]
 
 
-def told(found: list[tuple[ConnectionRecord, bool]]) -> list[Knock]:
+def told(found: list[tuple[ConnectionRecord, bool]]) -> list[RecentConnection]:
     """Return connections, newest first, as they are told: what went well time after time becomes one."""
     whole = _whole_sizes(record for record, _ in found)
-    knocks = [_knock(record, is_live, whole) for record, is_live in found]
+    connections = [_recent(record, is_live, whole) for record, is_live in found]
 
-    def alike(knock: Knock) -> tuple[object, ...]:
-        is_one_of_many = knock.state == "good" and not knock.is_live
-        return (is_one_of_many, knock.record.client if is_one_of_many else knock.record.id)
+    def alike(one: RecentConnection) -> tuple[object, ...]:
+        is_one_of_many = one.state == "good" and not one.is_live
+        return (is_one_of_many, one.record.client if is_one_of_many else one.record.id)
 
-    return [_merged(list(group)) for _, group in groupby(knocks, alike)]
+    return [_merged(list(group)) for _, group in groupby(connections, alike)]
 
 
-def _knock(record: ConnectionRecord, is_live: bool, whole: dict[tuple[str | None, str], int]) -> Knock:
+def _recent(record: ConnectionRecord, is_live: bool, whole: dict[tuple[str | None, str], int]) -> RecentConnection:
     names = tuple(one.name.lstrip("/") for one in record.transfers if one.outcome == "complete")
     cuts = [_cut(one, whole.get((record.client, one.name))) for one in record.transfers if one.outcome == "failed"]
-    return Knock(record, _state(record), is_live, names, tuple(filter(None, cuts)))
+    return RecentConnection(record, _state(record), is_live, names, tuple(filter(None, cuts)))
 
 
-def _merged(knocks: list[Knock]) -> Knock:
-    newest = knocks[0]
-    names = tuple(name for knock in knocks for name in knock.names)
-    return Knock(newest.record, newest.state, newest.is_live, names, newest.cuts, len(knocks) - 1)
+def _merged(connections: list[RecentConnection]) -> RecentConnection:
+    newest = connections[0]
+    names = tuple(name for one in connections for name in one.names)
+    return RecentConnection(newest.record, newest.state, newest.is_live, names, newest.cuts, len(connections) - 1)
 
 
 def _whole_sizes(records: Iterable[ConnectionRecord]) -> dict[tuple[str | None, str], int]:
@@ -104,7 +104,7 @@ def _folded(root: Path, most: int) -> list[ConnectionRecord]:
     for file in sorted((root / "connections").glob("*.jsonl"), reverse=True):
         for line in _last_lines(file):
             try:
-                record = parse_record(line)
+                record = parse_connection_record(line)
             except ValueError:
                 continue
             found[record.id] = record

@@ -1,4 +1,4 @@
-"""Who sent what: account and client of connections, each read once, because a connection's log may be long."""
+"""Who logged in: account and client of connections, each read once, because a connection's log may be long."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ from ingest.connections.store import account_and_client
 REMEMBERED_MAX = 1000
 
 
-class Senders:
-    """State that lives with the queue: the senders of the connections whose items came by last."""
+class Logins:
+    """State that lives with the queue: the log-ins of the connections whose items came by last."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -31,7 +31,7 @@ def moved_m(positions: list[tuple[float, float]], home: tuple[float, float] | No
     return last if min(last, former) > MOVED_M else None
 
 
-def record_position(record: Mapping[str, Any]) -> tuple[float, float] | None:
+def written_position(record: Mapping[str, Any]) -> tuple[float, float] | None:
     """Return the position that an admin wrote down."""
     latitude, longitude = record.get("latitude"), record.get("longitude")
     if isinstance(latitude, int | float) and isinstance(longitude, int | float):

@@ -1,4 +1,4 @@
-"""What an admin writes about a camera: its name, notes and place, and whether it is registered."""
+"""What an admin writes about a camera: its name, notes and position, and whether it is registered."""
 
 from typing import Any
 
@@ -8,15 +8,15 @@ from werkzeug.wrappers import Response
 
 from ingest.requests.answers import wait_for
 from ingest.requests.writing import ask
+from ingest.spool.camera_records import read_camera_record
 from ingest.spool.names import is_camera_id
-from ingest.spool.registry import read_record
 from webadmin.cameras.views_camera import found_camera
 from webadmin.context import context
 from webadmin.files.actions import carry_out
 from webadmin.files.listing import all_ids
 from webadmin.files.selection import Selection
 
-pages = Blueprint("record", __name__)
+pages = Blueprint("camera_record", __name__)
 
 NOTES_MAX_CHARACTERS = 4000
 RELEASED_MAX = 100_000
@@ -28,7 +28,7 @@ def edit(camera_id: str) -> Any:
     here = context()
     if not is_camera_id(camera_id):
         abort(404)
-    record = dict(read_record(here.root, camera_id) or {})
+    record = dict(read_camera_record(here.root, camera_id) or {})
     was_registered = _is_registered(record)
     record |= {
         "name": request.form.get("name", "").strip()[:100],
@@ -50,7 +50,7 @@ def register(camera_id: str) -> Any:
     """Register the camera, and try again what was rejected only because it was not registered."""
     if not is_camera_id(camera_id):
         abort(404)
-    record = dict(read_record(context().root, camera_id) or {})
+    record = dict(read_camera_record(context().root, camera_id) or {})
     if not _is_registered(record):
         _save(camera_id, record | {"registered": True})
         _release(camera_id)
@@ -106,7 +106,7 @@ def accept_position(camera_id: str) -> Any:
     with here.index() as index:
         found = found_camera(index, camera_id)
     if found.position:
-        record = dict(read_record(here.root, camera_id) or {"registered": False})
+        record = dict(read_camera_record(here.root, camera_id) or {"registered": False})
         record["latitude"], record["longitude"] = found.position
         _save(camera_id, record)
     return _to_camera(camera_id)

@@ -18,7 +18,7 @@ def _one_mistake(one: str, other: str) -> bool:
     shorter, longer = sorted((one.casefold(), other.casefold()), key=len)
     if shorter == longer:
         return True
-    start = next((place for place, pair in enumerate(zip(shorter, longer, strict=False)) if pair[0] != pair[1]), None)
+    start = next((index for index, pair in enumerate(zip(shorter, longer, strict=False)) if pair[0] != pair[1]), None)
     if start is None:
         return len(longer) - len(shorter) == 1
     if len(longer) - len(shorter) == 1:

@@ -8,7 +8,7 @@ from ingest.spool.durable import replace_file
 from ingest.spool.names import is_camera_id
 
 
-def record_file(root: Path, camera_id: str) -> Path:
+def camera_record_file(root: Path, camera_id: str) -> Path:
     """Return where a camera's record lies. Raise ValueError for an ID that may not become a file name."""
     if not is_camera_id(camera_id):
         raise ValueError(f"{camera_id!r} is not a camera ID")
@@ -17,19 +17,19 @@ def record_file(root: Path, camera_id: str) -> Path:
 
 def is_registered(root: Path, camera_id: str) -> bool:
     """Say whether an admin has entered the camera; notes alone do not register it when they say so."""
-    record = read_record(root, camera_id)
+    record = read_camera_record(root, camera_id)
     return record is not None and record.get("registered", True) is True
 
 
-def read_record(root: Path, camera_id: str) -> dict[str, Any] | None:
+def read_camera_record(root: Path, camera_id: str) -> dict[str, Any] | None:
     """Return a camera's record, None when there is none or it is not readable as JSON."""
     try:
-        record = json.loads(record_file(root, camera_id).read_text("utf-8"))
+        record = json.loads(camera_record_file(root, camera_id).read_text("utf-8"))
     except (FileNotFoundError, ValueError):
         return None
     return record if isinstance(record, dict) else None
 
 
-def write_record(root: Path, camera_id: str, record: dict[str, Any]) -> None:
+def write_camera_record(root: Path, camera_id: str, record: dict[str, Any]) -> None:
     """Write a camera's record, whole or not at all. Raise ValueError for a bad camera ID."""
-    replace_file(record_file(root, camera_id), json.dumps(record, indent=1).encode() + b"\n")
+    replace_file(camera_record_file(root, camera_id), json.dumps(record, indent=1).encode() + b"\n")

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ingest.connections.record import ConnectionRecord, Transfer, record_line, what_happened
+from ingest.connections.record import ConnectionRecord, Transfer, connection_record_line, what_happened
 from ingest.connections.store import day_path
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import new_id, utc_text
 from tests.unit.webadmin.site import NOW
-from webadmin.setup.knocks import recent_knocks, told
+from webadmin.setup.recent_connections import recent_connections, told
 
 CLIENT = "100.64.1.7"
 
@@ -45,15 +45,15 @@ def test_a_cut_is_a_share_once_the_file_came_whole() -> None:
 def test_what_goes_well_time_after_time_is_one_line() -> None:
     good = [_record(number, _file(f"{number}.JPG")) for number in range(5)]
     refused = _record(2, account=None, logins=("camera",))
-    knocks = told([(one, False) for one in [*good[:2], refused, *good[2:]]])
-    assert [(knock.state, knock.more, len(knock.names)) for knock in knocks] == [
+    connections = told([(one, False) for one in [*good[:2], refused, *good[2:]]])
+    assert [(one.state, one.more, len(one.names)) for one in connections] == [
         ("good", 1, 2), ("bad", 0, 0), ("good", 2, 3),
     ]  # fmt: skip
 
 
 def test_what_lasts_and_what_other_cameras_do_stays_apart() -> None:
     first, other = _record(1, _file("a.jpg")), _record(2, _file("b.jpg"), client="100.64.9.9")
-    assert [knock.more for knock in told([(first, True), (first, False), (other, False)])] == [0, 0, 0]
+    assert [one.more for one in told([(first, True), (first, False), (other, False)])] == [0, 0, 0]
 
 
 def test_the_look_whether_the_port_answers_is_left_out(tmp_path: Path) -> None:
@@ -65,5 +65,5 @@ def test_the_look_whether_the_port_answers_is_left_out(tmp_path: Path) -> None:
     ]
     for one in records:
         with day_path(tmp_path, datetime.fromisoformat(one.started_at).date()).open("a") as file:
-            file.write(record_line(one))
-    assert [knock.record.id for knock in recent_knocks(tmp_path)] == [records[1].id, records[2].id]
+            file.write(connection_record_line(one))
+    assert [one.record.id for one in recent_connections(tmp_path)] == [records[1].id, records[2].id]
