@@ -1,1 +1,3 @@
-"""The command line: one module per command, each with `add_arguments(parser)` and `run(arguments) -> int`."""
+"""The command line: one module for each command, with `add_arguments(parser)` and `run(arguments, settings)`."""
+
+__all__ = ["main"]

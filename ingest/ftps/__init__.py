@@ -1,1 +1,3 @@
 """FTPS: renders vsftpd's configuration, starts it, and speaks to it like a camera."""
+
+__all__ = ["accounts", "certificate", "listener", "own", "relay", "sender", "supervise"]

@@ -1,1 +1,15 @@
-"""Profiles: how to read each camera type, which one claims a file, and how to write and test a new one."""
+"""Profiles: how to read each camera type, which one claims a file, and how to draft a new one."""
+
+__all__ = [
+    "catalogue",
+    "drafting",
+    "inspection",
+    "matching",
+    "profile",
+    "profile_file",
+    "profile_table",
+    "sample_coverage",
+    "samples",
+    "shrinking",
+    "sources",
+]

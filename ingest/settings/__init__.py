@@ -1,1 +1,3 @@
-"""What an operator can set, and the file it is read from."""
+"""What an operator can set, each with its default and meaning, and the file it is read from."""
+
+__all__ = ["file", "values"]

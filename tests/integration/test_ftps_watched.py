@@ -104,9 +104,8 @@ def test_a_connection_killed_five_times_and_then_a_whole_retry_are_one_item(watc
     (item,) = wait_for_items(watched, 1)
     assert (item["verdict"], item["warnings"], item["size_bytes"]) == ("accepted", [], len(whole))
     wait_until(lambda: len(read_connection_records(watched.root)) == 6, "all six connections are folded")
-    assert [record.transfers[0].outcome for record in read_connection_records(watched.root)] == ["failed"] * 5 + [
-        "complete"
-    ]
+    outcomes = [record.transfers[0].outcome for record in read_connection_records(watched.root)]
+    assert outcomes == ["failed"] * 5 + ["complete"]
     assert len(sidecars(watched.root)) == 1
 
 

@@ -39,9 +39,8 @@ def check(token: str) -> Any:
         abort(404)
     here, now = context(), page_time()
     with here.index() as index:
-        camera = find_camera(
-            index, here.camera_records, here.root, camera_id, now, here.settings.cameras.silent_after_days
-        )
+        silent_days = here.settings.cameras.silent_after_days
+        camera = find_camera(index, here.camera_records, here.root, camera_id, now, silent_days)
         last = _last_item(index, camera_id) if camera and camera.contact else None
     lines = check_lines(camera, last, now)
     looked_at = now.astimezone(here.settings.zone).strftime("%H:%M:%S %Z")
