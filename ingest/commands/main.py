@@ -6,6 +6,7 @@ import os
 import pkgutil
 import sqlite3
 import sys
+import traceback
 from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
@@ -15,6 +16,7 @@ from ingest import VERSION
 from ingest.errors import CamspoolError, in_words
 from ingest.settings.file import load_settings
 from ingest.spool.durable import DISK_TROUBLE
+from ingest.upkeep.error_log import note_error
 
 _NOT_COMMANDS = frozenset({"main", "journal", "privileges", "progress"})
 
@@ -53,8 +55,10 @@ def main(words: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
     words = sys.argv[1:] if words is None else words
     arguments = build_parser(words).parse_args(words)
+    root: Path | None = None
     try:
         settings = load_settings(*_root_and_config(arguments))
+        root = settings.root
         return int(_module(arguments.command).run(arguments, settings))
     except CamspoolError as error:
         print(f"camspool: {error}", file=sys.stderr)
@@ -62,15 +66,24 @@ def main(words: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
-    except (OSError, sqlite3.OperationalError) as error:
-        if isinstance(error, OSError) and error.errno not in DISK_TROUBLE:
-            raise
-        print(
-            f"camspool: the disk or the machine fails: {in_words(error)}. Nothing is lost; try again.", file=sys.stderr
-        )
-        return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # the end of every road: what it is decides what the user is told
+        return _say_failure(error, arguments.command, root)
+
+
+def _say_failure(error: Exception, command: str, root: Path | None) -> int:
+    """Say what a failing machine does in one sentence; of anything else keep and print the traceback."""
+    if isinstance(error, sqlite3.OperationalError) or (isinstance(error, OSError) and error.errno in DISK_TROUBLE):
+        sentence = f"the disk or the machine fails: {in_words(error)}. Nothing is lost; try again."
+    else:
+        told = traceback.format_exc()
+        print(told, file=sys.stderr, end="")
+        if root is not None:
+            note_error(root, command, told)
+        sentence = "this is a fault of Camspool. For a bug report, send the file that camspool report writes."
+    print(f"camspool: {sentence}", file=sys.stderr)
+    return 1
 
 
 def _root_and_config(arguments: argparse.Namespace) -> tuple[Path | None, Path | None]:

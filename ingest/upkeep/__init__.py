@@ -1,3 +1,3 @@
-"""Looking after the gateway: audit, retention, status."""
+"""Looking after the gateway: audit, retention, status, and what a bug report needs."""
 
-__all__ = ["audit", "audit_note", "retention", "status"]
+__all__ = ["audit", "audit_note", "bug_report", "error_log", "journal_lines", "retention", "status"]

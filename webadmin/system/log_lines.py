@@ -1,19 +1,17 @@
 """The watcher's log lines: from the journal where this process may read it, else from the verdicts in the index."""
 
-import json
-import shutil
 import sqlite3
-import subprocess
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ingest.spool.stamp import parse_utc
+from ingest.upkeep.journal_lines import journal_lines
 
 LINES_MAX = 120
 VERDICTS_MAX = 500
+JOURNAL_MAX = 2000
 UNIT = "camspool-watch.service"
 LEVELS = {"": ("good", "attention", "bad"), "attention": ("attention", "bad"), "bad": ("bad",)}
-_PATIENCE_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ def read_lines(
     index: sqlite3.Connection, words: str, level: str = "", most: int = LINES_MAX
 ) -> tuple[list[LogLine], str]:
     """Return the newest lines that hold all words and are as bad as `level` or worse, and where they come from."""
-    lines = journal_lines()
+    lines = watcher_lines()
     source = "the journal" if lines else "the index: the journal is not readable here, so only verdicts are shown"
     lines = lines or verdict_lines(index)
     wanted = words.casefold().split()
@@ -38,29 +36,13 @@ def read_lines(
     return found[:most], source
 
 
-def journal_lines() -> list[LogLine]:
+def watcher_lines() -> list[LogLine]:
     """Return the watcher's lines from the journal, newest first; none where there is no journal to read."""
-    journalctl = shutil.which("journalctl")
-    if journalctl is None:
-        return []
-    words = [journalctl, "--unit", UNIT, "--output", "json", "--lines", "2000", "--reverse", "--no-pager", "--quiet"]
-    try:
-        text = subprocess.run(words, capture_output=True, timeout=_PATIENCE_S, check=False, text=True).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    return [line for raw in text.splitlines() if (line := parse_journal_line(raw))]
+    return [LogLine(line.at, _state(line.priority), line.text) for line in journal_lines(UNIT, JOURNAL_MAX)]
 
 
-def parse_journal_line(raw: str) -> LogLine | None:
-    """Read one line of `journalctl --output json`; None when it is not one."""
-    try:
-        content = json.loads(raw)
-        at = datetime.fromtimestamp(int(content["__REALTIME_TIMESTAMP"]) / 1e6, UTC)
-        priority, message = int(content.get("PRIORITY", 6)), content["MESSAGE"]
-    except (ValueError, KeyError, TypeError):
-        return None
-    text = bytes(message).decode("utf-8", "replace") if isinstance(message, list) else str(message)
-    return LogLine(at, "bad" if priority <= 3 else "attention" if priority == 4 else "good", text)
+def _state(priority: int) -> str:
+    return "bad" if priority <= 3 else "attention" if priority == 4 else "good"
 
 
 def verdict_lines(index: sqlite3.Connection) -> list[LogLine]:
