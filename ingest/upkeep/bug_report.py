@@ -63,7 +63,7 @@ def _measured(part: Callable[[], list[str]]) -> list[str]:
     try:
         return part() or ["none"]
     except (OSError, ValueError, sqlite3.Error, CamspoolError) as error:
-        return [f"This could not be read: {in_words(error)}."]
+        return [f"This could not be read: {in_words(error).rstrip('.')}."]
 
 
 def _versions() -> list[str]:

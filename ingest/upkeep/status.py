@@ -62,7 +62,7 @@ def _measured(name: str, measure: Callable[[], Part]) -> Part:
     try:
         return measure()
     except (OSError, ValueError, sqlite3.Error, CamspoolError) as error:
-        return Part(name, "bad", f"This could not be measured: {in_words(error)}.")
+        return Part(name, "bad", f"This could not be measured: {in_words(error).rstrip('.')}.")
 
 
 def worst(states: Any) -> State:
