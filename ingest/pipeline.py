@@ -21,16 +21,15 @@ from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.settings.values import Settings
 from ingest.spool.camera_records import is_registered
 from ingest.spool.item import Item
+from ingest.spool.log_lines import verdict_line
 from ingest.spool.moves import Decided, forget_aside, take
 from ingest.spool.names import (
     LOCAL,
     aside_name,
-    one_line,
     origin_name,
     parse_companion,
     parse_incoming_name,
     quote_path,
-    readable_path,
 )
 from ingest.spool.origin import Origin, item_from, parse_origin
 from ingest.spool.sidecar import Sidecar, Warn, parse_sidecar
@@ -189,31 +188,3 @@ def remember(root: Path, index: sqlite3.Connection, committed: list[tuple[Sideca
     forget_aside(root, (sidecar.id for sidecar, _ in committed))
     for sidecar, place in committed:
         log.info("%s", verdict_line(sidecar, place))
-
-
-def verdict_line(sidecar: Sidecar, place: str) -> str:
-    """Return the log line of a verdict: words for people, `key=value` for machines; text of strangers is quoted."""
-    shown = {
-        "id": sidecar.id,
-        "camera": sidecar.camera_id,
-        "reason": sidecar.reason,
-        "warnings": ",".join(warning.code for warning in sidecar.warnings) or None,
-        "profile": sidecar.profile,
-        "size_bytes": sidecar.size_bytes,
-        "account": sidecar.account,
-        "client": sidecar.client,
-        "path": _quoted(sidecar.upload_path),
-        "because": _quoted(sidecar.problems[0].message) if sidecar.problems else None,
-        "at": place.rpartition("/")[0],
-    }
-    return f"{sidecar.verdict} " + " ".join(f"{key}={value}" for key, value in shown.items() if value is not None)
-
-
-def _quoted(text: str) -> str:
-    return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def shown_path(name: str) -> str:
-    """Return the upload path inside an item's name for a log line."""
-    parsed = parse_incoming_name(name)
-    return one_line(readable_path(parsed.upload_path)) if parsed and parsed.upload_path else name

@@ -6,6 +6,7 @@ __all__ = [
     "item",
     "json_text",
     "lock",
+    "log_lines",
     "moves",
     "names",
     "origin",

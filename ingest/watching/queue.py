@@ -11,9 +11,10 @@ from pathlib import Path
 from time import monotonic
 
 from ingest.connections.logins import Logins
-from ingest.pipeline import item_in, shown_path
+from ingest.pipeline import item_in
 from ingest.profiles.catalogue import Catalogue
 from ingest.settings.values import Settings
+from ingest.spool.log_lines import shown_path
 from ingest.spool.moves import Decided
 from ingest.spool.recovery import recover
 from ingest.spool.sidecar import Sidecar

@@ -14,13 +14,14 @@ from ingest.connections.log import parse_connection_log
 from ingest.connections.record import connection_record_line, parse_connection_record
 from ingest.errors import CamspoolError
 from ingest.index.store import open_index
-from ingest.pipeline import shown_path, verdict_line, with_exact_path
+from ingest.pipeline import with_exact_path
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile_file import parse_profile
 from ingest.requests.carrying_out import carry_out_all
 from ingest.settings.values import SHIPPED_PROFILES
 from ingest.simulation.photos import exif_segment, plain_photo
 from ingest.spool.item import Item
+from ingest.spool.log_lines import shown_path, verdict_line
 from ingest.spool.moves import place_of
 from ingest.spool.names import incoming_name, parse_companion, parse_incoming_name
 from ingest.spool.origin import item_from, origin_text, parse_origin
