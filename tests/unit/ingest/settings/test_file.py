@@ -1,14 +1,12 @@
-"""Settings: every mistake is named with file and key, and the commented page is itself a settings file."""
+"""The settings file: every mistake is named with file and key."""
 
-import re
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import CamspoolError
-from ingest.settings.file import load_settings, parse_settings, read_settings
-from ingest.settings.values import Settings, settings_page
+from ingest.settings.file import load_settings, read_settings
+from ingest.settings.values import Settings
 
 
 def test_the_defaults_apply_without_a_file(tmp_path: Path) -> None:
@@ -59,10 +57,3 @@ def test_a_mistake_is_named_with_file_and_key(tmp_path: Path, text: str, said: s
 def test_a_missing_file_that_was_asked_for_is_said(tmp_path: Path) -> None:
     with pytest.raises(CamspoolError, match="There is no settings file"):
         load_settings(None, tmp_path / "none.toml")
-
-
-def test_the_page_with_its_comment_marks_taken_off_gives_the_defaults() -> None:
-    lines = settings_page().splitlines()
-    toml = "\n".join(re.sub(r"^# (?=\w+ = )", "", line) for line in lines)
-    assert parse_settings(tomllib.loads(toml), "page") == Settings()
-    assert parse_settings(tomllib.loads(settings_page()), "page") == Settings()

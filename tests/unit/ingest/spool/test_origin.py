@@ -1,0 +1,75 @@
+"""The origin file: it comes back byte for byte, and what is not a whole one is refused."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.spool.names import IncomingName
+from ingest.spool.origin import Origin, item_from, origin_text, parse_origin
+
+ID, CONNECTION = "20251205T154647.120034Z-4f2a", "20251205T154630.004411Z-91be"
+ORIGIN = Origin(b"a.jpg", "upload", None, "camera", "100.64.1.7", 3, "rejected/no_metadata/2025-12-05/x")
+
+
+@given(st.binary(min_size=1).filter(lambda path: b"\0" not in path))
+def test_every_path_comes_back_byte_for_byte(path: bytes) -> None:
+    origin = Origin(path, "ftps", CONNECTION)
+    assert origin_text(origin).isascii()
+    assert parse_origin(origin_text(origin)) == origin
+
+
+def test_everything_else_comes_back_too() -> None:
+    assert parse_origin(origin_text(ORIGIN)) == ORIGIN
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"upload_path": ""},
+        {"upload_path": None},
+        {"upload_path": 5},
+        {"source": "post"},
+        {"source": ["ftps"]},
+        {"account": 7},
+        {"client": ["100.64.1.7"]},
+        {"left": {}},
+        {"connection": False},
+        {"colour": "red"},
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_a_value_error(change: dict[str, object]) -> None:
+    content = {**json.loads(origin_text(ORIGIN)), **change}
+    with pytest.raises(ValueError, match="origin file"):
+        parse_origin(json.dumps(content).encode())
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"[]", b"null", b"5", b'"x"', b"{}", b'{"source": "ftps"}', b"\xff"])
+def test_what_is_no_origin_file_is_a_value_error(text: bytes) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        parse_origin(text)
+
+
+def test_every_cut_of_an_origin_file_is_a_value_error() -> None:
+    text = origin_text(ORIGIN)
+    for length in range(len(text)):
+        with pytest.raises(ValueError, match=r"\w"):
+            parse_origin(text[:length])
+
+
+def test_the_origin_file_wins_over_the_connections_log_which_fills_its_gaps() -> None:
+    name = IncomingName(ID, CONNECTION, b"other.jpg")
+    item = item_from(name, ORIGIN, "other", "10.0.0.1")
+    assert (item.upload_path, item.source, item.connection, item.attempts) == (b"a.jpg", "upload", None, 3)
+    assert (item.account, item.client) == ("camera", "100.64.1.7")
+    unknown = item_from(name, Origin(b"a.jpg", "ftps", CONNECTION), "other", "10.0.0.1")
+    assert (unknown.account, unknown.client) == ("other", "10.0.0.1")
+
+
+def test_without_an_origin_file_the_name_tells_how_an_item_came() -> None:
+    over_ftps = item_from(IncomingName(ID, CONNECTION, b"a.jpg"), None, "camera", "100.64.1.7")
+    assert (over_ftps.source, over_ftps.connection, over_ftps.upload_path) == ("ftps", CONNECTION, b"a.jpg")
+    assert (over_ftps.account, over_ftps.client, over_ftps.attempts) == ("camera", "100.64.1.7", 1)
+    by_hand = item_from(IncomingName(ID, "local", None), None, None, None)
+    assert (by_hand.source, by_hand.upload_path) == ("local", b"unknown")
