@@ -15,6 +15,7 @@ _NAME_TIMES = (
     (r"[0-9]{4}20[0-9]{8}", "%d%m%Y%H%M%S"),
 )
 _IMEI = r"(?<![0-9A-Za-z])(?P<imei>[0-9]{15})(?![0-9A-Za-z])"
+_FOLDER = r"(?P<folder>[^/]+)/(?=[^/]*$)"
 _REPORT_FIELDS = (
     ("reported_at", ("date", "time"), 'as = "datetime", format = "%d/%m/%Y %H:%M:%S"'),
     ("battery_percent", ("battery", "bat"), 'as = "percent"'),
@@ -34,7 +35,7 @@ _REPORT_IDS = ("imei", "serial", "sn", "id", "camid")
 def draft(name: str, files: Mapping[str, Facts], today: date) -> str:
     """Return the text of a profile.toml for the first photo and the first report among the files (by upload path)."""
     photo = next(((path, facts) for path, facts in files.items() if facts.kind == "image"), None)
-    report = next((facts for facts in files.values() if any("|" not in key for key in facts.report)), None)
+    report = next((facts for facts in files.values() if any(map(_can_be_named, facts.report))), None)
     blocks = [
         f"name = {_quoted(name)}\n"
         f"evidence = {_quoted(f'Files given on {today}: say whose they are and where they come from')}\n"
@@ -79,7 +80,7 @@ def _escaped(text: str) -> str:
 
 def _escaped_character(character: str) -> str:
     if not character.isprintable():
-        return "."
+        return "(?s:.)"  # a bare dot is no line end
     return character if character == " " else re.escape(character)
 
 
@@ -89,8 +90,8 @@ def _camera_id(path: str, facts: Facts) -> tuple[str, str | None]:
             return f'{{ from = "exif.{tag}" }}', None
     if re.search(_IMEI, path):
         return '{ from = "path.imei", check = "imei" }', _IMEI
-    if "/" in path:
-        return '{ from = "path.folder" }', r"(?P<folder>[^/]+)/(?=[^/]*$)"
+    if re.search(_FOLDER, path):
+        return '{ from = "path.folder" }', _FOLDER
     return '{ from = "account" }  # no ID found in the file: give each camera its own account', None
 
 
@@ -125,8 +126,7 @@ def _path_like(path: str) -> str:
 
 
 def _report(facts: Facts) -> str:
-    # The mark between sources cannot be part of a key that a profile names.
-    keys = [key for key in facts.report if "|" not in key]
+    keys = [key for key in facts.report if _can_be_named(key)]
     camera = next((key for key in _REPORT_IDS if key in keys), keys[0])
     match = ", ".join(f"{_quoted(f'report.{key}')} = ''" for key in keys)
     lines = ["[report]", f"match = {{ {match} }}", "", "[report.fields]"]
@@ -135,6 +135,11 @@ def _report(facts: Facts) -> str:
         if key := next((key for key in names if key in keys), None):
             lines.append(f"{field} = {{ from = {_quoted(f'report.{key}')}{', ' + how if how else ''} }}")
     return "\n".join(lines)
+
+
+def _can_be_named(key: str) -> bool:
+    """Say whether a profile can name a report's key: without the mark between sources, and all of it to be seen."""
+    return "|" not in key and key.isprintable()
 
 
 def _quoted(text: str) -> str:
