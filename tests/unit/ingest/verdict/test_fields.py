@@ -1,11 +1,11 @@
-"""Fields: text to values with units, and sources in order."""
+"""Fields: text to values with units, and the first source that has one."""
 
 from datetime import datetime
 
 import pytest
 
 from ingest.profiles.profile import FieldKind, FieldRule
-from ingest.profiles.sources import Subject, look_up
+from ingest.profiles.sources import Subject
 from ingest.reading.location import InvalidLocationError
 from ingest.verdict.fields import UnreadableValueError, read_field
 
@@ -122,18 +122,3 @@ def test_the_first_source_that_yields_a_value_is_used() -> None:
     assert read_field(rule, Subject("report", "", report={})) is None
     with pytest.raises(UnreadableValueError, match="`x`"):
         read_field(rule, Subject("report", "", report={"b": "x", "c": "y"}))
-
-
-def test_sources() -> None:
-    subject = Subject(
-        "image", "a/b.JPG", "camera", {"Make": "SY\0 ", "GPSLatitude": [1, 2, 3]}, {"total pics": "3"}, {"imei": "1"}
-    )
-    assert look_up("path", subject) == "a/b.JPG"
-    assert look_up("path.imei", subject) == "1"
-    assert look_up("path.other", subject) is None
-    assert look_up("account", subject) == "camera"
-    assert look_up("exif.Make", subject) == "SY"
-    assert look_up("exif.GPSLatitude", subject) == "1 2 3"
-    assert look_up("exif.GPS", subject) == "1 2 3"
-    assert look_up("exif.Model", subject) is None
-    assert look_up("report.Total Pics", subject) == "3"

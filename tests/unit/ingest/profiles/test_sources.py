@@ -1,0 +1,46 @@
+"""What each source of a profile says about a file, as clean text."""
+
+import re
+
+import pytest
+
+from ingest.profiles.profile import Condition, Part
+from ingest.profiles.sources import Subject, look_up, path_groups
+
+
+def test_sources() -> None:
+    subject = Subject(
+        "image", "a/b.JPG", "camera", {"Make": "SY\0 ", "GPSLatitude": [1, 2, 3]}, {"total pics": "3"}, {"imei": "1"}
+    )
+    assert look_up("path", subject) == "a/b.JPG"
+    assert look_up("path.imei", subject) == "1"
+    assert look_up("path.other", subject) is None
+    assert look_up("account", subject) == "camera"
+    assert look_up("exif.Make", subject) == "SY"
+    assert look_up("exif.GPSLatitude", subject) == "1 2 3"
+    assert look_up("exif.GPS", subject) == "1 2 3"
+    assert look_up("exif.Model", subject) is None
+    assert look_up("report.Total Pics", subject) == "3"
+
+
+@pytest.mark.parametrize("source", ["account", "exif.Make", "exif.GPS", "path.imei", "report.Total Pics"])
+def test_what_a_file_does_not_have_is_none_and_not_empty_text(source: str) -> None:
+    assert look_up(source, Subject("image", "a.jpg")) is None
+
+
+def part(condition: str, path: str | None) -> Part:
+    """Return a part with a condition on the path and, where given, a pattern for the path that is no condition."""
+    conditions = (Condition(("path",), re.compile(condition)), Condition(("exif.Make",), re.compile("(?P<make>.)")))
+    return Part(conditions, {}, path=re.compile(path) if path else None)
+
+
+def test_groups_come_from_conditions_on_the_path_and_from_the_path_pattern() -> None:
+    both = part("^(?P<folder>[^/]+)/", "(?P<number>[0-9]+)[.]")
+    assert path_groups(both, "gate/E0159.JPG") == {"folder": "gate", "number": "0159"}
+    assert path_groups(part("^(?P<folder>[^/]+)/", None), "gate/E0159.JPG") == {"folder": "gate"}
+
+
+def test_a_group_that_took_no_part_or_whose_pattern_is_not_found_is_left_out() -> None:
+    either = part("(?P<word>[a-z]+)|(?P<digits>[0-9]+)", "^(?P<never>x)$")
+    assert path_groups(either, "12") == {"digits": "12"}
+    assert path_groups(either, "-") == {}
