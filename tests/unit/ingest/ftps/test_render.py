@@ -1,12 +1,10 @@
 """The one vsftpd template: what each version, port and setting makes of it. vsftpd itself tries the result."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import CamspoolError
-from ingest.ftps.certificate import make_self_signed
 from ingest.ftps.programs import FOLDER
 from ingest.ftps.render import installed_version, parse_version, render_pam, render_vsftpd
 from ingest.ftps.validate import check_configuration
@@ -77,24 +75,10 @@ def test_a_setting_of_two_lines_cannot_add_an_option() -> None:
         render_vsftpd(Ftps(pam_service="x\nanonymous_enable=YES"), implicit=False, vsftpd_version=OLD)
 
 
-def test_the_installed_vsftpd_accepts_what_is_rendered_for_it(tmp_path: Path) -> None:
-    conf = rendered(tmp_path)
+def test_the_installed_vsftpd_accepts_what_is_rendered_for_it(local_ftps: Ftps, tmp_path: Path) -> None:
+    conf = tmp_path / "vsftpd.conf"
     for implicit in (False, True):
-        conf.write_text(render_vsftpd(local(tmp_path), implicit=implicit, vsftpd_version=installed_version()), "utf-8")
-        check_configuration(conf)
-
-
-def test_an_option_that_vsftpd_does_not_know_is_named(tmp_path: Path) -> None:
-    conf = rendered(tmp_path)
-    conf.write_text(conf.read_text("utf-8") + "reverse_lookup_enable=YES\n", "utf-8")
-    with pytest.raises(CamspoolError, match="unrecognised variable in config file: reverse_lookup_enable"):
-        check_configuration(conf)
-
-
-def test_a_certificate_that_cannot_be_loaded_is_told(tmp_path: Path) -> None:
-    conf = rendered(tmp_path)
-    (tmp_path / "cert.pem").write_text("nothing", "utf-8")
-    with pytest.raises(CamspoolError, match="cannot load RSA certificate"):
+        conf.write_text(render_vsftpd(local_ftps, implicit=implicit, vsftpd_version=installed_version()), "utf-8")
         check_configuration(conf)
 
 
@@ -115,16 +99,3 @@ def test_versions_are_read(said: str, version: tuple[int, ...]) -> None:
 def test_no_version_is_a_sentence() -> None:
     with pytest.raises(CamspoolError, match="apt install vsftpd"):
         parse_version("sh: vsftpd: not found")
-
-
-def rendered(folder: Path) -> Path:
-    """Return a configuration that works, with a certificate in `folder`."""
-    make_self_signed(folder / "cert.pem", folder / "key.pem", ["localhost"])
-    conf = folder / "vsftpd.conf"
-    conf.write_text(render_vsftpd(local(folder), implicit=False, vsftpd_version=installed_version()), "utf-8")
-    return conf
-
-
-def local(folder: Path) -> Ftps:
-    """Return settings that hold on this machine."""
-    return replace(Ftps(), guest_user="ftp", certificate=folder / "cert.pem", certificate_key=folder / "key.pem")
