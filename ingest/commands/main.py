@@ -59,12 +59,14 @@ def main(words: list[str] | None = None) -> int:
     try:
         settings = load_settings(*_root_and_config(arguments))
         root = settings.root
-        return int(_module(arguments.command).run(arguments, settings))
+        status = int(_module(arguments.command).run(arguments, settings))
+        print(end="", flush=True)  # here, where a failure has its sentence
+        return status
     except CamspoolError as error:
         print(f"camspool: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        sys.stderr.close()
+        _drop_unsaid()
         return 1
     except KeyboardInterrupt:
         return 130
@@ -75,6 +77,7 @@ def main(words: list[str] | None = None) -> int:
 def _say_failure(error: Exception, command: str, root: Path | None) -> int:
     """Say what a failing machine does in one sentence; of anything else keep and print the traceback."""
     if isinstance(error, sqlite3.OperationalError) or (isinstance(error, OSError) and error.errno in DISK_TROUBLE):
+        _drop_unsaid()
         sentence = f"the disk or the machine fails: {in_words(error)}. Nothing is lost; try again."
     else:
         told = traceback.format_exc()
@@ -84,6 +87,14 @@ def _say_failure(error: Exception, command: str, root: Path | None) -> int:
         sentence = "this is a fault of Camspool. For a bug report, send the file that camspool report writes."
     print(f"camspool: {sentence}", file=sys.stderr)
     return 1
+
+
+def _drop_unsaid() -> None:
+    """Let go of what standard output cannot take: Python would try it again at the end, complain, and exit 120."""
+    try:
+        print(end="", flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _root_and_config(arguments: argparse.Namespace) -> tuple[Path | None, Path | None]:
