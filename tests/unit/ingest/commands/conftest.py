@@ -13,11 +13,12 @@ def _process_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("CAMSPOOL_CONFIG", "CAMSPOOL_ROOT", "CAMSPOOL_FTPS_PASSWORD", "JOURNAL_STREAM"):
         monkeypatch.delenv(name, raising=False)
     log = logging.getLogger("camspool")
-    logging_before = log.handlers, log.propagate, log.level, log.filters[:]
+    logging_before, level = (log.handlers, log.propagate, log.filters[:]), log.level
     umask = os.umask(0o022)
     os.umask(umask)
     on_lease = signal.getsignal(signal.SIGIO)
     yield
-    log.handlers, log.propagate, log.level, log.filters = logging_before
+    log.handlers, log.propagate, log.filters = logging_before
+    log.setLevel(level)
     os.umask(umask)
     signal.signal(signal.SIGIO, on_lease)

@@ -1,4 +1,4 @@
-"""`camspool check` and `camspool profiles`, as typed."""
+"""`camspool check`, as typed."""
 
 import json
 from contextlib import closing
@@ -86,14 +86,6 @@ def test_bad_usage_is_one_sentence(photo: Path, tmp_path: Path, capsys: pytest.C
         assert said.err.count("\n") == 1
 
 
-def test_the_supported_cameras_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["profiles"]) == 0
-    assert "Willfine 4.0T CG" in capsys.readouterr().out
-    assert main(["profiles", "--json"]) == 0
-    ids = {profile["id"] for profile in json.loads(capsys.readouterr().out)}
-    assert {"willfine-4.0t-cg", "swift-enduro-4.0pcg-r", "instar"} <= ids
-
-
 def test_a_broken_profile_is_named_with_its_file(
     tmp_path: Path, photo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,7 +94,7 @@ def test_a_broken_profile_is_named_with_its_file(
     (folder / "profile.toml").write_text("colour = 1")
     config = tmp_path / "camspool.toml"
     config.write_text(f'root = "{tmp_path}"\nprofiles = ["{folder.parent}"]\n')
-    for words in (["check", str(photo)], ["profiles"], ["profile", "test"], ["profile", "test", "broken"]):
+    for words in (["check", str(photo)], ["profile", "test"], ["profile", "test", "broken"]):
         assert main(["--config", str(config), *words]) == 2
         said = capsys.readouterr().err
         assert f"{folder}/profile.toml: colour is unknown" in said

@@ -1,7 +1,6 @@
 """The command line itself: exit statuses, one sentence for what a person can mend, and nothing more on either end."""
 
 import errno
-import io
 import os
 import subprocess
 import sys
@@ -60,14 +59,14 @@ def test_a_fault_of_the_machine_says_that_nothing_is_lost(root: Path, capsys: py
     assert capsys.readouterr().err.startswith("camspool: the disk or the machine fails: unable to open database file")
 
 
-class Interrupted(io.StringIO):
+class Interrupted:
     """A standard input on which an error awaits whoever reads."""
 
     def __init__(self, error: BaseException) -> None:
-        super().__init__()
         self._error = error
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self) -> str:
+        """Raise the error."""
         raise self._error
 
 

@@ -58,6 +58,10 @@ class Server:
                     self._session(connection)
                 self._passive.close()
 
+    def close(self) -> None:
+        """Give back what the last session left open."""
+        self._passive.close()
+
     def _session(self, connection: socket.socket) -> None:
         if self.implicit:
             connection = self.context.wrap_socket(connection, server_side=True)
@@ -118,3 +122,4 @@ def serving(
         finally:
             listener.shutdown(socket.SHUT_RDWR)
             thread.join(30)
+            server.close()
