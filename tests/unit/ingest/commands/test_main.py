@@ -70,10 +70,14 @@ class Interrupted:
         raise self._error
 
 
-def test_an_error_that_nobody_foresaw_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_that_nobody_foresaw_keeps_its_traceback_and_names_the_bug_report(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "stdin", Interrupted(OSError(errno.ENOTTY, "Inappropriate ioctl for device")))
-    with pytest.raises(OSError, match="Inappropriate ioctl"):
-        main(["admin-password", "anna", "--stdin"])
+    assert main(["admin-password", "anna", "--stdin"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Traceback") and "Inappropriate ioctl" in said
+    assert "camspool report" in said.splitlines()[-1]
 
 
 def test_ctrl_c_ends_a_command_as_shells_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
