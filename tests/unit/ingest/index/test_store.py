@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ingest.index.reindex import catch_up, rebuild
-from ingest.index.store import enter, find_original, forget, indexed_place, open_index, read_index
+from ingest.index.reindex import catch_up
+from ingest.index.store import FILE, enter, find_original, forget, indexed_place, open_index, read_index
 from ingest.spool.sidecar import Sidecar
 from tests.spools import make_sidecar, make_spool, put_item
 
@@ -115,30 +115,13 @@ def test_reading_an_index_that_is_not_there_fails(root: Path) -> None:
         read_index(root)
 
 
-def test_a_rebuilt_index_equals_the_one_that_was_kept_up_to_date(root: Path, index: sqlite3.Connection) -> None:
-    for sidecar, _ in some_items():
-        enter(index, [put_item(root, **{**vars(sidecar), "item_id": sidecar.id, "id": sidecar.id})])
-    tables = ("items", "reports", "cameras", "counts", "hours")
-    queries = [f"SELECT * FROM {table} ORDER BY 2, 1" for table in tables]  # noqa: S608
-    queries[0] = "SELECT id, place, verdict, reason, camera_id, warnings, problem FROM items ORDER BY id"
-    kept = [rows(index, query) for query in queries]
+def test_a_reader_without_the_right_to_write_reads_an_index_that_nobody_has_open(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    enter(index, some_items())
     index.close()
-    assert rebuild(root, lambda counts, _total: counts) == len(some_items())
-    with closing(open_index(root)) as rebuilt:
-        assert [rows(rebuilt, query) for query in queries] == kept
-
-
-def test_a_deleted_index_is_filled_at_the_next_start(root: Path, index: sqlite3.Connection) -> None:
-    put_item(root)
-    catch_up(root, index)
-    catch_up(root, index)
-    assert rows(index, "SELECT count(*) FROM items") == [(1,)]
-
-
-def test_entries_that_a_power_cut_took_are_added_after_the_boot(root: Path, index: sqlite3.Connection) -> None:
-    enter(index, [put_item(root)])
-    catch_up(root, index)
-    put_item(root)
-    index.execute("UPDATE state SET value = '0' WHERE key = 'booted_at'")
-    catch_up(root, index)
-    assert rows(index, "SELECT count(*) FROM items") == [(2,)]
+    assert not (root / FILE).with_name("index.sqlite-shm").exists()
+    (root / "cache").chmod(0o500)
+    with closing(read_index(root)) as reader:
+        assert rows(reader, "SELECT count(*) FROM items") == [(len(some_items()),)]
+    (root / "cache").chmod(0o700)
