@@ -14,7 +14,6 @@ from tests.samples.tiff import (
     ASCII,
     COMMENT,
     DATE,
-    LATITUDE,
     LONG,
     MAKE,
     MODEL,
@@ -53,47 +52,12 @@ def test_text_without_a_terminating_nul_keeps_its_last_byte() -> None:
     assert piexif.load(content)["0th"][MAKE] == b"BUSHNEL"  # the reader that is not used for uploads
 
 
-@pytest.mark.parametrize("raw", [b"SY\0", b"  SY \0\0\0", b"SY", b"\0SY\0", b"S\0Y   "])
-def test_text_loses_nuls_and_surrounding_space(raw: bytes) -> None:
-    assert tags_of(block([text(MAKE, raw)]))["Make"] == "SY"
-
-
-def test_latin_1_and_utf_8_are_both_readable() -> None:
-    assert tags_of(block([text(MAKE, "Caméra".encode("latin-1"))]))["Make"] == "Caméra"
-    assert tags_of(block([text(MAKE, "Caméra ℃".encode())]))["Make"] == "Caméra ℃"
-
-
 @pytest.mark.parametrize("endian", ["<", ">"])
 def test_both_byte_orders_are_read(endian: str) -> None:
     header = {"<": b"II*\0", ">": b"MM\0*"}[endian]
     entry = struct.pack(endian + "HHL4s", MAKE, ASCII, 3, b"SY\0\0")
     content = header + struct.pack(endian + "LH", 8, 1) + entry + b"\0\0\0\0"
     assert tags_of(content) == {"Make": "SY"}
-
-
-def test_a_rational_that_is_no_number_stays_text() -> None:
-    tags = tags_of(willfine_block(gps=[rationals(LATITUDE, (0, 0), (7, 0), (1, 3))]))
-    assert tags["GPSLatitude"] == ["0/0", "7/0", pytest.approx(1 / 3)]
-
-
-def test_user_comments_lose_their_encoding_prefix() -> None:
-    ascii_comment = Tag(COMMENT, UNDEFINED, 13, b"ASCII\0\0\0hello")
-    assert tags_of(block([], [ascii_comment]))["UserComment"] == "hello"
-    wide = b"UNICODE\0" + "hé".encode("utf-16-le")
-    assert tags_of(block([], [Tag(COMMENT, UNDEFINED, len(wide), wide)]))["UserComment"] == "hé"
-
-
-def test_long_text_is_cut_and_says_so() -> None:
-    shown = str(tags_of(block([text(MAKE, b"x" * 10_000)]))["Make"])
-    assert len(shown) < 1100
-    assert shown.endswith("… (10000 characters)")
-
-
-def test_binary_values_are_only_counted() -> None:
-    assert (
-        tags_of(block([Tag(0xC4A5, UNDEFINED, 300, bytes(range(256)) + b"x" * 44)]))["PrintImageMatching"]
-        == "(300 bytes)"
-    )
 
 
 def test_a_tag_with_too_many_values_gives_its_first_without_a_word_on_stderr() -> None:

@@ -22,15 +22,9 @@ from ingest.verdict.decision import as_duplicate, as_internal_error
 from tests.samples.drawing import drawn, with_block
 from tests.samples.judging import ARRIVAL, ITEM_ID, codes, judge, shipped
 from tests.samples.tiff import (
-    ASCII,
     DATE,
-    LATITUDE,
-    LATITUDE_REF,
-    LONGITUDE,
-    LONGITUDE_REF,
     SERIAL,
     Tag,
-    rationals,
     text,
     willfine_block,
 )
@@ -114,79 +108,6 @@ def test_the_photo_half_there_is_kept_with_a_warning() -> None:
     assert codes(judge(PHOTO + b"\0" * 100)) == []
 
 
-def test_the_position_of_a_camera_that_writes_text_or_single_numbers_is_read() -> None:
-    degrees = [Tag(LATITUDE, ASCII, 9, b"52.0987\0\0"), rationals(LONGITUDE, (5125342, 1_000_000))]
-    sidecar = judge(photo_with(gps=degrees))
-    assert (sidecar.latitude, sidecar.longitude) == (52.0987, 5.125342)
-    triple = judge(photo_with(gps=[text(LATITUDE, b"52 deg 5' 55.56\"")]))
-    assert triple.latitude == pytest.approx(52.098767)
-
-
-@pytest.mark.parametrize(
-    ("tags", "reason"),
-    [
-        ([rationals(LATITUDE, (52, 1), (60, 1), (0, 1))], None),
-        ([rationals(LATITUDE, (52, 1), (59, 1), (60, 1))], None),
-        ([rationals(LATITUDE, (52, 1), (6001, 100), (0, 1))], "invalid_location"),
-        ([rationals(LATITUDE, (91, 1), (0, 1), (0, 1))], "invalid_location"),
-        ([rationals(LATITUDE, (0, 0), (0, 0), (0, 0))], "invalid_location"),
-        ([rationals(LATITUDE, (52, 1), (5, 1), (1, 0))], "invalid_location"),
-        ([text(LATITUDE, b"north of here")], "invalid_location"),
-        ([text(LATITUDE_REF, b"\0")], "invalid_location"),
-        ([text(LONGITUDE_REF, b"N")], "invalid_location"),
-        ([text(LATITUDE_REF, b"n\0")], None),
-        ([text(LATITUDE, b"   \0")], "missing_location"),
-    ],
-)
-def test_positions(tags: list[Tag], reason: str | None) -> None:
-    assert judge(photo_with(gps=tags)).reason == reason
-
-
-def test_a_missing_hemisphere_is_called_so() -> None:
-    sidecar = judge(photo_with(gps=[text(LATITUDE_REF, b"\0")]))
-    assert "GPSLatitudeRef is not N or S" in sidecar.problems[0].message
-
-
-@pytest.mark.parametrize(
-    ("date", "expected"),
-    [
-        (b"2026:04:30 15:46:07\0\0\0", []),
-        (b"0000:00:00 00:00:00", ["bad_datetime"]),
-        (b"    :  :     :  :  ", ["missing_datetime"]),
-        (b"2026:02:30 00:00:00", ["bad_datetime"]),
-        (b"2026-04-30 15:46:07", ["bad_datetime"]),
-        (b"2099:01:01 00:00:00", ["clock_ahead"]),
-        (b"2000:01:01 00:00:00", ["clock_far_behind"]),
-        (b"0001:01:01 00:00:00", ["clock_far_behind"]),
-    ],
-)
-def test_dates(date: bytes, expected: list[str]) -> None:
-    assert codes(judge(photo_with(exif=[text(DATE, date)]))) == expected
-
-
-def test_a_date_at_the_end_of_the_calendar_is_no_traceback() -> None:
-    late = Settings(time_zone="America/New_York")
-    sidecar = judge(photo_with(exif=[text(DATE, b"9999:12:31 23:59:59")]), settings=late)
-    assert (sidecar.verdict, sidecar.captured_at_utc) == ("accepted", None)
-
-
-def test_the_photos_own_offset_counts_and_a_disagreement_is_told() -> None:
-    amsterdam = Settings(time_zone="Europe/Amsterdam")
-    own = photo_with(exif=[text(0x9011, b"+01:00")])
-    assert judge(with_block(willfine_block()), settings=amsterdam).captured_at_utc == "2026-04-30T13:46:07Z"
-    assert codes(judge(own, settings=amsterdam)) == ["clock_offset_mismatch"]
-    assert judge(own, settings=amsterdam).captured_at_utc == "2026-04-30T14:46:07Z"
-    assert codes(judge(photo_with(exif=[text(0x9011, b"+0200")]), settings=amsterdam)) == []
-    assert codes(judge(photo_with(exif=[text(0x9011, b"   :  ")]), settings=amsterdam)) == []
-
-
-def test_registration_is_asked_only_when_cameras_must_be_registered() -> None:
-    strict = Settings(cameras=Cameras(must_be_registered=True))
-    assert judge(PHOTO, registered=False).verdict == "accepted"
-    assert judge(PHOTO, settings=strict).verdict == "accepted"
-    assert codes(judge(PHOTO, settings=strict, registered=False)) == ["unknown_camera"]
-
-
 def test_two_profiles_that_claim_a_file_are_both_named() -> None:
     twin = replace(next(one for one in shipped().profiles if one.image and one.id.startswith("will")), id="twin")
     sidecar = judge(PHOTO, catalogue=Catalogue((*shipped().profiles, twin)))
@@ -208,26 +129,6 @@ def test_a_connection_test_is_greeted_whatever_is_in_it() -> None:
         assert codes(sidecar) == ["connection_test"]
         assert sidecar.camera_id == "lat52.02368_lon12.98290"
     assert judge(PHOTO, "Test-Snapshot.jpeg").camera_id is None
-
-
-def test_an_optional_field_that_cannot_be_read_is_no_problem() -> None:
-    profile = parse_profile(
-        """
-        name = "No GPS"
-        evidence = "test"
-        [image]
-        match = { "exif.Make" = "^Willfine" }
-        require = ["camera_id"]
-        [image.fields]
-        camera_id = { from = ["exif.CameraSerialNumber", "exif.BodySerialNumber"] }
-        captured_at = { from = "exif.DateTimeOriginal", format = "%Y:%m:%d %H:%M:%S" }
-        location = { from = "exif.GPS" }
-        """,
-        Path("no-gps"),
-    )
-    sidecar = judge(photo_with(gps=[text(LATITUDE, b"?")], exif=[text(DATE, b"?0")]), catalogue=Catalogue((profile,)))
-    assert (sidecar.verdict, sidecar.captured_at, sidecar.latitude) == ("accepted", None, None)
-    assert sidecar.camera_id == IMEI
 
 
 def test_no_exif_is_no_problem_when_everything_required_comes_from_the_path() -> None:
@@ -264,25 +165,6 @@ def test_the_gateways_own_photos_need_no_registration_and_nobody_else_gets_in_by
     assert judge(drawn(exif), settings=strict, registered=False).verdict == "rejected"
     disguised = photo_with(exif=[text(SERIAL, b"canary")])
     assert "unknown_camera" in codes(judge(disguised, settings=strict, registered=False))
-
-
-@pytest.mark.parametrize(
-    ("zone", "date", "expected"),
-    [
-        ("Europe/Amsterdam", b"0001:01:01 00:00:00", "clock_far_behind"),
-        ("America/New_York", b"9999:12:31 23:59:59", "clock_ahead"),
-    ],
-)
-def test_a_date_at_an_end_of_the_calendar_is_doubted_in_every_zone(zone: str, date: bytes, expected: str) -> None:
-    sidecar = judge(photo_with(exif=[text(DATE, date)]), settings=Settings(time_zone=zone))
-    assert (sidecar.verdict, codes(sidecar)) == ("accepted", [expected])
-
-
-def test_a_camera_on_local_time_is_told_of_the_setting_too() -> None:
-    (two_hours,) = judge(photo_with(exif=[text(DATE, b"2026:05:01 14:00:00")])).warnings
-    assert "time_zone in the settings" in two_hours.message
-    (a_year,) = judge(photo_with(exif=[text(DATE, b"2027:05:01 14:00:00")])).warnings
-    assert "time_zone" not in a_year.message
 
 
 def test_one_byte_too_many_does_not_read_as_just_enough() -> None:

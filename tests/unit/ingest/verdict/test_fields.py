@@ -6,7 +6,6 @@ import pytest
 
 from ingest.profiles.profile import FieldKind, FieldRule
 from ingest.profiles.sources import Subject
-from ingest.reading.location import InvalidLocationError
 from ingest.verdict.fields import UnreadableValueError, read_field
 
 
@@ -50,10 +49,6 @@ def read(kind: FieldKind, text: str, form: str | None = None) -> object:
         ("number", "-32.5", -32.5),
         ("text", "WBC 398", "WBC 398"),
         ("location", "52.098737,5.125504", (52.098737, 5.125504)),
-        ("location", "S32*56'06\" E117*09'36\"", (-32.935, 117.16)),
-        ("location", "N52°5′55.56″ W5°7′31.2″", (52.098767, -5.125333)),
-        ("location", "n52.5 w1.25", (52.5, -1.25)),
-        ("location", "-33.9 18.4", (-33.9, 18.4)),
         ("text", "", None),
     ],
 )
@@ -88,24 +83,6 @@ def test_values(kind: FieldKind, text: str, value: object) -> None:
 def test_what_cannot_be_the_value_is_unreadable(kind: FieldKind, text: str) -> None:
     with pytest.raises(UnreadableValueError, match=r"^is `.*`; expected .+"):
         read(kind, text)
-
-
-NOWHERE = [
-    "0,0",
-    "0.000000,0.000000",
-    "91,5",
-    "52,181",
-    "here",
-    "52.1",
-    "N0*00'00\" E0*00'00\"",
-    "N52*61'00\" E5*00'00\"",
-]
-
-
-@pytest.mark.parametrize("text", NOWHERE)
-def test_impossible_positions_are_invalid(text: str) -> None:
-    with pytest.raises(InvalidLocationError):
-        read("location", text)
 
 
 def test_dates_are_naive_and_may_have_two_spaces() -> None:

@@ -1,0 +1,69 @@
+"""Values of EXIF tags, as they come out of real blocks: text, numbers, and nothing that JSON cannot hold."""
+
+import json
+
+import pytest
+
+from ingest.reading.exif import read_exif
+from ingest.reading.exif_values import MOST_CHARACTERS, json_value
+from tests.samples.tiff import COMMENT, LATITUDE, MAKE, UNDEFINED, Tag, block, rationals, text, willfine_block
+
+COMMENTS = [
+    (b"ASCII\0\0\0hello", "hello"),
+    (b"UNICODE\0" + "hé".encode("utf-16-le"), "hé"),
+    (b"\0\0\0\0\0\0\0\0hello", "hello"),
+    (b"no such code", "no such code"),
+]
+
+
+def value_of(tag: Tag) -> object:
+    """Return the value of the one tag of a block."""
+    (value,) = read_exif(block([tag])[6:]).tags.values()
+    return value
+
+
+@pytest.mark.parametrize("raw", [b"SY\0", b"  SY \0\0\0", b"SY", b"\0SY\0", b"S\0Y   "])
+def test_text_loses_nuls_and_surrounding_space(raw: bytes) -> None:
+    assert value_of(text(MAKE, raw)) == "SY"
+
+
+def test_latin_1_and_utf_8_are_both_readable() -> None:
+    assert value_of(text(MAKE, "Caméra".encode("latin-1"))) == "Caméra"
+    assert value_of(text(MAKE, "Caméra ℃".encode())) == "Caméra ℃"
+
+
+def test_a_rational_that_is_no_number_stays_text() -> None:
+    tags = read_exif(willfine_block(gps=[rationals(LATITUDE, (0, 0), (7, 0), (1, 3))])[6:]).tags
+    assert tags["GPSLatitude"] == ["0/0", "7/0", pytest.approx(1 / 3)]
+
+
+@pytest.mark.parametrize(("raw", "shown"), COMMENTS)
+def test_user_comments_lose_their_encoding_prefix(raw: bytes, shown: str) -> None:
+    assert read_exif(block([], [Tag(COMMENT, UNDEFINED, len(raw), raw)])[6:]).tags["UserComment"] == shown
+
+
+def test_a_wide_comment_is_read_in_the_byte_order_of_its_block() -> None:
+    assert json_value(COMMENT, b"UNICODE\0" + "hé".encode("utf-16-be"), ">") == "hé"
+
+
+def test_long_text_is_cut_and_says_so() -> None:
+    shown = str(value_of(text(MAKE, b"x" * 10_000)))
+    assert shown == "x" * MOST_CHARACTERS + "… (10000 characters)"
+    assert value_of(text(MAKE, b"x" * MOST_CHARACTERS)) == "x" * MOST_CHARACTERS
+
+
+def test_a_few_bytes_are_told_and_many_are_only_counted() -> None:
+    assert value_of(Tag(0xC4A5, UNDEFINED, 6, b"\x01\xff\0\x02\x03\x04")) == [1, 255, 0, 2, 3, 4]
+    assert value_of(Tag(0xC4A5, UNDEFINED, 300, bytes(range(256)) + b"x" * 44)) == "(300 bytes)"
+
+
+def test_the_text_of_windows_is_readable() -> None:
+    title = "Lynx, grün".encode("utf-16-le") + b"\0\0"
+    assert value_of(Tag(0x9C9B, 1, len(title), title)) == "Lynx, grün"
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), -float("inf"), (1, float("nan")), tuple(range(1000)), None]
+)
+def test_json_can_hold_whatever_it_is(value: object) -> None:
+    json.dumps(json_value(MAKE, value, "<"), allow_nan=False)

@@ -1,0 +1,70 @@
+"""Which camera a file belongs to, and what may not become a folder name."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ingest.profiles.profile import FieldRule, Part
+from ingest.profiles.sources import Subject
+from ingest.settings.values import Cameras, Settings
+from ingest.verdict.identity import Identity, identify
+
+IMEI = "861943070068027"
+STRICT = Settings(cameras=Cameras(must_be_registered=True))
+PART = Part((), {"camera_id": FieldRule(("exif.BodySerialNumber", "path.imei"), "text", check="imei")})
+
+
+def never(camera_id: str) -> bool:
+    raise AssertionError(f"nobody needs to know whether {camera_id} is registered")
+
+
+def identity_of(
+    serial: str | None, *, settings: Settings | None = None, registered: Callable[[str], bool] = never
+) -> Identity:
+    subject = Subject("image", "E1.JPG", exif={} if serial is None else {"BodySerialNumber": serial})
+    return identify(PART, subject, settings or Settings(), registered)
+
+
+def test_a_good_id_is_the_cameras() -> None:
+    assert identity_of(IMEI) == Identity(IMEI)
+    assert identity_of(f"  {IMEI}\0\0") == Identity(IMEI)
+
+
+@pytest.mark.parametrize("serial", [None, "", "   \0"])
+def test_a_file_without_an_id_is_told_where_one_was_looked_for(serial: str | None) -> None:
+    found = identity_of(serial)
+    assert found.camera_id is None
+    assert [problem.code for problem in found.problems] == ["missing_camera_id"]
+    assert "exif.BodySerialNumber or path.imei has nothing" in found.problems[0].message
+
+
+@pytest.mark.parametrize("serial", ["../../etc", ".hidden", "a/b", "a" * 65, "a b", "camera\n1", "caméra", "-rf"])
+def test_what_is_no_folder_name_is_no_id_and_is_quoted_on_one_line(serial: str) -> None:
+    found = identity_of(serial, settings=STRICT)
+    assert found.camera_id is None
+    (problem,) = found.problems
+    assert problem.code == "bad_camera_id"
+    assert problem.message.isprintable() and len(problem.message) < 250
+
+
+def test_registration_is_asked_only_when_cameras_must_be_registered() -> None:
+    asked: list[str] = []
+
+    def registered(camera_id: str) -> bool:
+        asked.append(camera_id)
+        return len(asked) == 1
+
+    assert identity_of(IMEI, registered=never).problems == ()
+    assert identity_of(IMEI, settings=STRICT, registered=registered).problems == ()
+    unknown = identity_of(IMEI, settings=STRICT, registered=registered)
+    assert asked == [IMEI, IMEI]
+    assert (unknown.camera_id, [problem.code for problem in unknown.problems]) == (IMEI, ["unknown_camera"])
+
+
+def test_a_mistyped_imei_is_a_doubt_and_still_an_id() -> None:
+    found = identity_of("861943070068028")
+    assert (found.camera_id, found.problems) == ("861943070068028", ())
+    assert [warning.code for warning in found.warnings] == ["identifier_check_failed"]
+    unchecked = Part((), {"camera_id": FieldRule(("path.imei",), "text")})
+    other = Subject("image", "", groups={"imei": "lat52.02368_lon12.98290"})
+    assert identify(unchecked, other, Settings(), never) == Identity("lat52.02368_lon12.98290")

@@ -1,0 +1,161 @@
+"""When and where a photo was taken: from EXIF as cameras really write it, through the whole verdict."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.profiles.catalogue import Catalogue
+from ingest.profiles.profile import FieldRule, Part
+from ingest.profiles.profile_file import parse_profile
+from ingest.profiles.sources import Subject
+from ingest.settings.values import Settings
+from ingest.verdict.photo_fields import photo_location, photo_time, read_position
+from tests.samples.drawing import with_block
+from tests.samples.judging import ARRIVAL, codes, judge
+from tests.samples.tiff import (
+    ASCII,
+    DATE,
+    LATITUDE,
+    LATITUDE_REF,
+    LONGITUDE,
+    LONGITUDE_REF,
+    Tag,
+    rationals,
+    text,
+    willfine_block,
+)
+from tests.samples.willfine import IMEI
+
+
+def photo_with(**changes: list[Tag]) -> bytes:
+    return with_block(willfine_block(**changes))
+
+
+def test_the_position_of_a_camera_that_writes_text_or_single_numbers_is_read() -> None:
+    degrees = [Tag(LATITUDE, ASCII, 9, b"52.0987\0\0"), rationals(LONGITUDE, (5125342, 1_000_000))]
+    sidecar = judge(photo_with(gps=degrees))
+    assert (sidecar.latitude, sidecar.longitude) == (52.0987, 5.125342)
+    triple = judge(photo_with(gps=[text(LATITUDE, b"52 deg 5' 55.56\"")]))
+    assert triple.latitude == pytest.approx(52.098767)
+
+
+@pytest.mark.parametrize(
+    ("tags", "reason"),
+    [
+        ([rationals(LATITUDE, (52, 1), (60, 1), (0, 1))], None),
+        ([rationals(LATITUDE, (52, 1), (59, 1), (60, 1))], None),
+        ([rationals(LATITUDE, (52, 1), (6001, 100), (0, 1))], "invalid_location"),
+        ([rationals(LATITUDE, (91, 1), (0, 1), (0, 1))], "invalid_location"),
+        ([rationals(LATITUDE, (0, 0), (0, 0), (0, 0))], "invalid_location"),
+        ([rationals(LATITUDE, (52, 1), (5, 1), (1, 0))], "invalid_location"),
+        ([text(LATITUDE, b"north of here")], "invalid_location"),
+        ([text(LATITUDE_REF, b"\0")], "invalid_location"),
+        ([text(LONGITUDE_REF, b"N")], "invalid_location"),
+        ([text(LATITUDE_REF, b"n\0")], None),
+        ([text(LATITUDE, b"   \0")], "missing_location"),
+    ],
+)
+def test_positions(tags: list[Tag], reason: str | None) -> None:
+    assert judge(photo_with(gps=tags)).reason == reason
+
+
+def test_a_missing_hemisphere_is_called_so() -> None:
+    sidecar = judge(photo_with(gps=[text(LATITUDE_REF, b"\0")]))
+    assert "GPSLatitudeRef is not N or S" in sidecar.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        (b"2026:04:30 15:46:07\0\0\0", []),
+        (b"0000:00:00 00:00:00", ["bad_datetime"]),
+        (b"    :  :     :  :  ", ["missing_datetime"]),
+        (b"2026:02:30 00:00:00", ["bad_datetime"]),
+        (b"2026-04-30 15:46:07", ["bad_datetime"]),
+        (b"2099:01:01 00:00:00", ["clock_ahead"]),
+        (b"2000:01:01 00:00:00", ["clock_far_behind"]),
+        (b"0001:01:01 00:00:00", ["clock_far_behind"]),
+    ],
+)
+def test_dates(date: bytes, expected: list[str]) -> None:
+    assert codes(judge(photo_with(exif=[text(DATE, date)]))) == expected
+
+
+def test_a_date_at_the_end_of_the_calendar_is_no_traceback() -> None:
+    late = Settings(time_zone="America/New_York")
+    sidecar = judge(photo_with(exif=[text(DATE, b"9999:12:31 23:59:59")]), settings=late)
+    assert (sidecar.verdict, sidecar.captured_at_utc) == ("accepted", None)
+
+
+def test_the_photos_own_offset_counts_and_a_disagreement_is_told() -> None:
+    amsterdam = Settings(time_zone="Europe/Amsterdam")
+    own = photo_with(exif=[text(0x9011, b"+01:00")])
+    assert judge(with_block(willfine_block()), settings=amsterdam).captured_at_utc == "2026-04-30T13:46:07Z"
+    assert codes(judge(own, settings=amsterdam)) == ["clock_offset_mismatch"]
+    assert judge(own, settings=amsterdam).captured_at_utc == "2026-04-30T14:46:07Z"
+    assert codes(judge(photo_with(exif=[text(0x9011, b"+0200")]), settings=amsterdam)) == []
+    assert codes(judge(photo_with(exif=[text(0x9011, b"   :  ")]), settings=amsterdam)) == []
+
+
+def test_an_optional_field_that_cannot_be_read_is_no_problem() -> None:
+    profile = parse_profile(
+        """
+        name = "No GPS"
+        evidence = "test"
+        [image]
+        match = { "exif.Make" = "^Willfine" }
+        require = ["camera_id"]
+        [image.fields]
+        camera_id = { from = ["exif.CameraSerialNumber", "exif.BodySerialNumber"] }
+        captured_at = { from = "exif.DateTimeOriginal", format = "%Y:%m:%d %H:%M:%S" }
+        location = { from = "exif.GPS" }
+        """,
+        Path("no-gps"),
+    )
+    sidecar = judge(photo_with(gps=[text(LATITUDE, b"?")], exif=[text(DATE, b"?0")]), catalogue=Catalogue((profile,)))
+    assert (sidecar.verdict, sidecar.captured_at, sidecar.latitude) == ("accepted", None, None)
+    assert sidecar.camera_id == IMEI
+
+
+@pytest.mark.parametrize(
+    ("zone", "date", "expected"),
+    [
+        ("Europe/Amsterdam", b"0001:01:01 00:00:00", "clock_far_behind"),
+        ("America/New_York", b"9999:12:31 23:59:59", "clock_ahead"),
+    ],
+)
+def test_a_date_at_an_end_of_the_calendar_is_doubted_in_every_zone(zone: str, date: bytes, expected: str) -> None:
+    sidecar = judge(photo_with(exif=[text(DATE, date)]), settings=Settings(time_zone=zone))
+    assert (sidecar.verdict, codes(sidecar)) == ("accepted", [expected])
+
+
+IN_PATH = {name: FieldRule((f"path.{name}",), "number") for name in ("latitude", "longitude")}
+
+
+def found_in_path(latitude: str, longitude: str) -> Subject:
+    groups = {"latitude": latitude, "longitude": longitude}
+    return Subject("image", "", groups={name: value for name, value in groups.items() if value})
+
+
+def test_a_position_of_two_numbers_needs_both_and_a_place_on_earth() -> None:
+    needed = Part((), IN_PATH, require=("location",))
+    assert photo_location(needed, found_in_path("52.02368", "12.9829")).position == (52.02368, 12.9829)
+    (half,) = photo_location(needed, found_in_path("52.02368", "")).problems
+    assert (half.code, "path.latitude or path.longitude has nothing" in half.message) == ("missing_location", True)
+    (nowhere,) = photo_location(needed, found_in_path("0.0", "0.0")).problems
+    assert nowhere.code == "invalid_location"
+    (unreadable,) = photo_location(needed, found_in_path("north", "12.9")).problems
+    assert (unreadable.code, "`north`" in unreadable.message) == ("invalid_location", True)
+
+
+def test_a_position_that_nobody_needs_is_left_out_without_a_word() -> None:
+    for latitude, longitude in (("52.02368", ""), ("0.0", "0.0"), ("north", "12.9")):
+        found = photo_location(Part((), IN_PATH), found_in_path(latitude, longitude))
+        assert (found.position, found.problems) == (None, ())
+
+
+def test_a_profile_that_reads_neither_time_nor_place_finds_neither() -> None:
+    bare, subject = Part((), {}), found_in_path("52.02368", "12.9829")
+    assert read_position(bare, subject) is None
+    time = photo_time(bare, subject, ARRIVAL, Settings())
+    assert (time.local, time.utc, time.problems, time.warnings) == (None, None, (), ())
