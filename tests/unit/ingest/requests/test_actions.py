@@ -1,0 +1,177 @@
+"""Each action does what was asked, once, and refuses what it must not do."""
+
+import sqlite3
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.index.places import waiting_ids
+from ingest.index.store import enter
+from ingest.requests.actions import delete_item, requeue_item
+from ingest.spool.camera_records import is_registered, read_camera_record
+from ingest.spool.moves import Decided, commit, forget_aside, requeue
+from ingest.spool.names import parse_incoming_name
+from ingest.spool.origin import Origin, parse_origin
+from ingest.spool.stamp import new_id
+from tests.spools import put_item
+from tests.unit.ingest.requests.asked import ask, put_rejected
+
+
+def test_a_rejected_item_goes_back_with_its_id_and_counts_its_attempts(root: Path, index: sqlite3.Connection) -> None:
+    item_id = put_rejected(root, index, upload_path="INSTAR/a\\xff.jpg", upload_path_quoted="INSTAR%2Fa%FF.jpg")
+    answer = ask(root, index, {"action": "requeue", "ids": [item_id], "by": "anna"})
+    assert [result["outcome"] for result in answer["results"]] == ["requeued"]
+    origin = parse_origin((root / "incoming" / f"{item_id}~origin").read_bytes())
+    assert (origin.upload_path, origin.attempts, origin.account) == (b"INSTAR/a\xff.jpg", 2, "camera")
+    assert index.execute("SELECT count(*) FROM items").fetchone() == (0,)
+
+
+def test_what_may_not_be_changed_is_refused_and_the_rest_is_done(root: Path, index: sqlite3.Connection) -> None:
+    (kept, kept_place), (gone, gone_place) = (
+        put_item(root, verdict="rejected", reason=reason) for reason in ("no_metadata", "bad_datetime")
+    )
+    folder = (root / kept_place).parent
+    subprocess.run(["chattr", "+i", str(folder)], check=True)
+    try:
+        answer = ask(root, index, {"action": "delete", "ids": [kept.id, gone.id]})
+    finally:
+        subprocess.run(["chattr", "-i", str(folder)], check=True)
+    assert [result["outcome"] for result in answer["results"]] == ["refused", "deleted"]
+    assert "cannot be changed" in answer["results"][0]["message"]
+    assert (root / kept_place).exists() and not (root / gone_place).exists()
+
+
+def test_an_accepted_item_is_not_tried_again(root: Path, index: sqlite3.Connection) -> None:
+    sidecar, place = put_item(root)
+    enter(index, [(sidecar, place)])
+    answer = ask(root, index, {"action": "requeue", "ids": [sidecar.id]})
+    assert answer["results"][0]["outcome"] == "refused"
+    assert (root / place).exists()
+
+
+def test_deleting_removes_the_item_and_says_what_it_was(root: Path, index: sqlite3.Connection) -> None:
+    item_id = put_rejected(root, index, connection="20251205T154630.004411Z-91be")
+    answer = ask(root, index, {"action": "delete", "ids": [item_id], "by": "anna"})
+    result = answer["results"][0]
+    assert (result["outcome"], result["connection"]) == ("deleted", "20251205T154630.004411Z-91be")
+    assert answer["by"] == "anna"
+    assert not list((root / "rejected").rglob("*.JPG*"))
+
+
+def test_an_item_that_the_index_does_not_know_is_found_in_the_folders(root: Path, index: sqlite3.Connection) -> None:
+    sidecar, _ = put_item(root)
+    assert ask(root, index, {"action": "delete", "ids": [sidecar.id]})["results"][0]["outcome"] == "deleted"
+
+
+@pytest.mark.parametrize("item_id", ["../../etc/passwd", "", 5, None, "20251205T154647.120034Z-4f2a"])
+def test_an_id_that_names_no_item_is_refused(root: Path, index: sqlite3.Connection, item_id: Any) -> None:
+    for action in ("delete", "requeue"):
+        assert ask(root, index, {"action": action, "ids": [item_id]})["results"][0]["outcome"] == "refused"
+
+
+def test_a_camera_record_is_saved(root: Path, index: sqlite3.Connection) -> None:
+    assert not is_registered(root, "861943070068027")
+    request = {"action": "edit_camera", "camera_id": "861943070068027", "record": {"name": "By the river"}}
+    assert ask(root, index, request)["results"][0]["outcome"] == "saved"
+    assert read_camera_record(root, "861943070068027") == {"name": "By the river"}
+    assert is_registered(root, "861943070068027")
+
+
+def test_a_record_can_say_that_its_camera_is_not_registered(root: Path, index: sqlite3.Connection) -> None:
+    ask(root, index, {"action": "edit_camera", "camera_id": "x", "record": {"registered": False}})
+    assert not is_registered(root, "x")
+
+
+@pytest.mark.parametrize("camera_id", ["../x", "", ".hidden", "a" * 65, "a/b"])
+def test_a_bad_camera_id_is_refused(root: Path, index: sqlite3.Connection, camera_id: str) -> None:
+    answer = ask(root, index, {"action": "edit_camera", "camera_id": camera_id, "record": {}})
+    assert answer["results"][0]["outcome"] == "refused"
+
+
+def test_an_uploaded_file_is_taken_once_with_the_path_it_pretends(root: Path, index: sqlite3.Connection) -> None:
+    request_id = new_id()
+    (root / "requests" / f"{request_id}.upload").write_bytes(b"jpg")
+    request = {"action": "process_upload", "upload_path": "INSTAR/lat1.0_lon2.0/a.jpeg", "account": "camera"}
+    for _ in range(2):
+        assert ask(root, index, request, request_id)["results"][0]["item_id"] == request_id
+    taken = [parse_incoming_name(file.name) for file in (root / "incoming").glob("*~local~*")]
+    assert [(item.id, item.upload_path) for item in taken if item] == [(request_id, b"INSTAR/lat1.0_lon2.0/a.jpeg")]
+    assert parse_origin((root / "incoming" / f"{request_id}~origin").read_bytes()).source == "upload"
+
+
+def test_an_uploaded_symlink_is_refused(root: Path, index: sqlite3.Connection, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x")
+    request_id = new_id()
+    (root / "requests" / f"{request_id}.upload").symlink_to(tmp_path / "secret")
+    answer = ask(root, index, {"action": "process_upload", "upload_path": "a.jpg"}, request_id)
+    assert answer["results"][0]["outcome"] == "refused"
+
+
+def test_retention_deletes_what_is_due_and_nothing_else(root: Path, index: sqlite3.Connection) -> None:
+    old, new = "20200101T000000.000000Z-aaaa", new_id()
+    kept = put_item(root, item_id=old)
+    gone = put_item(root, item_id="20200101T000000.000000Z-bbbb", verdict="rejected", reason="no_metadata")
+    young = put_item(root, item_id=new, verdict="rejected", reason="no_metadata")
+    record, own_answer = root / "connections" / "2020-01-01.jsonl", root / "requests" / "done" / f"{old}.json"
+    record.write_text("")
+    own_answer.write_text('{"by": "canary", "results": []}')
+    days = {"rejected_days": 30, "accepted_days": 0, "connections_days": 90}
+    answer = ask(root, index, {"action": "retention", "by": "retention", **days})
+    assert [result["id"] for result in answer["results"]] == [gone[0].id]
+    assert [(root / place).exists() for _, place in (kept, gone, young)] == [True, False, True]
+    assert not record.exists() and not own_answer.exists()
+
+
+def test_a_request_to_try_again_counts_once_however_often_it_is_begun(root: Path, index: sqlite3.Connection) -> None:
+    """A full disk or a crash makes the watcher begin a request anew."""
+    item_id = put_rejected(root, index)
+    asked_at = "2999-01-01T00:00:00.000000Z"
+    for _ in range(2):
+        result = requeue_item(root, index, item_id, asked_at, waiting_ids(root))
+        assert (result.outcome, result.message) == ("requeued", "Waits for a new verdict.")
+    assert waiting_ids(root) == [item_id]
+    assert parse_origin((root / "incoming" / f"{item_id}~origin").read_bytes()).attempts == 2
+
+
+def test_an_item_that_has_been_tried_again_since_is_left_as_it_is(root: Path, index: sqlite3.Connection) -> None:
+    times = {"attempts": 2, "decided_at": "2026-03-02T00:00:00.000000Z"}
+    item_id = put_rejected(root, index, **times)
+    since = requeue_item(root, index, item_id, "2026-03-01T00:00:00.000000Z", ())
+    assert (since.outcome, since.message) == ("requeued", "Has got its new verdict.")
+    assert waiting_ids(root) == []
+    again = requeue_item(root, index, item_id, "2026-03-03T00:00:00.000000Z", ())
+    assert again.message == "Waits for a new verdict."
+    assert waiting_ids(root) == [item_id]
+
+
+def test_an_item_whose_sidecar_is_torn_is_not_tried_again(root: Path, index: sqlite3.Connection) -> None:
+    sidecar, place = put_item(root, verdict="rejected", reason="no_metadata")
+    (root / f"{place}.json").write_text("{")
+    result = requeue_item(root, index, sidecar.id, "2026-03-01T00:00:00.000000Z", ())
+    assert (result.outcome, "sidecar cannot be read" in result.message) == ("refused", True)
+    assert (root / place).exists()
+
+
+def test_what_waits_cannot_be_deleted_and_what_got_its_verdict_meanwhile_can(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    sidecar, place = put_item(root, verdict="rejected", reason="no_metadata")
+    forget_aside(root, [sidecar.id])
+    name = requeue(root, place, sidecar, Origin(b"E1.JPG", "ftps"))
+    began_with = frozenset(waiting_ids(root))
+    assert delete_item(root, index, sidecar.id, began_with).outcome == "refused"
+    assert commit(root, [Decided(name, sidecar)]) == [place]
+    assert delete_item(root, index, sidecar.id, began_with).outcome == "deleted"
+    assert not (root / place).exists()
+
+
+def test_a_deletion_that_a_crash_cut_short_still_names_its_transfer(root: Path, index: sqlite3.Connection) -> None:
+    connection = "20251205T154630.004411Z-91be"
+    sidecar, place = put_item(root, verdict="rejected", reason="no_metadata", connection=connection)
+    enter(index, [(sidecar, place)])
+    (root / place).unlink()
+    (root / f"{place}.json").unlink()
+    result = delete_item(root, index, sidecar.id, ())
+    assert (result.outcome, result.connection, result.upload_path) == ("deleted", connection, "E1000159.JPG")
