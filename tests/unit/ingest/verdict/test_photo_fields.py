@@ -55,7 +55,7 @@ def test_the_position_of_a_camera_that_writes_text_or_single_numbers_is_read() -
         ([text(LATITUDE, b"   \0")], "missing_location"),
     ],
 )
-def test_positions(tags: list[Tag], reason: str | None) -> None:
+def test_a_position_as_cameras_write_it_is_read_or_refused(tags: list[Tag], reason: str | None) -> None:
     assert judge(photo_with(gps=tags)).reason == reason
 
 
@@ -77,7 +77,7 @@ def test_a_missing_hemisphere_is_called_so() -> None:
         (b"0001:01:01 00:00:00", ["clock_far_behind"]),
     ],
 )
-def test_dates(date: bytes, expected: list[str]) -> None:
+def test_a_date_as_cameras_write_it_is_read_doubted_or_refused(date: bytes, expected: list[str]) -> None:
     assert codes(judge(photo_with(exif=[text(DATE, date)]))) == expected
 
 
