@@ -6,8 +6,7 @@ from ingest.settings.values import Settings
 from ingest.spool.stamp import new_id, utc_text
 from ingest.upkeep.audit_note import AuditNote
 from ingest.upkeep.status import audit_part, certificate_part, contact_part, queue_part, read_status, watcher_part
-from ingest.watching.heartbeat import Heartbeat, read_heartbeat, write_heartbeat
-from tests.spools import make_spool
+from ingest.watching.heartbeat import Heartbeat
 
 NOW = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)
 
@@ -31,21 +30,6 @@ def test_trouble_and_broken_profiles_are_told() -> None:
     broken = watcher_part(heartbeat(broken={"x": "profiles/x/profile.toml: unknown key"}), NOW)
     assert (broken.state, broken.sentence) == ("attention", "profiles/x/profile.toml: unknown key")
     assert watcher_part(heartbeat(), NOW).state == "good"
-
-
-def test_a_heartbeat_is_read_as_it_was_written(tmp_path: Path) -> None:
-    root = make_spool(tmp_path)
-    assert read_heartbeat(root) is None
-    write_heartbeat(root, heartbeat())
-    assert read_heartbeat(root) == heartbeat()
-
-
-def test_a_heartbeat_gets_through_where_no_new_file_can_be_written(tmp_path: Path) -> None:
-    root = make_spool(tmp_path)
-    write_heartbeat(root, heartbeat(trouble="a sentence that is longer than what follows"))
-    (root / "cache" / "watcher.new").mkdir()
-    write_heartbeat(root, heartbeat(trouble="No space left"))
-    assert read_heartbeat(root) == heartbeat(trouble="No space left")
 
 
 def test_what_cannot_be_taken_is_said() -> None:

@@ -1,0 +1,67 @@
+"""No verdict is told the index twice, and none is forgotten when it cannot be told."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from ingest.spool.moves import Decided
+from ingest.spool.names import aside_name
+from ingest.watching.index_writer import IndexWriter
+from tests.spools import make_sidecar, put_item
+from tests.unit.ingest.watching.locked import locked
+
+
+def ids_in(index: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in index.execute("SELECT id FROM items ORDER BY id")]
+
+
+def test_what_is_committed_is_told_and_needs_no_sidecar_aside_any_more(root: Path, index: sqlite3.Connection) -> None:
+    writer = IndexWriter(root, index)
+    sidecar, place = put_item(root)
+    assert (root / "incoming" / aside_name(sidecar.id)).exists()
+    writer.enter([(sidecar, place)])
+    assert (ids_in(index), writer.decided_count, writer.is_behind) == ([sidecar.id], 1, False)
+    assert list((root / "incoming").iterdir()) == []
+
+
+def test_an_index_that_cannot_be_written_is_told_later_and_everything_once(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    writer = IndexWriter(root, index)
+    items = [put_item(root, sha256=f"{number}") for number in range(3)]
+    with locked(root, index):
+        for item in items[:2]:
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                writer.enter([item])
+        assert (writer.is_behind, writer.decided_count) == (True, 0)
+        assert all((root / "incoming" / aside_name(sidecar.id)).exists() for sidecar, _ in items)
+    writer.enter([items[2]])
+    assert ids_in(index) == sorted(sidecar.id for sidecar, _ in items)
+    assert (writer.is_behind, writer.decided_count) == (False, 3)
+    writer.enter([])
+    assert writer.decided_count == 3
+    assert list((root / "incoming").iterdir()) == []
+
+
+def test_content_is_a_duplicate_also_while_the_index_cannot_be_told_of_it(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    writer = IndexWriter(root, index)
+    first, place = put_item(root, sha256="aa")
+    assert writer.settle([Decided("a", first)]) == [Decided("a", first)]
+    with locked(root, index), pytest.raises(sqlite3.OperationalError):
+        writer.enter([(first, place)])
+    (again,) = writer.settle([Decided("b", make_sidecar(sha256="aa"))])
+    assert again.sidecar.duplicate_of == first.id
+    writer.enter([])
+    (later,) = writer.settle([Decided("c", make_sidecar(sha256="aa"))])
+    assert later.sidecar.duplicate_of == first.id
+
+
+def test_content_that_was_not_committed_after_all_makes_no_duplicate(root: Path, index: sqlite3.Connection) -> None:
+    writer = IndexWriter(root, index)
+    failed, next_one = make_sidecar(sha256="aa"), make_sidecar(sha256="aa")
+    writer.settle([Decided("a", failed)])
+    writer.forget([failed.id])
+    assert writer.settle([Decided("b", next_one)]) == [Decided("b", next_one)]

@@ -1,0 +1,198 @@
+"""The queue: every item gets one verdict, whatever happens to the workers, the disk and the index."""
+
+import logging
+import os
+import signal
+import sqlite3
+from collections.abc import Iterator
+from multiprocessing.connection import wait
+from pathlib import Path
+
+import pytest
+
+from ingest.index.places import day_folders, items_in, read_sidecar
+from ingest.profiles.catalogue import load_catalogue
+from ingest.settings.values import SHIPPED_PROFILES
+from ingest.spool.moves import commit
+from ingest.spool.sidecar import Sidecar
+from ingest.watching import queue as queue_module
+from ingest.watching.pool import Worker
+from ingest.watching.queue import STUCK_S, Queue
+from tests.unit.ingest.watching.photos import photo, put_waiting, settings_for
+
+SHIPPED = load_catalogue([SHIPPED_PROFILES])
+
+
+@pytest.fixture
+def queue(root: Path, index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue]:
+    """A queue with one worker, which does not rest after trouble."""
+    monkeypatch.setattr(queue_module, "PAUSE_S", 0.0)
+    queue = Queue(root, settings_for(root), index)
+    yield queue
+    queue.close()
+
+
+def put_photos(queue: Queue, count: int) -> list[str]:
+    names = [put_waiting(queue.root, f"{number}.JPG", photo(number)) for number in range(count)]
+    queue.add(names)
+    return names
+
+
+def work_off(queue: Queue) -> None:
+    """Do what the watcher does, until every item has its verdict and the index knows it."""
+    queue.feed(SHIPPED)
+    while not queue.is_idle or queue.index_writer.is_behind or queue.trouble:
+        listen(queue)
+        queue.feed(SHIPPED)
+
+
+def listen(queue: Queue) -> None:
+    """Act on the next word of each worker that says something; workers at work say something sooner or later."""
+    pipes = {worker.pipe: worker for worker in queue.workers if worker.phase != "idle"}
+    for pipe in wait(list(pipes), 60) if pipes else []:
+        queue.listen(pipes[pipe])  # type: ignore[index]
+
+
+def stop(worker: Worker) -> None:
+    """Let a worker stand still until it is killed."""
+    assert worker.process.pid
+    os.kill(worker.process.pid, signal.SIGSTOP)
+    os.waitpid(worker.process.pid, os.WUNTRACED)
+
+
+def decided(root: Path) -> dict[str, Sidecar]:
+    """Return the sidecars by upload path; fails where a path has two."""
+    places = [place for folder in day_folders(root) for place in items_in(root, folder)]
+    sidecars = [sidecar for place in places if (sidecar := read_sidecar(root, place))]
+    found = {sidecar.upload_path: sidecar for sidecar in sidecars}
+    assert len(found) == len(sidecars) == len(places)
+    return found
+
+
+def in_index(index: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in index.execute("SELECT upload_path FROM items ORDER BY 1")]
+
+
+def test_every_item_gets_its_verdict_and_the_index_knows(queue: Queue, index: sqlite3.Connection) -> None:
+    names = put_photos(queue, 5)
+    queue.add(names)
+    assert (len(queue.waiting), queue.can_feed, queue.is_working) == (5, True, False)
+    work_off(queue)
+    assert {path: sidecar.verdict for path, sidecar in decided(queue.root).items()} == {
+        f"{number}.JPG": "accepted" for number in range(5)
+    }
+    assert in_index(index) == sorted(decided(queue.root))
+    assert queue.known == set()
+    assert list((queue.root / "incoming").iterdir()) == []
+
+
+def test_an_item_that_a_person_took_away_is_forgotten(queue: Queue) -> None:
+    first, _ = put_photos(queue, 2)
+    (queue.root / "incoming" / first).unlink()
+    work_off(queue)
+    assert list(decided(queue.root)) == ["1.JPG"]
+    assert queue.known == set()
+
+
+def test_the_same_photo_twice_in_one_batch_is_a_duplicate_of_the_first(queue: Queue) -> None:
+    queue.add(put_waiting(queue.root, path, photo()) for path in ("a.JPG", "b.JPG"))
+    work_off(queue)
+    first, second = decided(queue.root)["a.JPG"], decided(queue.root)["b.JPG"]
+    assert (first.verdict, second.reason, second.duplicate_of) == ("accepted", "duplicate", first.id)
+
+
+def test_a_worker_that_dies_is_replaced_and_the_item_that_it_read_is_blamed_and_no_other(queue: Queue) -> None:
+    put_photos(queue, 3)
+    for _ in range(3):
+        worker = queue.workers[0]
+        stop(worker)
+        queue.feed(SHIPPED)
+        worker.process.kill()
+        queue.listen(worker)
+        assert worker not in queue.workers and len(queue.workers) == 1
+    work_off(queue)
+    found = decided(queue.root)
+    assert [found[f"{number}.JPG"].reason for number in range(3)] == ["internal_error", None, None]
+    assert found["0.JPG"].problems[0].message == "Camspool failed on this file 3 times."
+    assert found["0.JPG"].traceback == "The worker process ended with exit code -9."
+
+
+def test_an_item_is_tried_again_after_one_death(queue: Queue) -> None:
+    put_photos(queue, 2)
+    stop(queue.workers[0])
+    queue.feed(SHIPPED)
+    queue.workers[0].process.kill()
+    work_off(queue)
+    assert {sidecar.verdict for sidecar in decided(queue.root).values()} == {"accepted"}
+
+
+def test_a_worker_that_died_idle_is_replaced_and_nobody_is_blamed(
+    queue: Queue, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue.workers[0].process.kill()
+    queue.workers[0].process.join()
+    put_photos(queue, 2)
+    with caplog.at_level(logging.WARNING):
+        work_off(queue)
+    assert {sidecar.verdict for sidecar in decided(queue.root).values()} == {"accepted"}
+    assert caplog.records == []
+
+
+def test_an_item_that_is_read_for_too_long_is_rejected_saying_so(queue: Queue) -> None:
+    put_photos(queue, 2)
+    slow = queue.workers[0]
+    stop(slow)
+    queue.feed(SHIPPED)
+    queue.check_times()
+    assert queue.workers == [slow]
+    slow.reading_s = queue.settings.limits.file_seconds + 1.0
+    queue.check_times()
+    assert queue.workers != [slow] and not slow.process.is_alive()
+    work_off(queue)
+    found = decided(queue.root)
+    assert found["0.JPG"].problems[0].message == "Reading this file took more than 10 seconds."
+    assert found["1.JPG"].verdict == "accepted"
+
+
+def test_what_a_dead_worker_has_committed_stands_and_the_rest_is_tried_again(
+    queue: Queue, index: sqlite3.Connection
+) -> None:
+    put_photos(queue, 2)
+    queue.feed(SHIPPED)
+    worker = queue.workers[0]
+    for _ in range(2):
+        listen(queue)
+    assert worker.pipe.poll(60), "it has not decided"
+    stop(worker)
+    queue.listen(worker)
+    assert (worker.phase, len(worker.decided)) == ("committing", 2)
+    commit(queue.root, list(worker.decided[:1]))
+    worker.process.kill()
+    queue.listen(worker)
+    assert in_index(index) == ["0.JPG"]
+    assert queue.trouble == "a worker ended with exit code -9 while it wrote verdicts"
+    work_off(queue)
+    assert in_index(index) == ["0.JPG", "1.JPG"]
+    assert {sidecar.verdict for sidecar in decided(queue.root).values()} == {"accepted"}
+    assert not queue.trouble and not queue.known
+
+
+def test_after_trouble_the_queue_rests(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    (name,) = put_photos(queue, 1)
+    queue.waiting.clear()
+    monkeypatch.setattr(queue_module, "PAUSE_S", 3600.0)
+    queue.rest([name], "No space left on device")
+    queue.feed(SHIPPED)
+    assert 3000 < queue.pause_left_s() <= 3600
+    assert (list(queue.waiting), queue.is_working) == ([name], False)
+
+
+def test_only_a_worker_at_work_that_gives_no_sign_is_stuck(queue: Queue) -> None:
+    worker = queue.workers[0]
+    late = worker.since + STUCK_S + 1
+    assert not queue.is_stuck(late)
+    stop(worker)
+    put_photos(queue, 1)
+    queue.feed(SHIPPED)
+    assert not queue.is_stuck(worker.since + STUCK_S - 1)
+    assert queue.is_stuck(worker.since + STUCK_S + 1)
