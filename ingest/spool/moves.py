@@ -121,9 +121,14 @@ def delete(root: Path, place: str) -> None:
 
 
 def remove_sidecar(root: Path, place: str) -> None:
-    """Remove a sidecar whose item has left, and its folder when that is empty. Never one that has its item."""
+    """Remove a sidecar whose item has left, and its folder when that is empty. Never one that has its item.
+
+    There is none where somebody put a file in the way of its folder: that must not stop the watcher, now or each time
+    it starts.
+    """
     if not (root / place).exists():
-        (root / f"{place}.json").unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            (root / f"{place}.json").unlink()
         _remove_empty((root / place).parent)
 
 

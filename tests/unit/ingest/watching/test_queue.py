@@ -13,11 +13,13 @@ import pytest
 from ingest.index.places import day_folders, items_in, read_sidecar
 from ingest.profiles.catalogue import load_catalogue
 from ingest.settings.values import SHIPPED_PROFILES
+from ingest.simulation.photos import simulated_imei
 from ingest.spool.moves import commit
 from ingest.spool.sidecar import Sidecar
 from ingest.watching import queue as queue_module
 from ingest.watching.pool import Worker
 from ingest.watching.queue import STUCK_S, Queue
+from tests.samples.willfine import IMEI
 from tests.unit.ingest.watching.photos import photo, put_waiting, settings_for
 
 SHIPPED = load_catalogue([SHIPPED_PROFILES])
@@ -175,6 +177,18 @@ def test_what_a_dead_worker_has_committed_stands_and_the_rest_is_tried_again(
     assert in_index(index) == ["0.JPG", "1.JPG"]
     assert {sidecar.verdict for sidecar in decided(queue.root).values()} == {"accepted"}
     assert not queue.trouble and not queue.known
+
+
+def test_an_item_that_has_no_place_to_go_spoils_its_batch_only_once(queue: Queue) -> None:
+    """The file where its camera's folder should be stops the commit; the sentence names it."""
+    other = simulated_imei(5)
+    (queue.root / "accepted" / other).write_text("a file")
+    paths = {"0.JPG": IMEI, "1.JPG": other, "2.JPG": IMEI}
+    queue.add(put_waiting(queue.root, path, photo(number, imei)) for number, (path, imei) in enumerate(paths.items()))
+    work_off(queue)
+    found = decided(queue.root)
+    assert [found[path].reason for path in paths] == [None, "internal_error", None]
+    assert other in str(found["1.JPG"].traceback)
 
 
 def test_after_trouble_the_queue_rests(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
