@@ -159,7 +159,7 @@ class Queue:
         self._enter([(one.sidecar, place) for one, place in zip(worker.decided, answer.places, strict=True)])
         for one in worker.decided:
             self._leave(one.name)
-        if worker.decided and self.trouble:
+        if worker.decided and self.trouble and not self.index_writer.is_behind:
             self._say_recovered()
 
     def _after_trouble(self, worker: Worker, answer: Committed) -> None:

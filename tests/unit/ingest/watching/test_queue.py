@@ -20,6 +20,7 @@ from ingest.watching import queue as queue_module
 from ingest.watching.pool import Worker
 from ingest.watching.queue import STUCK_S, Queue
 from tests.samples.willfine import IMEI
+from tests.unit.ingest.watching.locked import locked
 from tests.unit.ingest.watching.photos import photo, put_waiting, settings_for
 
 SHIPPED = load_catalogue([SHIPPED_PROFILES])
@@ -189,6 +190,21 @@ def test_an_item_that_has_no_place_to_go_spoils_its_batch_only_once(queue: Queue
     found = decided(queue.root)
     assert [found[path].reason for path in paths] == [None, "internal_error", None]
     assert other in str(found["1.JPG"].traceback)
+
+
+def test_an_index_that_cannot_be_written_is_told_later(queue: Queue, index: sqlite3.Connection) -> None:
+    put_photos(queue, 2)
+    queue.feed(SHIPPED)
+    with locked(queue.root, index):
+        while queue.is_working:
+            listen(queue)
+        assert sorted(decided(queue.root)) == ["0.JPG", "1.JPG"]
+        assert "the index cannot be written" in str(queue.trouble)
+        queue.feed(SHIPPED)
+        assert queue.index_writer.is_behind
+    work_off(queue)
+    assert in_index(index) == ["0.JPG", "1.JPG"]
+    assert queue.trouble is None
 
 
 def test_after_trouble_the_queue_rests(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
