@@ -79,6 +79,6 @@ def field_unit(name: str) -> str:
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Return the name without its unit, and the unit."""
+    """Return the name without its unit, and the unit. A name that is only a unit stays: something must be the title."""
     stem, _, last = name.rpartition("_")
-    return (stem, _UNITS[last]) if last in _UNITS else (name, "")
+    return (stem, _UNITS[last]) if stem and last in _UNITS else (name, "")
