@@ -2,15 +2,10 @@
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from threading import Thread
-
-import pytest
 
 from ingest.index.store import forget, open_index
-from ingest.requests import answers
 from tests.unit.webadmin.site import Person, Site, accepted, photo
 from webadmin.files.trimming import CLEARED_EVERY_S, trim
 
@@ -21,6 +16,10 @@ def _make(folder: Path, number: int) -> Path:
     file.write_bytes(bytes(100))
     os.utime(file, (number, number))
     return file
+
+
+def _pictures(cache: Path) -> set[str]:
+    return {file.stem for file in (cache / "thumbnails").rglob("*.jpg")}
 
 
 def test_nothing_goes_below_the_bound(tmp_path: Path) -> None:
@@ -37,37 +36,6 @@ def test_the_oldest_go_until_there_is_room(tmp_path: Path) -> None:
 
 def test_a_missing_folder_needs_no_trimming(tmp_path: Path) -> None:
     assert trim(tmp_path / "nowhere") == 0
-
-
-@contextmanager
-def _a_watcher_for_one_request(site: Site) -> Iterator[None]:
-    def watch() -> None:
-        while not site.requests():
-            time.sleep(0.01)
-        site.watch()
-
-    watcher = Thread(target=watch)
-    watcher.start()
-    yield
-    watcher.join()
-
-
-def _pictures(cache: Path) -> set[str]:
-    return {file.stem for file in (cache / "thumbnails").rglob("*.jpg")}
-
-
-def test_a_deleted_photo_leaves_no_small_picture_behind(
-    site: Site, admin: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(answers, "PATIENCE_S", 60.0)
-    gone, kept = (site.put(accepted(upload_path=f"{seed}.jpg"), photo(seed)) for seed in (1, 2))
-    for item in (gone, kept):
-        assert admin.get(f"/files/{item.id}/thumbnail").status_code == 200
-    assert _pictures(tmp_path / "cache") == {gone.id, kept.id}
-    with _a_watcher_for_one_request(site):
-        page = admin.send(f"/files/{gone.id}/act", {"action": "delete", "confirmed": "1"}, follow_redirects=True)
-    assert "1 file deleted." in page.text
-    assert _pictures(tmp_path / "cache") == {kept.id}
 
 
 def test_the_pictures_of_what_retention_deleted_go_within_a_day(site: Site, admin: Person, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from ingest.vocabulary import Reason
 from tests.unit.webadmin.site import accepted, rejected
 from webadmin.files import queries
 from webadmin.files.listing import all_ids, count_items, read_page
-from webadmin.files.selection import SORTS, Selection, read_selection
+from webadmin.files.selection import SORTS, Selection
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 START = datetime(2026, 3, 28, 20, tzinfo=UTC)
@@ -145,32 +145,6 @@ def test_what_arrives_after_the_page_was_made_is_not_selected(filled: tuple[Path
         middle = index.execute("SELECT number FROM items ORDER BY number LIMIT 1 OFFSET 50").fetchone()[0]
         assert len(list(all_ids(index, Selection(), ZONE, middle, 1000))) == 51
     assert len(items) == 160
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {
-            "verdict": "x",
-            "reason": "../x",
-            "camera": "../x",
-            "profile": "'",
-            "day": "2026-99-99",
-            "sort": "x",
-            "after": "x",
-        },
-        {"after": "9" * 40, "day": "0001-01-01", "camera": "x" * 70},
-    ],
-)
-def test_an_address_that_makes_no_sense_asks_for_everything(query: dict[str, str]) -> None:
-    assert not read_selection(query).is_filtered
-    assert read_selection(query).after == ""
-
-
-@pytest.mark.parametrize("text", ["-", "no camera", " No camera "])
-def test_no_camera_can_be_asked_for(text: str) -> None:
-    wanted = read_selection({"camera": text})
-    assert (wanted.camera, wanted.camera_words, wanted.link()) == ("-", "no camera", "?camera=-")
 
 
 def test_a_cursor_of_another_order_is_an_empty_page_and_no_error(filled: tuple[Path, list[Sidecar]]) -> None:

@@ -1,0 +1,92 @@
+"""The page of one file, and its bytes."""
+
+import re
+from contextlib import closing
+from dataclasses import replace
+from threading import Timer
+
+import pytest
+
+from ingest.index.store import enter, open_index
+from ingest.spool.moves import Decided, commit
+from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
+from webadmin.app import create_app
+from webadmin.files import views_item
+
+
+def test_a_report_is_shown_as_it_was_written_and_cannot_act(site: Site, admin: Person) -> None:
+    said = (
+        b"IMEI:861943070068027\r\nTemp:24\xa1\xe6\n<script>alert(1)</script>\x1b[31m\n\xe2\x80\xaegpj\n" + b"x" * 20_000
+    )
+    report = replace(accepted(kind="report", upload_path="dr.txt"), fields={"battery_percent": 60, "sd_free_mb": 59405})
+    page = admin.get(f"/files/{site.put(report, said).id}").text
+    assert "What the report says" in page
+    assert "IMEI:861943070068027\n" in page
+    assert "&lt;script&gt;" in page
+    assert not any(trick in page for trick in ("<script>alert", "\x1b", "\u202e"))
+    assert len(page) < 40_000
+    assert "<dt>SD free</dt><dd>59405 MB</dd>" in page
+
+
+def test_a_file_whose_verdict_is_being_committed_is_waited_for(
+    site: Site, admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sidecar = accepted()
+    name = f"{sidecar.id}~local~x"
+    (site.root / "incoming" / name).write_bytes(photo())
+    (place,) = commit(site.root, [Decided(name, sidecar)])
+
+    def know_it() -> None:
+        with closing(open_index(site.root)) as index:
+            enter(index, [(sidecar, place)])
+
+    monkeypatch.setattr(views_item, "BETWEEN_S", 0.0)
+    slow_disk = Timer(0.2, know_it)
+    with closing(open_index(site.root)):  # the watcher keeps it open: a reader never meets one that is just being made
+        slow_disk.start()
+        answer = admin.get(f"/files/{sidecar.id}")
+        slow_disk.join()
+    assert answer.status_code == 200
+    assert "Photo accepted." in answer.text
+
+
+def test_a_profile_is_offered_first_where_none_fits(site: Site, admin: Person) -> None:
+    strange, known = site.put(rejected(reason="no_matching_profile"), photo()), site.put(rejected(), photo(2))
+    assert 'class="button primary" href="/profiles/draft/' in admin.get(f"/files/{strange.id}").text
+    assert 'class="button primary" href="/profiles/draft/' not in admin.get(f"/files/{known.id}").text
+
+
+def test_a_photo_is_sent_as_one_only_when_it_was_decoded(site: Site, admin: Person) -> None:
+    good = site.put(accepted(), photo())
+    page = b"\xff\xd8\xff<html><script>alert(1)</script>"
+    bad = site.put(rejected(upload_path="evil.jpg"), page)
+    shown, hidden = admin.get(f"/files/{good.id}/original"), admin.get(f"/files/{bad.id}/original")
+    assert shown.content_type == "image/jpeg"
+    assert shown.data == photo()
+    assert hidden.content_type == "application/octet-stream"
+    assert hidden.headers["Content-Disposition"].startswith("attachment")
+    for answer in (shown, hidden):
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert admin.get(f"/files/{bad.id}/thumbnail").status_code == 302
+
+
+@pytest.mark.parametrize("item_id", ["..%2f..%2fetc%2fpasswd", "20251205T154647.120034Z-zzzz", "x" * 3000, "%00", "1"])
+def test_what_is_not_an_id_is_not_found(admin: Person, item_id: str) -> None:
+    for path in (f"/files/{item_id}", f"/files/{item_id}/original", f"/files/{item_id}/sidecar"):
+        assert admin.get(path).status_code == 404
+
+
+def test_nginx_is_asked_to_send_originals_where_it_stands_in_front(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    item = site.put(accepted(), photo())
+    monkeypatch.setenv("CAMSPOOL_BEHIND_PROXY", "1")
+    admin = replace(site, app=create_app(site.settings)).visitor()
+    words = {"base_url": "https://cams.example/"}
+    token = re.search(r'name="csrf_token" value="([^"]+)"', admin.get("/log-in", **words).text)
+    form = {"name": "anna", "password": "a password for tests", "csrf_token": token[1] if token else ""}
+    headers = {"Referer": "https://cams.example/log-in"}
+    admin.client.post("/log-in", data=form, headers=headers, **words)
+    answer = admin.get(f"/files/{item.id}/original", **words)
+    assert answer.headers["X-Accel-Redirect"].startswith(f"/originals/accepted/{CAMERA}/")
+    assert answer.content_type == "image/jpeg"
+    assert answer.data == b""
