@@ -77,3 +77,14 @@ def test_a_missing_password_file_is_a_sentence_and_not_an_open_door(site: Site, 
     answer = site.visitor().log_in()
     assert answer.status_code == 503
     assert "camspool admin-password NAME" in answer.text
+
+
+def test_the_proxy_is_told_that_the_admin_answers_and_nothing_else(site: Site) -> None:
+    answer = site.visitor().get("/alive")
+    assert (answer.status_code, answer.text, answer.mimetype) == (200, "alive\n", "text/plain")
+
+
+def test_what_a_page_fetches_by_itself_is_refused_and_not_led_to_the_door(site: Site) -> None:
+    answer = site.visitor().get("/overview?live=1", headers={"X-Requested-With": "fetch"})
+    assert answer.status_code == 401
+    assert "Your session has ended. Log in again." in answer.text

@@ -13,7 +13,10 @@ import pytest
 from ingest.index.rows import number_of
 from ingest.requests import answers
 from ingest.requests.answers import recent_answers
+from ingest.spool.stamp import new_id
 from tests.unit.webadmin.site import Person, Site, accepted, photo, rejected
+from webadmin.files import actions
+from webadmin.files.actions import Chosen
 
 
 def answer_to(question: str) -> dict[str, str]:
@@ -103,3 +106,34 @@ def test_a_deleted_photo_leaves_no_small_picture_behind(
         page = admin.send(f"/files/{gone.id}/act", {"action": "delete", "confirmed": "1"}, follow_redirects=True)
     assert "1 file deleted." in page.text
     assert _pictures(tmp_path / "cache") == {kept.id}
+
+
+def test_why_something_was_refused_is_told_beside_what_was_done(
+    site: Site, admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "PATIENCE_S", 60.0)
+    items = [site.put(rejected(upload_path="a.jpg"), photo()), site.put(accepted(upload_path="b.jpg"), photo(2))]
+    with _a_watcher_for_one_request(site):
+        form = {"action": "requeue", "id": [item.id for item in items], "reason": "missing_location"}
+        answer = admin.send("/files/act", form, follow_redirects=True)
+    assert answer.request.full_path == "/files?reason=missing_location"
+    assert "1 file sent back for a new verdict." in answer.text
+    assert "1 file could not be done: Only rejected items can be tried again; this one is accepted." in answer.text
+
+
+def test_a_filter_that_matches_more_than_one_step_can_name_says_so(
+    site: Site, admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "IDS_MAX", 2)
+    for number in range(3):
+        site.put(rejected(upload_path=f"{number}.jpg"), photo())
+    form = {"action": "delete", "everything": "1", "verdict": "rejected", "newest": str(2**62)}
+    question = admin.send("/files/act", form).text
+    assert "Delete 2 files?" in question
+    assert "The filter matches more; these are the most that one step can delete." in question
+
+
+def test_a_question_is_about_the_same_files_in_whatever_order() -> None:
+    first, second = new_id(), new_id()
+    assert Chosen([first, second], False).mark == Chosen([second, first], False).mark
+    assert Chosen([first], False).mark != Chosen([first, second], False).mark

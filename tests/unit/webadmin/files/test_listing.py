@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.index.store import enter, open_index, read_index
+from ingest.settings.values import Retention
 from ingest.spool.moves import place_of
 from ingest.spool.root import prepare_spool
 from ingest.spool.sidecar import Sidecar
@@ -21,7 +22,7 @@ from ingest.spool.stamp import new_id, parse_utc, utc_text
 from ingest.vocabulary import Reason
 from tests.unit.webadmin.site import accepted, rejected
 from webadmin.files import queries
-from webadmin.files.listing import all_ids, count_items, read_page
+from webadmin.files.listing import all_ids, count_going, count_items, find_rows, neighbours, read_page
 from webadmin.files.selection import SORTS, Selection
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -152,3 +153,22 @@ def test_a_cursor_of_another_order_is_an_empty_page_and_no_error(filled: tuple[P
         for after in ("1~2", "5"):
             for sort in SORTS:
                 read_page(index, Selection(sort=sort, after=after), ZONE)
+
+
+def test_what_retention_deletes_soon_is_what_is_rejected_and_old_enough(filled: tuple[Path, list[Sidecar]]) -> None:
+    root, items = filled
+    rejects = [item for item in items if item.verdict == "rejected"]
+    until = parse_utc(rejects[20].received_at) + timedelta(days=30)
+    with closing(read_index(root)) as index:
+        assert count_going(index, Retention(rejected_days=30), until) == 20
+        assert count_going(index, Retention(rejected_days=0), until) == 0
+
+
+def test_the_files_before_and_after_are_those_of_the_same_camera(filled: tuple[Path, list[Sidecar]]) -> None:
+    root, items = filled
+    own = [item.id for item in items if item.camera_id == CAMERAS[0]]
+    with closing(read_index(root)) as index:
+        rows = find_rows(index, own)
+        found = [neighbours(index, CAMERAS[0], rows[item_id]["number"]) for item_id in own]
+        assert neighbours(index, None, rows[own[1]]["number"]) == (None, None)
+    assert found == list(zip([None, *own], [*own[1:], None], strict=False))

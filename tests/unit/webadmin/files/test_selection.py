@@ -1,8 +1,13 @@
 """What an address asks the list for."""
 
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from webadmin.files.selection import read_selection
+from ingest.index.rows import first_number
+from webadmin.files.selection import Selection, read_selection
 
 
 @pytest.mark.parametrize(
@@ -29,3 +34,32 @@ def test_an_address_that_makes_no_sense_asks_for_everything(query: dict[str, str
 def test_no_camera_can_be_asked_for(text: str) -> None:
     wanted = read_selection({"camera": text})
     assert (wanted.camera, wanted.camera_words, wanted.link()) == ("-", "no camera", "?camera=-")
+
+
+def test_a_link_brings_back_the_selection_it_was_made_from() -> None:
+    wanted = Selection(
+        "rejected", "duplicate", "-", "willfine-4.0t-cg", "2026-03-29", 'a&b="ü"', "captured last", "grid"
+    )
+    link = wanted.link()
+    assert read_selection(dict(parse_qsl(link.removeprefix("?")))) == wanted
+    assert Selection().link() == "?"
+
+
+def test_a_change_starts_at_the_first_page_and_the_next_page_is_a_change() -> None:
+    wanted = Selection(camera="861943070068027", after="2026-03-28T20:00:00Z~12")
+    assert wanted.link(verdict="rejected") == "?verdict=rejected&camera=861943070068027"
+    assert wanted.link(after="5") == "?camera=861943070068027&after=5"
+
+
+def test_words_are_what_stands_between_signs_and_no_more_than_twelve() -> None:
+    assert Selection(q='IMG_0007 "fuchs*" OR 100.64').words == ("IMG", "0007", "fuchs", "OR", "100", "64")
+    assert Selection(q=" ".join(str(number) for number in range(20))).words == tuple(map(str, range(12)))
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2026-03-28", 24), ("2026-03-29", 23), ("2026-10-25", 25)])
+def test_a_day_is_as_long_as_it_is_where_the_cameras_are(day: str, hours: int) -> None:
+    numbers = Selection(day=day).numbers(ZoneInfo("Europe/Amsterdam"))
+    assert numbers
+    start = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert numbers == (first_number(start), first_number(start.astimezone(UTC) + timedelta(hours=hours)))
+    assert Selection().numbers(ZoneInfo("UTC")) is None

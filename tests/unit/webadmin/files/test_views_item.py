@@ -3,12 +3,17 @@
 import re
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from threading import Timer
 
 import pytest
 
 from ingest.index.store import enter, open_index
+from ingest.requests.writing import ask
 from ingest.spool.moves import Decided, commit
+from ingest.spool.names import LOCAL, incoming_name
+from ingest.spool.sidecar import sidecar_text
+from ingest.spool.stamp import new_id
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 from webadmin.app import create_app
 from webadmin.files import views_item
@@ -90,3 +95,48 @@ def test_nginx_is_asked_to_send_originals_where_it_stands_in_front(site: Site, m
     assert answer.headers["X-Accel-Redirect"].startswith(f"/originals/accepted/{CAMERA}/")
     assert answer.content_type == "image/jpeg"
     assert answer.data == b""
+
+
+def test_a_file_that_is_gone_is_said_with_what_was_done_to_it(site: Site, admin: Person) -> None:
+    item = site.put(rejected(), photo())
+    ask(site.root, "delete", "anna", ids=[item.id])
+    site.watch()
+    answer = admin.get(f"/files/{item.id}")
+    assert answer.status_code == 404
+    assert "This file is gone" in answer.text
+    assert re.search(r"What was done with it.*Delete</a> by anna", answer.text, re.DOTALL)
+
+
+def test_the_page_of_a_file_that_waits_says_so(site: Site, admin: Person) -> None:
+    item_id = new_id()
+    (site.root / "incoming" / incoming_name(item_id, LOCAL, b"INSTAR/fox.jpg")).write_bytes(photo())
+    page = admin.get(f"/files/{item_id}").text
+    assert "INSTAR/fox.jpg" in page
+    assert "It waits for its verdict since" in page
+
+
+def test_one_camera_s_files_are_leafed_through_with_its_rejected_ones(site: Site, admin: Person) -> None:
+    first, second, third = (
+        site.put(item, photo())
+        for item in (accepted(timedelta(minutes=9)), rejected(timedelta(minutes=6)), accepted(timedelta(minutes=3)))
+    )
+    page = admin.get(f"/files/{second.id}").text
+    assert re.findall(r'rel="(prev|next)"[^>]* href="/files/([^"]+)"', page) == [("prev", first.id), ("next", third.id)]
+
+
+def test_the_sidecar_is_a_download_as_it_lies_on_the_disk(site: Site, admin: Person) -> None:
+    item = site.put(accepted(), photo())
+    answer = admin.get(f"/files/{item.id}/sidecar")
+    assert answer.text == sidecar_text(item)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{item.id}-E1000159.JPG.json_"'
+
+
+def test_deleting_one_file_asks_first_and_nothing_else_is_an_action(site: Site, admin: Person) -> None:
+    item = site.put(accepted(), photo())
+    question = admin.send(f"/files/{item.id}/act", {"action": "delete"}).text
+    assert "Delete 1 file?" in question
+    assert f'<a class="button" href="/files/{item.id}">Keep</a>' in question
+    assert admin.send(f"/files/{item.id}/act", {"action": "edit_camera", "confirmed": "1"}).status_code == 404
+    assert site.requests() == []
+    assert admin.send(f"/files/{item.id}/act", {"action": "delete", "confirmed": "1"}).headers["Location"] == "/files"
+    assert [request["ids"] for request in site.requests()] == [[item.id]]
