@@ -40,7 +40,7 @@ def parse_journal_line(raw: str) -> JournalLine | None:
         at = datetime.fromtimestamp(int(content["__REALTIME_TIMESTAMP"]) / 1e6, UTC)
         priority, message = int(content.get("PRIORITY", 6)), content["MESSAGE"]
         unit = str(content.get("_SYSTEMD_UNIT", ""))
+        text = bytes(message).decode("utf-8", "replace") if isinstance(message, list) else str(message)
     except (ValueError, KeyError, TypeError):
         return None
-    text = bytes(message).decode("utf-8", "replace") if isinstance(message, list) else str(message)
     return JournalLine(at, unit, priority, text)

@@ -26,7 +26,17 @@ def test_text_that_is_not_utf8_comes_as_numbers_and_is_read_all_the_same() -> No
     assert line.text == "a\ufffdb"
 
 
-@pytest.mark.parametrize("raw", ["", "[]", "{}", json.dumps(LINE | {"PRIORITY": "high"}), json.dumps({"MESSAGE": "x"})])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "[]",
+        "{}",
+        json.dumps(LINE | {"PRIORITY": "high"}),
+        json.dumps({"MESSAGE": "x"}),
+        json.dumps(LINE | {"MESSAGE": ["said", "twice"]}),
+    ],
+)
 def test_what_is_no_line_is_none(raw: str) -> None:
     assert parse_journal_line(raw) is None
 
