@@ -1,16 +1,26 @@
 """Who has just connected: failures stand out, what goes well is one line, and a cut has a share."""
 
+import fcntl
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from ingest.connections.record import ConnectionRecord, Transfer, connection_record_line, what_happened
-from ingest.connections.store import day_path
+from ingest.connections.store import day_path, log_path
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import new_id, utc_text
 from tests.unit.webadmin.site import NOW
 from webadmin.setup.recent_connections import recent_connections, told
 
 CLIENT = "100.64.1.7"
+FRONT = "Mon Nov 23 20:23:20 2026 [pid 7502] "
+LOG = "".join(
+    f"{FRONT}{line}\n"
+    for line in [
+        'FTP command: Client "100.64.1.7", "USER camera"',
+        '[camera] OK LOGIN: Client "100.64.1.7"',
+        '[camera] OK UPLOAD: Client "100.64.1.7", "/a.jpg", 1000 bytes, 21.63Kbyte/sec',
+    ]
+)
 
 
 def _record(
@@ -67,3 +77,26 @@ def test_the_look_whether_the_port_answers_is_left_out(tmp_path: Path) -> None:
         with day_path(tmp_path, datetime.fromisoformat(one.started_at).date()).open("a") as file:
             file.write(connection_record_line(one))
     assert [one.record.id for one in recent_connections(tmp_path)] == [records[1].id, records[2].id]
+
+
+def test_a_connection_that_lasts_is_shown_with_what_its_log_says_so_far(tmp_path: Path) -> None:
+    prepare_spool(tmp_path)
+    lasting, ended = new_id(NOW), new_id(NOW - timedelta(minutes=2))
+    for connection in (lasting, ended):
+        log_path(tmp_path, connection).write_text(LOG)
+    with log_path(tmp_path, lasting).open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        shown = recent_connections(tmp_path)
+    assert [(one.record.id, one.is_live, one.state, one.names) for one in shown] == [
+        (lasting, True, "good", ("a.jpg",)), (ended, False, "good", ("a.jpg",)),
+    ]  # fmt: skip
+
+
+def test_a_line_that_a_crash_cut_off_hides_no_other_connection(tmp_path: Path) -> None:
+    prepare_spool(tmp_path)
+    records = [_record(minutes, account=None) for minutes in (2, 1)]
+    for one in records:
+        with day_path(tmp_path, datetime.fromisoformat(one.started_at).date()).open("a") as file:
+            file.write(connection_record_line(one)[:40] + "\n" + connection_record_line(one))
+    assert [one.record.id for one in recent_connections(tmp_path)] == [records[1].id, records[0].id]
+    assert [one.record.id for one in recent_connections(tmp_path, 1)] == [records[1].id]

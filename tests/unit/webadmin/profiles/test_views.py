@@ -1,0 +1,62 @@
+"""The supported cameras, and the draft of a profile for one that is not among them."""
+
+import re
+import tomllib
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+from ingest.settings.values import Settings
+from tests.unit.webadmin.site import Person, Site, accepted, make_site, photo, rejected
+
+STRANGER = {"Make": "Oakfine", "Model": 'T-9 "pro"', "BodySerialNumber": "77"}
+
+
+def test_each_profile_says_how_it_knows_its_files_and_how_many_came(site: Site, admin: Person) -> None:
+    for number in range(3):
+        site.put(accepted(upload_path=f"{number}.jpg"), photo())
+    site.put(rejected(), photo())
+    page = unescape(admin.get("/profiles").text)
+    willfine = page[page.index("<h2>Willfine 4.0T CG</h2>") :].partition("</section>")[0]
+    assert "<code>exif.Make matches ^Willfine</code>" in willfine
+    assert "<dt>Must tell</dt><dd>camera ID, captured at, location</dd>" in willfine
+    assert re.findall(r">(accepted|rejected) <b>(\d)</b>", willfine) == [("accepted", "3"), ("rejected", "1")]
+    assert '<a href="/files?profile=willfine-4.0t-cg&verdict=accepted">' in willfine
+    assert "<h2>Canary" not in page
+
+
+def test_a_profile_that_cannot_be_read_is_told_with_its_folder_and_the_others_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "profiles" / "oak"
+    folder.mkdir(parents=True)
+    (folder / "profile.toml").write_text("name = <oak>")
+    page = make_site(tmp_path, Settings(profiles=(tmp_path / "profiles",))).admin().get("/profiles").text
+    assert f"<b>{folder}</b>" in page
+    assert "It is not in use." in page
+    assert "<h2>INSTAR (IP camera)</h2>" in page
+
+
+def test_a_draft_is_a_profile_for_the_camera_of_the_file(site: Site, admin: Person) -> None:
+    item = site.put(replace(rejected(reason="no_matching_profile"), exif=STRANGER), photo())
+    answer = admin.get(f"/profiles/draft/{item.id}/profile.toml")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="profile.toml"'
+    draft = tomllib.loads(answer.text)
+    assert draft["name"] == 'Oakfine T-9 "pro"'
+    assert re.search(draft["image"]["match"]["exif.Model"], STRANGER["Model"])
+    assert draft["image"]["fields"]["camera_id"] == {"from": "exif.BodySerialNumber"}
+    page = admin.get(f"/profiles/draft/{item.id}").text
+    assert answer.text in unescape(page)
+    assert "would also claim" not in page
+
+
+def test_a_draft_that_takes_another_cameras_files_is_warned_of(site: Site, admin: Person) -> None:
+    path = "INSTAR/lat52.02368_lon12.98290/A_2026-04-30_15-46-07.jpeg"
+    item = site.put(rejected(upload_path=path, reason="no_matching_profile"), photo())
+    page = admin.get(f"/profiles/draft/{item.id}").text
+    assert "this draft would also claim files of instar" in page
+
+
+def test_only_a_photo_that_is_here_can_be_drafted_from(site: Site, admin: Person) -> None:
+    report = site.put(accepted(kind="report", upload_path="dr.txt"), b"Battery:60\n")
+    for item_id in (report.id, "20251205T154647.120034Z-4f2a", "x", "..%2f..%2fetc"):
+        assert admin.get(f"/profiles/draft/{item_id}").status_code == 404, item_id
+        assert admin.get(f"/profiles/draft/{item_id}/profile.toml").status_code == 404, item_id
