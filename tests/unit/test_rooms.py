@@ -1,4 +1,4 @@
-"""The house: which rooms `ingest/` has, in which order they stand, and who may use what of them."""
+"""The house: which rooms `ingest/` has, in which order they stand, who may use what, and that tests mirror it."""
 
 import ast
 import os
@@ -35,6 +35,11 @@ def named_by(room: Path) -> list[str]:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             return [str(name) for name in ast.literal_eval(node.value)]
     return []
+
+
+def has_functions(file: Path) -> bool:
+    tree = ast.parse((REPOSITORY / file).read_text("utf-8"))
+    return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in ast.walk(tree))
 
 
 def test_the_front_door_has_four_modules_and_everything_else_has_a_room() -> None:
@@ -90,3 +95,13 @@ def test_the_order_of_the_rooms_is_held(tmp_path: Path, file: str, line: str) ->
     )
     assert found.returncode == 1
     assert "BROKEN" in found.stdout and line.removeprefix("import ") in found.stdout
+
+
+@pytest.mark.parametrize("package", ["ingest", "webadmin"])
+def test_every_module_with_functions_has_a_test_file_of_its_name(package: str) -> None:
+    missing = [
+        str(file)
+        for file in modules(package)
+        if has_functions(file) and not (REPOSITORY / "tests/unit" / file.parent / f"test_{file.name}").exists()
+    ]
+    assert missing == []

@@ -113,3 +113,12 @@ def test_a_profile_that_was_added_is_known_without_a_restart(tmp_path: Path) -> 
         assert here.catalogue is before
         copytree(SHIPPED_PROFILES / "instar", own / "oak-ride")
         assert {one.id for one in here.catalogue.profiles} - {one.id for one in before.profiles} == {"oak-ride"}
+
+
+def test_pages_work_without_an_index_and_without_folders(site: Site, admin: Person) -> None:
+    for path in ("/overview", "/files", "/files?q=x", "/cameras", "/profiles", "/set-up", "/system"):
+        assert admin.get(path).status_code == 200, path
+    assert "Nothing has arrived yet" in admin.get("/files").text
+    assert (
+        "This could not be measured" in admin.get("/overview").text or "never run here" in admin.get("/overview").text
+    )

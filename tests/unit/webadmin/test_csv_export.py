@@ -1,10 +1,12 @@
 """Tables as CSV: a spreadsheet reads every value back and runs none of it."""
 
 import csv
+import json
 from collections.abc import Iterator
 
 import pytest
 
+from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo
 from webadmin.csv_export import cell, stream_csv
 
 
@@ -41,3 +43,13 @@ def test_lines_are_sent_as_they_come() -> None:
 
     lines = stream_csv(["n"], endless())
     assert [next(lines) for _ in range(4)] == ["\ufeff", "n\r\n", "1\r\n", "2\r\n"]
+
+
+def test_a_spreadsheet_runs_nothing(site: Site, admin: Person) -> None:
+    site.put(accepted(), photo())
+    (site.root / "cameras" / f"{CAMERA}.json").write_text(json.dumps({"name": "=1+1", "notes": "\t@SUM(A1)"}))
+    lines = admin.get("/cameras?format=csv").text
+    assert "'=1+1" in lines
+    assert "\t" not in lines
+    assert cell("\n=1") == "' =1"
+    assert list(stream_csv(["a"], [["x\r\ny"]]))[2] == "x  y\r\n"

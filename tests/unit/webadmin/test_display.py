@@ -111,3 +111,8 @@ def test_a_camera_is_called_by_its_name_and_its_id_or_told_to_be_unknown(site: S
         write_camera_record(site.root, CAMERA, {"name": "<b>Oak</b>\u202e"})
         assert label(CAMERA) == (f"<span class=name>&lt;b&gt;Oak&lt;/b&gt;�</span> <small class=id>{CAMERA}</small>")
         assert label(None) == "<span class=none>unknown camera</span>"
+
+
+def test_plain_text_has_no_tricks_and_an_end() -> None:
+    assert plain("a\x1b[0m\u200b\u202eb\n") == "a�[0m��b�"
+    assert len(plain("x" * 10_000, 50)) == 50

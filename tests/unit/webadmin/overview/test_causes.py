@@ -1,10 +1,12 @@
 """Causes: one camera and one reason is one, however many files it made."""
 
+import re
 from contextlib import closing
 from datetime import timedelta
+from html import unescape
 
 from ingest.index.store import forget, open_index, read_index
-from tests.unit.webadmin.site import CAMERA, NOW, Site, accepted, photo, rejected
+from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, photo, rejected
 from webadmin.overview.causes import SHOWN_MAX, Cause, read_causes
 
 
@@ -49,3 +51,14 @@ def test_only_the_largest_twelve_are_told(site: Site) -> None:
     causes = _causes(site)
     assert len(causes) == SHOWN_MAX
     assert causes[0].camera_id == f"camera-{SHOWN_MAX}"
+
+
+def test_a_causes_link_shows_as_many_files_as_the_cause_counts(site: Site, admin: Person) -> None:
+    for number, camera_id in enumerate([None, None, CAMERA, CAMERA, CAMERA, "lat52.1_lon5.1"]):
+        site.put(rejected(upload_path=f"{number}.jpg", camera_id=camera_id), photo(number))
+    overview = unescape(admin.get("/overview").text)
+    causes = re.findall(r'href="(/files[^"]*reason=[^"]*)".*?data-label="Files">(\d+)<', overview, re.DOTALL)
+    assert sorted(files for _, files in causes) == ["1", "2", "3"]
+    for link, files in causes:
+        assert re.search(rf"<p>{files} files? match", admin.get(link).text), link
+    assert 'name="camera" value="no camera"' in admin.get("/files?camera=-").text
