@@ -96,6 +96,8 @@ def test_every_order_begins_with_what_it_is_for_and_ends_with_the_unknown(sort: 
         (FleetFilter(q="key oak"), ""),
         (FleetFilter(q="4"), "34"),
         (FleetFilter(box=(52.2, 5.3, 52.4, 5.5)), "1"),
+        (FleetFilter(box=(52.2, 5.5, 52.4, 6.5)), ""),
+        (FleetFilter(box=(52.4, 5.3, 52.6, 5.5)), ""),
         (FleetFilter(show="active", box=(51.9, 4.9, 52.1, 5.1)), "3"),
     ],
 )
