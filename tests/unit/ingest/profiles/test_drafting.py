@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.profiles.catalogue import Catalogue
@@ -90,6 +90,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1
 
 
 @given(TEXT, TEXT)
+@example("a\nb", "gate//a.jpg")
 def test_whatever_a_photo_says_of_itself_its_draft_loads_and_claims_it(make: str, path: str) -> None:
     exif = swift_exif(WHEN, *POSITION)
     exif["0th"][0x010F] = make.encode()
@@ -98,6 +99,7 @@ def test_whatever_a_photo_says_of_itself_its_draft_loads_and_claims_it(make: str
     assert [trace.because for trace in sidecar.trace if not trace.matched] == []
 
 
+@example([("a\x1b", "1"), ("IMEI", "2")])
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5))
 def test_whatever_lines_a_report_has_its_draft_loads_and_claims_it(lines: list[tuple[str, str]]) -> None:
     content = "\n".join(f"{key}: {value}" for key, value in lines).encode()

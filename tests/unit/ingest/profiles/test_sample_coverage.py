@@ -80,6 +80,9 @@ def test_a_sample_of_the_other_kind_shows_nothing() -> None:
     gaps = uncovered(PROFILE, [sidecar for sidecar in CASES.values() if sidecar.kind == "image"])
     assert len(gaps) == 6
     assert all("report" in gap for gap in gaps)
+    gap = "no sample fails image.match exif.Make"
+    rest = [sidecar for name, sidecar in CASES.items() if name != gap]
+    assert uncovered(PROFILE, [*rest, unmatched("report", "exif.Make: not in the file")]) == [f"acme-x1: {gap}"]
 
 
 def test_a_part_and_a_test_that_a_profile_does_not_have_need_no_sample() -> None:

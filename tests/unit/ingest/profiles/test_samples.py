@@ -61,12 +61,12 @@ def test_an_expectation_is_only_replaced_when_asked(sample: Sample) -> None:
 
 def test_every_key_that_differs_is_named_with_both_values(sample: Sample) -> None:
     expected = expected_object(SIDECAR)
-    found = {**expected, "camera_id": "other", "width": 640}
+    found = {**expected, "camera_id": "other", "fields": {"x": 1}}
     del found["kind"]
     assert differences(sample, expected, found) == [
         f"{sample.expectation}: camera_id is 'other'; expected '861943070068027'",
+        f"{sample.expectation}: fields is {{'x': 1}}; expected None",
         f"{sample.expectation}: kind is None; expected 'image'",
-        f"{sample.expectation}: width is 640; expected None",
     ]
     (sentence,) = differences(sample, None, found)
     assert sentence.startswith(f"{sample.file}: there is no b.JPG.json")
