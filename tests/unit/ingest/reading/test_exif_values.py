@@ -57,6 +57,11 @@ def test_a_few_bytes_are_told_and_many_are_only_counted() -> None:
     assert value_of(Tag(0xC4A5, UNDEFINED, 300, bytes(range(256)) + b"x" * 44)) == "(300 bytes)"
 
 
+def test_many_numbers_are_only_counted() -> None:
+    assert json_value(MAKE, tuple(range(64)), "<") == list(range(64))
+    assert json_value(MAKE, tuple(range(65)), "<") == "(65 values)"
+
+
 def test_the_text_of_windows_is_readable() -> None:
     title = "Lynx, grün".encode("utf-16-le") + b"\0\0"
     assert value_of(Tag(0x9C9B, 1, len(title), title)) == "Lynx, grün"

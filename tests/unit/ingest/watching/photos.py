@@ -8,16 +8,14 @@ from ingest.spool.names import incoming_name
 from ingest.spool.stamp import new_id
 from tests.samples.willfine import IMEI, POSITION, WHEN
 
-ROOMY = 1 << 36
-"""Memory for a worker: a fork of the test has all that the tests before have taken."""
+ROOMY = Limits(file_seconds=600, file_memory_bytes=1 << 36)
+"""A fork of the test has all the memory that the tests before have taken, and the machine may be busy."""
 
 
-def settings_for(
-    root: Path, limits: Limits | None = None, *, workers: int = 1, profiles: Path | None = None
-) -> Settings:
-    """Return settings for a spool, with the shipped profiles and at most one more folder of them."""
+def settings_for(root: Path, limits: Limits = ROOMY, profiles: Path | None = None) -> Settings:
+    """Return settings for a spool: one worker, the shipped profiles, and at most one more folder of them."""
     folders = () if profiles is None else (profiles,)
-    return Settings(root=root, profiles=folders, workers=workers, limits=limits or Limits(file_memory_bytes=ROOMY))
+    return Settings(root=root, profiles=folders, workers=1, limits=limits)
 
 
 def photo(seed: int = 0, imei: str = IMEI) -> bytes:

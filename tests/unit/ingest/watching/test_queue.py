@@ -52,7 +52,7 @@ def work_off(queue: Queue) -> None:
 def listen(queue: Queue) -> None:
     """Act on the next word of each worker that says something; workers at work say something sooner or later."""
     pipes = {worker.pipe: worker for worker in queue.workers if worker.phase != "idle"}
-    for pipe in wait(list(pipes), 60) if pipes else []:
+    for pipe in wait(list(pipes)) if pipes else []:
         queue.listen(pipes[pipe])  # type: ignore[index]
 
 
@@ -153,7 +153,7 @@ def test_an_item_that_is_read_for_too_long_is_rejected_saying_so(queue: Queue) -
     assert queue.workers != [slow] and not slow.process.is_alive()
     work_off(queue)
     found = decided(queue.root)
-    assert found["0.JPG"].problems[0].message == "Reading this file took more than 10 seconds."
+    assert found["0.JPG"].problems[0].message == "Reading this file took more than 600 seconds."
     assert found["1.JPG"].verdict == "accepted"
 
 
@@ -165,7 +165,7 @@ def test_what_a_dead_worker_has_committed_stands_and_the_rest_is_tried_again(
     worker = queue.workers[0]
     for _ in range(2):
         listen(queue)
-    assert worker.pipe.poll(60), "it has not decided"
+    assert worker.pipe.poll(None)
     stop(worker)
     queue.listen(worker)
     assert (worker.phase, len(worker.decided)) == ("committing", 2)

@@ -14,11 +14,13 @@ from ingest.requests.answers import read_answer
 from ingest.requests.writing import ask, ask_to_process
 from ingest.simulation.photos import plain_photo
 from ingest.spool.names import aside_name
+from ingest.spool.sidecar import sidecar_text
 from ingest.spool.stamp import new_id
 from ingest.watching import watcher as watcher_module
 from ingest.watching.heartbeat import read_heartbeat
 from ingest.watching.watcher import Watcher
-from tests.spools import put_item
+from tests.samples.willfine import IMEI
+from tests.spools import make_sidecar, put_item
 from tests.unit.ingest.watching.photos import photo, put_waiting, settings_for
 
 
@@ -165,3 +167,12 @@ def test_a_profile_that_is_changed_counts_from_the_next_scan_on_and_a_broken_one
         upload(root, "own/river/1.JPG", plain_photo(size=(64, 48), seed=1))
         run_until(watcher, lambda: bool(verdicts(root)))
     assert verdicts(root) == {"own/river/1.JPG": "accepted"}
+
+
+def test_a_file_in_the_way_of_a_cameras_folder_stops_neither_it_nor_its_next_start(root: Path) -> None:
+    (root / "accepted" / IMEI).write_text("a file")
+    item_id = put_waiting(root, "E1.JPG", photo()).partition("~")[0]
+    (root / "incoming" / aside_name(item_id)).write_text(sidecar_text(make_sidecar(item_id)))
+    with closing(Watcher(settings_for(root))) as watcher:
+        watcher.run(until_idle=True)
+    assert verdicts(root) == {"E1.JPG": "internal_error"}

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ from ingest.spool.sidecar import parse_sidecar
 from ingest.watching.pool import Worker, end, start_worker
 from ingest.watching.worker import Batch, Committed, Failed, Gone, Task
 from tests.samples.willfine import IMEI
-from tests.unit.ingest.watching.photos import photo, put_waiting, settings_for
+from tests.unit.ingest.watching.photos import ROOMY, photo, put_waiting, settings_for
 
 SHIPPED = load_catalogue([SHIPPED_PROFILES])
 
 
 @contextmanager
-def worker_of(root: Path, limits: Limits | None = None) -> Iterator[Worker]:
+def worker_of(root: Path, limits: Limits = ROOMY) -> Iterator[Worker]:
     worker = start_worker(root, settings_for(root, limits))
     try:
         yield worker
@@ -34,7 +35,6 @@ def task(root: Path, name: str, condemned: str | None = None, traceback: str | N
 
 
 def receive(worker: Worker) -> Any:
-    assert worker.pipe.poll(60), "the worker says nothing"
     return worker.pipe.recv()
 
 
@@ -106,7 +106,7 @@ def test_a_file_that_needs_more_memory_than_allowed_fails_as_too_much_and_the_ne
     has_bytes = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     huge, good = put_waiting(root, "huge.JPG", photo()), put_waiting(root, "E1.JPG", photo())
     os.truncate(root / "incoming" / huge, 1 << 30)
-    limits = Limits(image_bytes=1 << 31, file_memory_bytes=has_bytes + (1 << 29))
+    limits = replace(ROOMY, image_bytes=1 << 31, file_memory_bytes=has_bytes + (1 << 29))
     with worker_of(root, limits) as worker:
         failed, decided = decided_about(worker, task(root, huge), task(root, good))
     assert isinstance(failed, Failed)
@@ -131,5 +131,5 @@ def test_a_commit_that_fails_says_why_and_the_worker_goes_on(root: Path) -> None
 def test_a_worker_ends_by_itself_when_its_watcher_closes_the_pipe(root: Path) -> None:
     with worker_of(root) as worker:
         worker.pipe.close()
-        worker.process.join(60)
+        worker.process.join()
         assert worker.process.exitcode == 0
