@@ -1,9 +1,11 @@
 """Spools for tests: made on a real file system, filled by the same calls that the gateway uses."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ingest.index.store import read_index
 from ingest.spool.moves import Decided, commit
 from ingest.spool.root import prepare_spool
 from ingest.spool.sidecar import Sidecar
@@ -45,3 +47,16 @@ def put_item(root: Path, content: bytes = b"jpg", **changes: Any) -> tuple[Sidec
     name = f"{sidecar.id}~local~x"
     (root / "incoming" / name).write_bytes(content)
     return sidecar, commit(root, [Decided(name, sidecar)])[0]
+
+
+def newest_item(root: Path, **values: str) -> str:
+    """Return the id of the newest item with these values in the index.
+
+    A test that wants a photo says so, with kind="image": the newest item of all is a report at some hours of the day.
+    """
+    conditions = " AND ".join(f"{column} = ?" for column in values)
+    query = f"SELECT id FROM items WHERE {conditions} ORDER BY number DESC LIMIT 1"  # noqa: S608
+    with closing(read_index(root)) as index:
+        row = index.execute(query, tuple(values.values())).fetchone()
+    assert row, f"the index has no item with {values}"
+    return str(row["id"])

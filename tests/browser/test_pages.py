@@ -5,11 +5,11 @@ from pprint import pformat
 import pytest
 from playwright.sync_api import Page
 
-from ingest.index.store import read_index
 from tests.browser.axe import violations
 from tests.browser.conftest import SCREENSHOTS, OpenPage
 from tests.browser.stack import Stack
 from tests.demo_fleet import FLEET
+from tests.spools import newest_item
 
 CAMERA = FLEET[4].id
 PAGES = {
@@ -57,15 +57,12 @@ def test_every_page_is_accessible_and_fits(
 
 
 def _more_pages(stack: Stack) -> dict[str, str]:
-    index_of = {"accepted": "verdict = 'accepted' AND kind = 'image'", "rejected": "verdict = 'rejected'"}
-    index_of["report"] = "kind = 'report'"
-
-    index = read_index(stack.gateway.root)
+    root = stack.gateway.root
     ids = {
-        title: index.execute(f"SELECT id FROM items WHERE {condition} ORDER BY number DESC LIMIT 1").fetchone()[0]  # noqa: S608
-        for title, condition in index_of.items()
+        "accepted": newest_item(root, verdict="accepted", kind="image"),
+        "rejected": newest_item(root, reason="missing_location"),
+        "report": newest_item(root, kind="report"),
     }
-    index.close()
     pages = {f"file-{title}": f"/files/{item_id}" for title, item_id in ids.items()}
     return pages | {"draft": f"/profiles/draft/{ids['rejected']}"}
 

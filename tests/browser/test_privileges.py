@@ -15,6 +15,7 @@ import pytest
 from tests.browser.stack import REPOSITORY, answers
 from tests.demo_spool import fill
 from tests.integration.gateway import Gateway, prepared_gateway, process, wait_until, watcher
+from tests.spools import newest_item
 
 USER, GROUP = 65534, 65534
 AS_NOBODY = ["setpriv", f"--reuid={USER}", f"--regid={GROUP}", "--clear-groups", "--no-new-privs"]
@@ -58,19 +59,13 @@ def _token(person: OpenerDirector, page: str) -> str:
     return found[1] if found else ""
 
 
-def _first_file(person: OpenerDirector, address: str, query: str) -> str:
-    found = re.search(r'name="id" value="([^"]+)"', person.open(f"{address}/files{query}").read().decode())
-    assert found
-    return found[1]
-
-
 def test_pages_thumbnails_and_requests_work_while_the_watcher_rests_and_works(closed: Gateway, address: str) -> None:
     person = _logged_in(closed, address)
     for path in ("/overview", "/files", "/cameras", "/system", "/set-up"):
         assert person.open(address + path).status == 200
-    photo = _first_file(person, address, "?verdict=accepted")
+    photo = newest_item(closed.root, verdict="accepted", kind="image")
     assert person.open(f"{address}/files/{photo}/thumbnail").headers["Content-Type"] == "image/jpeg"
-    rejected = _first_file(person, address, "?verdict=rejected&reason=missing_location")
+    rejected = newest_item(closed.root, reason="missing_location")
     with watcher(closed):
         page = f"{address}/files/{rejected}"
         form = {"action": "requeue", "csrf_token": _token(person, page)}
