@@ -58,8 +58,9 @@ def run(folder: Path, *, once: bool) -> int:
         print("Making 90 days of history for 12 cameras.", flush=True)
         fill(settings.root, settings)
     with gateway(settings_file, folder / "run.log") as running:
-        began = utc_text(datetime.now(UTC))
-        sent = shipments(datetime.now(settings.zone).replace(tzinfo=None))
+        now = datetime.now(UTC)
+        began = utc_text(now)
+        sent = shipments(now, settings.zone)
         print(f"\nSimulated cameras send {len(sent)} files over real FTPS.", flush=True)
         send_all(settings, sent)
         verdicts = wait_for_verdicts(settings.root, began, sent)

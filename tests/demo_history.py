@@ -1,9 +1,9 @@
-"""What the demo's cameras sent in the last days: uploads in order of time, made from the fleet and a fixed dice."""
+"""What the demo's cameras sent in the last days: made of nothing but the moment it ends at, their zone and a seed."""
 
 import math
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,9 @@ from tests.demo_fleet import FLEET, DemoCamera
 
 DENSE_DAYS = 14
 """Lately every photo is there; before, one in three: the demo must not fill the disk."""
+
+_ENDING = timedelta(seconds=10)
+"""How long after an upload its verdict and the end of its connection come: they too must be past."""
 
 _HOURS = (0, 2, 4, 5, 6, 7, 8, 17, 18, 19, 20, 21, 22, 23)
 
@@ -27,14 +30,21 @@ class DemoUpload:
     camera: str
 
 
-def uploads(now: datetime, days: int, zone: ZoneInfo) -> Iterator[DemoUpload]:
-    """Yield every upload of the last days."""
+def uploads(now: datetime, days: int, zone: ZoneInfo, seed: int = 0) -> list[DemoUpload]:
+    """Return every upload of the last days, in order of time; no two came at the same moment."""
+    end = now.astimezone(UTC)
+    found = list(_strangers(end, zone))
     for number, camera in enumerate(FLEET):
-        dice = random.Random(number)
+        dice = random.Random(number + seed * len(FLEET))
         for age in range(days, -1, -1):
             if age >= camera.silent_days:
-                yield from (one for one in _day(camera, now, age, days, zone, dice) if one.at <= now)
-    yield from (one for one in _strangers(now, zone) if one.at <= now)
+                found += _day(camera, end, age, days, zone, dice)
+    return _one_after_another(sorted((one for one in found if one.at <= end - _ENDING), key=lambda one: one.at))
+
+
+def _one_after_another(found: list[DemoUpload]) -> list[DemoUpload]:
+    """Give uploads of the same second moments of their own: only so do their ids sort as they came."""
+    return [replace(one, at=one.at + timedelta(microseconds=number)) for number, one in enumerate(found)]
 
 
 def _day(
@@ -113,8 +123,3 @@ def _strangers(now: datetime, zone: ZoneInfo) -> Iterator[DemoUpload]:
         if age % 4 == 0:
             yield DemoUpload(at + timedelta(minutes=30), f"{folder}/Test-Snapshot.jpeg", plain_photo(seed=90 + age), "")
             yield DemoUpload(at + timedelta(minutes=40), f"E1{age:06d}.JPG", b"", "")
-
-
-def demo_now() -> datetime:
-    """Return the moment that the demo ends at: now."""
-    return datetime.now(UTC)

@@ -5,8 +5,9 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,44 +33,57 @@ CLIENTS = ("100.64.1.7", "100.64.3.18", "100.64.9.201")
 _BATCH = 500
 
 
+@dataclass(frozen=True)
+class DemoItem:
+    """One upload of the history, with the verdict that the gateway gives to it."""
+
+    sidecar: Sidecar
+    content: bytes
+
+
 def fill(root: Path, settings: Settings | None = None, days: int = DAYS, now: datetime | None = None) -> int:
     """Fill a spool and its index; return the number of items. What is there already stays."""
     settings = replace(settings or Settings(), root=root)
     now = now or datetime.now(UTC)
     root.mkdir(parents=True, exist_ok=True)
     prepare_spool(root)
-    catalogue = load_catalogue(settings.profile_folders)
-    originals: Originals = {}
-    decided = [
-        _keep(root, upload, catalogue, settings, originals)
-        for upload in sorted(uploads(now, days, settings.zone), key=lambda upload: upload.at)
-    ]
+    decided = [_keep(root, item) for item in items(settings, days, now)]
     with closing(open_index(root)) as index:
         for start in range(0, len(decided), _BATCH):
             enter(index, decided[start : start + _BATCH])
     _write_records(root)
     _write_connections(root, decided, now)
-    _write_doings(root, decided)
+    _write_doings(root, decided, now)
     return len(decided)
 
 
-def _keep(
-    root: Path, upload: DemoUpload, catalogue: Catalogue, settings: Settings, originals: Originals
-) -> tuple[Sidecar, str]:
-    """Decide about one upload and put it where the gateway would."""
+def items(settings: Settings, days: int, now: datetime, seed: int = 0) -> Iterator[DemoItem]:
+    """Yield the items of the last days, oldest first."""
+    catalogue = load_catalogue(settings.profile_folders)
+    originals: Originals = {}
+    for upload in uploads(now, days, settings.zone, seed):
+        sidecar = _judged(upload, catalogue, settings)
+        if sidecar.sha256 and sidecar.verdict == "accepted":
+            sidecar = _settled(sidecar, originals)
+        yield DemoItem(sidecar, upload.content)
+
+
+def _judged(upload: DemoUpload, catalogue: Catalogue, settings: Settings) -> Sidecar:
     connection = new_id(upload.at - timedelta(seconds=4))
     client = CLIENTS[len(upload.camera) % 2 if upload.camera else 2]
     item = Item(new_id(upload.at), upload.path.encode(), "ftps", connection, "camera", client)
     facts = read_facts(upload.content, len(upload.content), item.path, settings.limits)
     later = upload.at + timedelta(milliseconds=40)
-    sidecar = decide(item, facts, catalogue, settings, decided_at=later, registered=lambda _: True)
-    if sidecar.sha256 and sidecar.verdict == "accepted":
-        sidecar = _settled(sidecar, originals)
-    place = place_of(sidecar)
+    return decide(item, facts, catalogue, settings, decided_at=later, registered=lambda _: True)
+
+
+def _keep(root: Path, item: DemoItem) -> tuple[Sidecar, str]:
+    """Put an item where the gateway would."""
+    place = place_of(item.sidecar)
     (root / place).parent.mkdir(parents=True, exist_ok=True)
-    (root / f"{place}.json").write_text(sidecar_text(sidecar))
-    (root / place).write_bytes(upload.content)
-    return sidecar, place
+    (root / f"{place}.json").write_text(sidecar_text(item.sidecar))
+    (root / place).write_bytes(item.content)
+    return item.sidecar, place
 
 
 def _settled(sidecar: Sidecar, originals: Originals) -> Sidecar:
@@ -138,11 +152,11 @@ def _connection(
     )
 
 
-def _write_doings(root: Path, decided: list[tuple[Sidecar, str]]) -> None:
+def _write_doings(root: Path, decided: list[tuple[Sidecar, str]], now: datetime) -> None:
     """Write two requests that admins made, as they look when done."""
     rejected = [sidecar.id for sidecar, _ in decided if sidecar.verdict == "rejected"][-5:]
     for hours, by, action in ((30, "anna", "requeue"), (52, "piet", "edit_camera")):
-        at = datetime.now(UTC) - timedelta(hours=hours)
+        at = now - timedelta(hours=hours)
         content = {"action": action, "by": by, "at": utc_text(at), "done_at": utc_text(at + timedelta(seconds=1))}
         if action == "requeue":
             results = [{"id": one, "outcome": "requeued", "message": "Waits for a new verdict."} for one in rejected]

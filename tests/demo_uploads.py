@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import piexif
 
@@ -43,10 +44,11 @@ class Shipment:
         return f"rejected: {self.reason}" if self.reason else " + ".join(["accepted", *self.warnings])
 
 
-def shipments(now: datetime) -> list[Shipment]:
-    """Return the files of all simulated cameras; `now` is the cameras' local time."""
+def shipments(now: datetime, zone: ZoneInfo) -> list[Shipment]:
+    """Return the files of all simulated cameras, whose clocks are right for their zone."""
     seed = int(now.timestamp() * 1000) % 2**31
-    taken = now.replace(microsecond=0) - timedelta(minutes=2)
+    # Counted back before it becomes local: the hour that daylight saving leaves out is on no camera's clock.
+    taken = (now - timedelta(minutes=2)).astimezone(zone).replace(tzinfo=None, microsecond=0)
     photos = [*_willfines(taken, seed), *_swift(taken, seed), *_instar(taken, seed)]
     return [*photos, *_reports(taken), *_troubled(taken, seed), _again(photos[0])]
 
