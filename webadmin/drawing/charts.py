@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -45,10 +45,12 @@ def draw_line(line: Line, start: datetime, end: datetime, gap: timedelta, height
     pieces = thin_runs(runs([point for point in line.points if start <= point[0] <= end], gap))
     points = [point for piece in pieces for point in piece]
     low, high = line.bounds or scale([value for _, value in points])
-    span_s = max(1.0, (end - start).total_seconds())
+    # Between two times of one zone Python counts by the clock on the wall, which daylight saving moves.
+    begin = start.astimezone(UTC)
+    span_s = max(1.0, (end.astimezone(UTC) - begin).total_seconds())
 
     def x(moment: datetime) -> float:
-        return LEFT + (moment - start).total_seconds() / span_s * (WIDTH - LEFT - RIGHT)
+        return LEFT + (moment - begin).total_seconds() / span_s * (WIDTH - LEFT - RIGHT)
 
     def y(value: float) -> float:
         return TOP + (high - min(high, max(low, value))) / (high - low) * (height - TOP - BOTTOM)

@@ -102,3 +102,12 @@ def test_the_parts_of_a_bar_stand_on_each_other() -> None:
 def test_every_third_bar_has_a_label() -> None:
     drawn = draw_bars("Photos", [Bar(f"bar {number}", "x", ()) for number in range(7)], label_every=3)
     assert re.findall(r"bar \d", drawn) == ["bar 0", "bar 3", "bar 6"]
+
+
+def test_a_day_of_23_or_25_hours_fills_its_chart_and_no_more() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    for start in (datetime(2027, 3, 28, tzinfo=berlin), datetime(2026, 10, 25, tzinfo=berlin)):
+        end = start + DAY
+        points = [(moment.astimezone(UTC), 1.0) for moment in (start, end)]
+        drawn = draw_line(Line("Battery", " %", points, (0, 100)), start, end, DAY * 1.5)
+        assert re.findall(r'cx="([-\d.]+)"', drawn) == [f"{LEFT:.1f}", f"{WIDTH - RIGHT:.1f}"]
