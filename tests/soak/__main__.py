@@ -11,7 +11,7 @@ from tests.faults.hostile_uploads import compare_neighbours, give_all_a_verdict
 from tests.faults.sweeping import SCRATCH
 from tests.fuzz.targets import TARGETS
 from tests.integration.gateway import prepared_gateway
-from tests.soak import life
+from tests.soak import hours, life
 
 FILES, ROUNDS = 100_000, 500
 
@@ -26,9 +26,12 @@ def main() -> int:
     trial.add_argument("--overload", action="store_true", help="1,000 cameras come back at once")
     trial.add_argument("--files", action="store_true", help="100,000 hostile files get their verdicts")
     trial.add_argument("--fuzz", type=float, metavar="MINUTES", help="every reader is fuzzed for so many minutes")
+    trial.add_argument("--hours", action="store_true", help="tests that look at a clock run at every hour of a day")
     chosen = parser.parse_args()
     if chosen.fuzz:
         said = _fuzz(chosen.fuzz)
+    elif chosen.hours:
+        said = hours.run()
     else:
         said = _overload() if chosen.overload else _files() if chosen.files else life.run(chosen.minutes)
     for sentence in said:
