@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
-from ingest.ftps.family import adopt_orphans, descendants, end_descendants
+from ingest.ftps.process_tree import adopt_orphans, descendants, end_descendants
 
 _GRACE_S = 10.0
 _STEP_S = 0.2

@@ -17,7 +17,7 @@ from ingest.trial import try_content
 from webadmin.access.entrance import limiter
 from webadmin.context import context
 from webadmin.files.item import find_item, verdict_sentence
-from webadmin.upload.road import send_over_ftps
+from webadmin.upload.sending import send_over_ftps
 
 pages = Blueprint("upload", __name__)
 

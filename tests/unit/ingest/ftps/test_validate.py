@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import CamspoolError
-from ingest.ftps.family import descendants
+from ingest.ftps.process_tree import descendants
 from ingest.ftps.validate import check_configuration
 
 

@@ -17,8 +17,8 @@ from ingest.settings.values import Ftps, Settings
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id
 from tests.unit.webadmin.site import Site, accepted, make_site
-from webadmin.upload import road
-from webadmin.upload.road import send_over_ftps
+from webadmin.upload import sending
+from webadmin.upload.sending import send_over_ftps
 
 PATH = "INSTAR/a.jpeg"
 
@@ -83,7 +83,7 @@ def test_what_came_before_or_under_another_name_or_with_other_bytes_is_not_it(
         site.put(_arrived(content, "INSTAR/b.jpeg"))
         site.put(_arrived(b"of another camera"))
 
-    monkeypatch.setattr(road, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(sending, "PATIENCE_S", 0.3)
     site.put(_arrived(b"jpg"))
     with _relay(tmp_path, others_come) as (relay, _):
         assert _send(site, relay) is None

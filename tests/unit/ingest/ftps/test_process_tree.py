@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.ftps.family import descendants, end_descendants
+from ingest.ftps.process_tree import descendants, end_descendants
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def test_who_ignores_the_question_is_killed_when_the_time_is_over(strangers: set
 
 ORPHAN = """
 import subprocess
-from ingest.ftps.family import adopt_orphans, descendants, end_descendants
+from ingest.ftps.process_tree import adopt_orphans, descendants, end_descendants
 adopt_orphans()
 subprocess.run(["setsid", "--fork", "sleep", "600"], check=True)
 print(len(descendants()))
