@@ -1,29 +1,20 @@
 """The queue: every item gets one verdict, whatever happens to the workers, the disk and the index."""
 
 import logging
-import os
-import signal
 import sqlite3
 from collections.abc import Iterator
-from multiprocessing.connection import wait
 from pathlib import Path
 
 import pytest
 
-from ingest.index.places import day_folders, items_in, read_sidecar
-from ingest.profiles.catalogue import load_catalogue
-from ingest.settings.values import SHIPPED_PROFILES
 from ingest.simulation.photos import simulated_imei
 from ingest.spool.moves import commit
-from ingest.spool.sidecar import Sidecar
 from ingest.watching import queue as queue_module
-from ingest.watching.pool import Worker
 from ingest.watching.queue import STUCK_S, Queue
 from tests.samples.willfine import IMEI
+from tests.unit.ingest.watching.driving import SHIPPED, decided, in_index, listen, put_photos, stop, work_off
 from tests.unit.ingest.watching.locked import locked
 from tests.unit.ingest.watching.photos import photo, put_waiting, settings_for
-
-SHIPPED = load_catalogue([SHIPPED_PROFILES])
 
 
 @pytest.fixture
@@ -33,47 +24,6 @@ def queue(root: Path, index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
     queue = Queue(root, settings_for(root), index)
     yield queue
     queue.close()
-
-
-def put_photos(queue: Queue, count: int) -> list[str]:
-    names = [put_waiting(queue.root, f"{number}.JPG", photo(number)) for number in range(count)]
-    queue.add(names)
-    return names
-
-
-def work_off(queue: Queue) -> None:
-    """Do what the watcher does, until every item has its verdict and the index knows it."""
-    queue.feed(SHIPPED)
-    while not queue.is_idle or queue.index_writer.is_behind or queue.trouble:
-        listen(queue)
-        queue.feed(SHIPPED)
-
-
-def listen(queue: Queue) -> None:
-    """Act on the next word of each worker that says something; workers at work say something sooner or later."""
-    pipes = {worker.pipe: worker for worker in queue.workers if worker.phase != "idle"}
-    for pipe in wait(list(pipes)) if pipes else []:
-        queue.listen(pipes[pipe])  # type: ignore[index]
-
-
-def stop(worker: Worker) -> None:
-    """Let a worker stand still until it is killed."""
-    assert worker.process.pid
-    os.kill(worker.process.pid, signal.SIGSTOP)
-    os.waitpid(worker.process.pid, os.WUNTRACED)
-
-
-def decided(root: Path) -> dict[str, Sidecar]:
-    """Return the sidecars by upload path; fails where a path has two."""
-    places = [place for folder in day_folders(root) for place in items_in(root, folder)]
-    sidecars = [sidecar for place in places if (sidecar := read_sidecar(root, place))]
-    found = {sidecar.upload_path: sidecar for sidecar in sidecars}
-    assert len(found) == len(sidecars) == len(places)
-    return found
-
-
-def in_index(index: sqlite3.Connection) -> list[str]:
-    return [row[0] for row in index.execute("SELECT upload_path FROM items ORDER BY 1")]
 
 
 def test_every_item_gets_its_verdict_and_the_index_knows(queue: Queue, index: sqlite3.Connection) -> None:
@@ -190,6 +140,20 @@ def test_an_item_that_has_no_place_to_go_spoils_its_batch_only_once(queue: Queue
     found = decided(queue.root)
     assert [found[path].reason for path in paths] == [None, "internal_error", None]
     assert other in str(found["1.JPG"].traceback)
+
+
+def test_content_that_was_taken_away_after_its_commit_failed_makes_no_duplicate(queue: Queue) -> None:
+    (queue.root / "accepted" / IMEI).write_text("a file")
+    (name,) = put_photos(queue, 1)
+    queue.feed(SHIPPED)
+    while queue.is_working:
+        listen(queue)
+    assert list(queue.waiting) == [name]
+    for file in (queue.root / "incoming" / name, queue.root / "accepted" / IMEI):
+        file.unlink()
+    put_photos(queue, 1)
+    work_off(queue)
+    assert decided(queue.root)["0.JPG"].verdict == "accepted"
 
 
 def test_an_index_that_cannot_be_written_is_told_later(queue: Queue, index: sqlite3.Connection) -> None:
