@@ -25,7 +25,8 @@ def journal_lines(unit: str, most: int) -> list[JournalLine]:
     if journalctl is None:
         return []
     words = [journalctl, "--unit", unit, "--output", "json", "--lines", str(most)]
-    words += ["--reverse", "--no-pager", "--quiet"]
+    # --all: without it journalctl gives null for a text of more than 4096 bytes, such as a long traceback.
+    words += ["--reverse", "--no-pager", "--quiet", "--all"]
     try:
         text = subprocess.run(words, capture_output=True, timeout=PATIENCE_S, check=False, text=True).stdout
     except (OSError, subprocess.TimeoutExpired):

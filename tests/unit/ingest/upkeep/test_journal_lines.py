@@ -48,7 +48,7 @@ def test_lines_are_asked_of_the_unit_newest_first(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     assert [line.text for line in journal_lines("camspool-*", 7)] == ["Attempt 1 failed"]
     asked = (tmp_path / "asked").read_text()
-    assert "--unit camspool-* " in asked and "--lines 7 " in asked and "--reverse" in asked
+    assert "--unit camspool-* " in asked and "--lines 7 " in asked and "--reverse" in asked and "--all" in asked
 
 
 def test_without_a_journal_there_are_no_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
