@@ -28,7 +28,7 @@ class Hostile:
     content: bytes
 
 
-def corpus(count: int, seed: int = 1) -> Iterator[Hostile]:
+def corpus(count: int, seed: str) -> Iterator[Hostile]:
     """Yield so many hostile files."""
     dice = random.Random(seed)
     for number in range(count):

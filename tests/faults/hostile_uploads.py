@@ -43,15 +43,15 @@ class Hostilities:
         )
 
 
-def give_all_a_verdict(folder: Path, files: int) -> Hostilities:
+def give_all_a_verdict(folder: Path, files: int, seed: int) -> Hostilities:
     """Let so many hostile files pass through the watcher, some thousands at a time, each time into a new spool."""
     told = Hostilities()
     for start in range(0, files, AT_ONCE):
         part = folder / str(start)
         part.mkdir(parents=True)
         scene = Scene(part, make_spool(part), write_settings(part), Counter())
-        for seed in range(start, min(files, start + AT_ONCE), 500):
-            _put(scene.root / "uploads" / new_id(), corpus(500, seed=seed))
+        for first in range(start, min(files, start + AT_ONCE), 500):
+            _put(scene.root / "uploads" / new_id(), corpus(500, f"{seed} {first}"))
         _drain(scene, told)
         shutil.rmtree(part)
     told.largest_bytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
@@ -103,12 +103,12 @@ class Neighbours:
         )
 
 
-def compare_neighbours(folder: Path, rounds: int) -> Neighbours:
+def compare_neighbours(folder: Path, rounds: int, seed: int) -> Neighbours:
     """Let photos arrive in company, in turn good and bad; measure each from its arrival to its verdict."""
     folder.mkdir(exist_ok=True)
     root = make_spool(folder)
     told = Neighbours()
-    hostile = corpus(rounds * COMPANIONS, seed=5)
+    hostile = corpus(rounds * COMPANIONS, f"{seed} neighbours")
     with watching(root, "--config", str(write_settings(folder))):
         for number in range(rounds):
             harmless = [Hostile(b"%d.jpg" % one, picture(number * COMPANIONS + one)) for one in range(COMPANIONS)]

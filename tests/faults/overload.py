@@ -28,7 +28,6 @@ from tests.faults.size import Size, size
 from tests.faults.visitor import percentiles
 from tests.integration.gateway import Gateway, sidecars, wait_until, watcher
 
-PHOTOS = 5
 BEHIND_ONE_ADDRESS = 0.8
 """The share of the cameras that one carrier hides behind one address; the others have an address each."""
 
@@ -47,6 +46,7 @@ class Overload:
     """What happened: tries by what they met, the watcher's sizes, the admin's times, and the longest waits."""
 
     cameras: int
+    photos_each: int
     seconds: float = 0.0
     tries: Counter[str] = field(default_factory=Counter)
     sizes: list[Size] = field(default_factory=list)
@@ -56,13 +56,13 @@ class Overload:
     @property
     def photos(self) -> int:
         """How many photos there were to send."""
-        return self.cameras * PHOTOS
+        return self.cameras * self.photos_each
 
     def __str__(self) -> str:
         """Tell it in a few lines."""
         failed = ", ".join(f"{count} {what}" for what, count in self.tries.most_common() if what != "taken")
         return (
-            f"{self.cameras} cameras with {PHOTOS} photos each, {min(self.cameras, AT_ONCE)} at once:"
+            f"{self.cameras} cameras with {self.photos_each} photos each, {min(self.cameras, AT_ONCE)} at once:"
             f" all in after {self.seconds:.0f} s, {self.photos / self.seconds:.0f} photos/s.\n"
             f"Tries that failed, and were made again: {failed or 'none'}.\n"
             f"The watcher: {self.sizes[0]}, in the end {self.sizes[-1]}, at most"
@@ -93,10 +93,10 @@ class Caller(Sender):
         return self.welcome
 
 
-def overload(gateway: Gateway, cameras: int) -> Overload:
-    """Let so many cameras come back at once; return when every photo has its verdict."""
+def overload(gateway: Gateway, cameras: int, photos_each: int) -> Overload:
+    """Let so many cameras come back at once with their photos; return when every photo has its verdict."""
     know_the_cameras(gateway)
-    told = Overload(cameras)
+    told = Overload(cameras, photos_each)
     with managed_ftps(gateway), admin(gateway), watcher(gateway) as running:
         wait_until(lambda: read_heartbeat(gateway.root) is not None, "the watcher's start")
         with _visits(gateway, told), _measuring(gateway, running.pid, told):
@@ -115,7 +115,7 @@ def overload(gateway: Gateway, cameras: int) -> Overload:
 def complaints(gateway: Gateway, told: Overload) -> list[str]:
     """Return what is wrong afterwards, as sentences."""
     said = [finding.sentence for finding in audit(gateway.root).findings]
-    in_order = [f"{photo}.jpg" for photo in range(PHOTOS)]
+    in_order = [f"{photo}.jpg" for photo in range(told.photos_each)]
     for camera, paths in _arrivals(gateway).items():
         if paths != in_order:
             said.append(f"the photos of {camera} came in this order: {', '.join(paths)}")
@@ -175,10 +175,15 @@ def _come_back(gateway: Gateway, number: int, told: Overload) -> list[str]:
     address = "127.1.0.1" if shared else f"127.2.{number // 250}.{number % 250 + 1}"
     dice = random.Random(number)
     met = []
-    for photo in range(PHOTOS):
+    for photo in range(told.photos_each):
         for tried in range(TRIES):
             met.append(
-                _try(gateway.explicit, address, f"{photo}.jpg", picture(number * PHOTOS + photo, f"camera-{number}"))
+                _try(
+                    gateway.explicit,
+                    address,
+                    f"{photo}.jpg",
+                    picture(number * told.photos_each + photo, f"camera-{number}"),
+                )
             )
             if met[-1] == "taken":
                 break

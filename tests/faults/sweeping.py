@@ -1,26 +1,43 @@
-"""Runs a scene again and again, each time with a fault before another call, and checks what is left each time."""
+"""Runs a scene again and again, each time with a fault at another moment, and checks what is left each time.
 
+Nothing of a trial waits for another one, so several run at once, each in a process that was forked from this one:
+Python starts, and imports, only once.
+"""
+
+import multiprocessing
+import os
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest.watching import queue, watcher
-from tests.faults.interpose import CREATE, NUMBERS, Action, Call, Run, interpose
+from tests.faults.drawing import Moment
+from tests.faults.hasty import make_haste
+from tests.faults.interpose import CREATE, Action, Call, interpose
 from tests.faults.scene import Scene, copy_scene, prepare_scene
+from tests.faults.sweeps import CHANGING, Decide, Sweep, faults_at
 from tests.faults.whole import scene_complaints
 
-CHANGING = [CREATE, *(name for name in NUMBERS if name != "openat")]
-"""All calls that change the disk."""
-
 SCRATCH = Path("/dev/shm") if Path("/dev/shm").is_dir() else None  # noqa: S108 - a kill loses no cache, so no disk
-MARGIN = 5
-"""The order of calls differs a little from run to run, so a sweep ends only when this many runs were too short."""
+AT_ONCE = 2 * (os.cpu_count() or 1)
+"""Half of a trial is waiting: for the disk, for each other, for the moment at which lasting errors have lasted."""
 
-Fault = Callable[[int, Call], Action]
-"""Given the number of a run and a call: what becomes of the call."""
+TRIES = 3
+"""The order of calls differs a little from run to run: a moment that was not met is tried again."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a trial came to: the calls that the fault struck, and what was wrong afterwards, as sentences."""
+
+    moment: Moment
+    struck: tuple[str, ...]
+    wrong: tuple[str, ...]
 
 
 @contextmanager
@@ -30,60 +47,65 @@ def scratch_scene() -> Iterator[Scene]:
         yield prepare_scene(Path(folder) / "scene")
 
 
-def sweep(scene: Scene, numbers: Iterable[int], fault: Fault, again: Fault | None = None) -> list[Call]:
-    """Run the scene with a fault for each number, until the runs are too short for it; return the calls it struck.
+def rehearse(scene: Scene, sweep: Sweep) -> Counter[str]:
+    """Run a copy of the scene without a fault; count the calls at which the sweep could strike, by name."""
+    seen: Counter[str] = Counter()
+    with TemporaryDirectory(prefix="camspool-faults-", dir=SCRATCH) as folder:
+        run = partial(_run, copy_scene(scene, Path(folder)), CHANGING)
+        assert run(lambda call: seen.update([call.name] if sweep.counts(call) else [])) == 0
+    return seen
 
-    With `again`, the run after the fault has a fault too: recovery itself fails. Then a run without faults must leave
-    the scene whole.
+
+def at_once(trial: Callable[[Moment], Outcome], moments: Iterable[Moment]) -> Iterator[Outcome]:
+    """Make a trial of each moment, some at once; yield the outcomes in order."""
+    with ProcessPoolExecutor(AT_ONCE, multiprocessing.get_context("fork")) as pool:
+        yield from pool.map(trial, moments)
+
+
+def try_moment(scene: Scene, sweep: Sweep, seed: int, moment: Moment) -> Outcome:
+    """Let the fault strike at a moment of a run. Then a run without faults must leave the scene whole.
+
+    The seed draws the moment at which recovery is killed.
     """
-    struck: list[Call] = []
-    missed = 0
-    for number in numbers:
-        found = _one(scene, number, fault, again)
-        struck += found
-        missed = 0 if found else missed + 1
-        if missed == MARGIN:
+    for _ in range(TRIES):
+        struck: list[str] = []
+        try:
+            wrong = _try(scene, sweep, faults_at(sweep, moment, seed), struck)
+        except (AssertionError, OSError) as error:
+            wrong = [f"{type(error).__name__}: {error}"]
+        if struck or wrong:
             break
-    return struck
+    return Outcome(moment, tuple(struck), tuple(wrong))
 
 
-def kill_at(action: Action) -> Fault:
-    """Return the fault that strikes the call whose position is the number of the run."""
-    return lambda number, call: action if call.position == number else None
-
-
-def counted(struck: Iterable[Call]) -> str:
-    """Say how often each call was struck."""
-    return ", ".join(f"{name} {count}" for name, count in Counter(call.name for call in struck).most_common())
-
-
-def _one(scene: Scene, number: int, fault: Fault, again: Fault | None) -> list[Call]:
+def _try(scene: Scene, sweep: Sweep, faults: list[tuple[frozenset[str], Decide]], struck: list[str]) -> list[str]:
     with TemporaryDirectory(prefix="camspool-faults-", dir=SCRATCH) as folder:
         copy = copy_scene(scene, Path(folder))
-        struck = _run(copy, number, fault)
-        if struck and again is not None:
-            struck += _run(copy, number, again)
+        for names, decide in faults:
+            before = len(struck)
+            status = _run(copy, names, partial(_note, decide, struck))
+            if status not in ((0, 1, -signal.SIGKILL) if len(struck) > before else (0,)):
+                return [f"the run ended with {status}"]
+            if not struck:
+                break
         ended = interpose(copy.drain, (), lambda _: None)
         said = scene_complaints(copy)
-        assert (ended.status, said) == (0, []), f"run {number}, after {struck[:3]}: {said}"
-    return struck
+        return said if ended.status == 0 else [f"the last run ended with {ended.status}", *said]
 
 
-def _run(scene: Scene, number: int, fault: Fault) -> list[Call]:
-    struck: list[Call] = []
+def _note(decide: Decide, struck: list[str], call: Call) -> Action:
+    action = decide(call)
+    if action is not None:
+        struck.append(call.name)
+    return action
 
-    def decide(call: Call) -> Action:
-        action = fault(number, call)
-        if action is not None:
-            struck.append(call)
-        return action
 
-    run: Run = interpose(lambda: _drain_in_haste(scene), CHANGING, decide)
-    assert run.status in ((0, 1, -signal.SIGKILL) if struck else (0,)), f"run {number} ended with {run.status}"
-    return struck
+def _run(scene: Scene, names: frozenset[str], decide: Decide) -> int:
+    """Drain the scene, asking about these calls; return how it ended."""
+    return interpose(lambda: _drain_in_haste(scene), [CREATE if n == "openat" else n for n in names], decide).status
 
 
 def _drain_in_haste(scene: Scene) -> int:
     """Drain with hardly a pause after trouble with the disk."""
-    queue.PAUSE_S = watcher.RETRY_S = 0.02
+    make_haste()
     return scene.drain()

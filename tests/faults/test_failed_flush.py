@@ -7,6 +7,7 @@ would commit an item whose content is only in memory.
 import hashlib
 import os
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -24,6 +25,7 @@ from ingest.watching.heartbeat import read_heartbeat
 from tests.faults.conftest import Tell
 from tests.faults.disks import cut_power, mounted
 from tests.faults.failing import ThinDisk, kept_in_memory, thin_disk
+from tests.faults.hasty import HASTY
 from tests.faults.scene import CAMERA, Scene, picture, write_settings
 from tests.faults.whole import complaints
 from tests.integration.gateway import wait_until
@@ -97,7 +99,7 @@ def test_an_error_that_another_process_was_told_is_seen_at_the_file(failing: Fai
 
 @pytest.mark.parametrize("files", [1, 12])
 def test_what_a_failing_disk_dropped_is_written_anew(failing: Failing, files: int, tell: Tell) -> None:
-    with watching(failing.root, "--config", str(failing.scene.settings)), ExitStack() as memory:
+    with watching(failing.root, "--config", str(failing.scene.settings), command=HASTY), ExitStack() as memory:
         _start_to_fail(failing)
         contents = _send(failing.uploads, files, memory)
         wait_until(lambda: re.search(REFUSED, _trouble(failing.root)) is not None, "the watcher says what fails")
@@ -111,7 +113,7 @@ def test_what_a_failing_disk_dropped_is_written_anew(failing: Failing, files: in
 
 def test_what_the_disk_lost_for_good_gets_a_verdict_that_says_so(failing: Failing) -> None:
     """Between the failed flush and the next try the bytes leave the memory as well."""
-    watcher = start_watcher(failing.root, "--config", str(failing.scene.settings))
+    watcher = start_watcher(failing.root, "--config", str(failing.scene.settings), command=HASTY)
     _start_to_fail(failing)
     with ExitStack() as memory:
         _send(failing.uploads, 1, memory)
@@ -122,7 +124,7 @@ def test_what_the_disk_lost_for_good_gets_a_verdict_that_says_so(failing: Failin
     for file in (failing.root / "incoming").iterdir():
         with file.open("rb") as opened:
             os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    assert failing.scene.drain() == 0
+    subprocess.run([*HASTY, *failing.scene.words("drain")], check=True)
     (sidecar,) = decided(failing.root).values()
     assert [warning.code for warning in sidecar.warnings] == ["changed_on_disk"]
     assert complaints(failing.root) == []

@@ -8,10 +8,9 @@ import io
 import re
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -19,28 +18,31 @@ import pytest
 from tabulate import tabulate
 
 from ingest.ftps.listener import acceptor_command, listen_command
-from ingest.ftps.sender import Sender, UploadError, upload
+from ingest.ftps.sender import UploadError, upload
 from ingest.spool.write_through import set_write_through
 from tests.faults.conftest import Tell
+from tests.faults.impatient import IDLE_S, Waiting, all_waiting, impatient_gateway, logged_in, said
 from tests.faults.managed import REPOSITORY, limit, managed_ftps
 from tests.faults.scene import picture
 from tests.integration.gateway import Gateway, ListenCommand, ftps, prepared_gateway, uploaded, wait_until
 
 PAGE = Path(__file__).with_name("README.md")
 FLOOD = 500
-GUESSES, GUESSES_PER_SECOND_MAX = 40, 20
-IDLE_S = 3
+GUESSES_PER_SECOND_MAX = 20
 
 
 @pytest.fixture(scope="module")
 def gateway() -> Iterator[Gateway]:
     """A gateway whose patience is short, so that the test's need not be long."""
-    with prepared_gateway() as prepared:
-        settings = replace(
-            prepared.settings, ftps=replace(prepared.settings.ftps, idle_seconds=IDLE_S, stalled_seconds=IDLE_S)
-        )
-        with ftps(prepared, settings):
-            yield prepared
+    with impatient_gateway() as prepared:
+        yield prepared
+
+
+@pytest.fixture(scope="module")
+def waiting() -> Iterator[Waiting]:
+    """What becomes of those who take their time: they wait at once, and on a gateway that nobody else is on."""
+    with all_waiting() as clients:
+        yield clients
 
 
 class Table(Protocol):
@@ -73,20 +75,6 @@ def test_every_row_of_the_document_is_tried() -> None:
     tried = Path(__file__).read_text("utf-8")
     assert len(rows()) >= 25
     assert [who for who, _ in rows() if f'"{who}"' not in tried] == []
-
-
-def logged_in(gateway: Gateway) -> Sender:
-    client = Sender(gateway.explicit)
-    client.log_in()
-    return client
-
-
-def said(step: Callable[[], object]) -> str:
-    """Return what the server answers to a step, refusals included."""
-    try:
-        return str(step())
-    except (ftplib.Error, OSError, EOFError, UploadError) as error:
-        return str(error).strip() or type(error).__name__
 
 
 COMMANDS = {
@@ -175,12 +163,8 @@ def test_data_from_another_address(gateway: Gateway, table: Table) -> None:
     _clear(gateway)
 
 
-def test_passwords_guessed_at_speed(gateway: Gateway, table: Table) -> None:
-    server = replace(gateway.explicit, password="guess")
-    began = time.monotonic()
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda number: said(lambda: upload(server, f"{number}.jpg", b"x")), range(GUESSES)))
-    rate = GUESSES / (time.monotonic() - began)
+def test_passwords_guessed_at_speed(waiting: Waiting, table: Table) -> None:
+    answers, rate = waiting.guesses.result()
     assert "None" not in answers and any("530" in answer for answer in answers)
     assert rate < GUESSES_PER_SECOND_MAX
     table(
@@ -188,30 +172,18 @@ def test_passwords_guessed_at_speed(gateway: Gateway, table: Table) -> None:
         f"530, at fewer than {GUESSES_PER_SECOND_MAX} tries a second",
         f"{rate:.1f} a second",
     )
-    _clear(gateway)
 
 
-def test_one_that_says_nothing(gateway: Gateway, table: Table) -> None:
-    began = time.monotonic()
-    with socket.create_connection(("127.0.0.1", gateway.explicit.port), 20) as silent:
-        while silent.recv(1000):
-            pass
-    table("says nothing", "is closed after ftps.idle_seconds", f"{time.monotonic() - began:.0f} s of {IDLE_S}")
-    _clear(gateway)
+def test_one_that_says_nothing(waiting: Waiting, table: Table) -> None:
+    table("says nothing", "is closed after ftps.idle_seconds", f"{waiting.silent_s.result():.0f} s of {IDLE_S}")
 
 
-def test_one_that_stalls_in_the_middle(gateway: Gateway, table: Table) -> None:
-    with closing(logged_in(gateway)) as client:
-        client.voidcmd("TYPE I")
-        data = client.transfercmd("STOR slow.jpg")
-        began = time.monotonic()
-        data.sendall(b"x")
-        answer = said(client.getresp)
-        took = f"{time.monotonic() - began:.0f} s of {IDLE_S}"
-        data.close()
-    wait_until(lambda: uploaded(gateway.root) == [], "what it had sent is gone")
-    table("sends one byte, then nothing", f"{answer} It comes after ftps.stalled_seconds, and the byte is gone.", took)
-    _clear(gateway)
+def test_one_that_stalls_in_the_middle(waiting: Waiting, table: Table) -> None:
+    answer, seconds = waiting.stalled.result()
+    details = f"{seconds:.0f} s of {IDLE_S}"
+    table(
+        "sends one byte, then nothing", f"{answer} It comes after ftps.stalled_seconds, and the byte is gone.", details
+    )
 
 
 @pytest.mark.parametrize("listen", [acceptor_command, listen_command])
@@ -236,19 +208,13 @@ def test_a_file_without_end(table: Table, listen: ListenCommand) -> None:
     table("sends a file without end", f"{answer} It comes at 512 MB, and nothing of it stays.", f"{sent_mb} MB")
 
 
-def test_a_session_that_never_closes(gateway: Gateway, table: Table) -> None:
+def test_a_session_that_never_closes(waiting: Waiting, table: Table) -> None:
     """It says something all the time, so it is not idle; on a host the service's time limit ends it."""
-    with closing(logged_in(gateway)) as client:
-        began = time.monotonic()
-        while time.monotonic() < began + 3 * IDLE_S:
-            assert client.sendcmd("NOOP").startswith("200")
-            time.sleep(0.1)
-        upload(gateway.explicit, "meanwhile.jpg", picture(1))
+    assert set(waiting.talks.result()) == {"200"}
     unit = (REPOSITORY / "systemd" / "camspool-ftps@.service").read_text("utf-8")
     hours = re.search(r"^RuntimeMaxSec=(\w+)$", unit, re.MULTILINE)
     assert hours
     table("never closes its session", f"{hours[1]} at most, on a host; cameras get through meanwhile")
-    _clear(gateway)
 
 
 def test_a_slow_loris_holds_nobody_up(gateway: Gateway, table: Table) -> None:

@@ -7,13 +7,13 @@ from tests.faults.managed import limit
 from tests.faults.overload import complaints, overload
 from tests.integration.gateway import prepared_gateway
 
-CAMERAS = 300
+CAMERAS, PHOTOS = 300, 3
 
 
 @pytest.mark.timeout(900)
 def test_all_cameras_come_back_at_once(tell: Tell) -> None:
     assert limit("MaxConnectionsPerSource") < CAMERAS <= limit("MaxConnections")
     with prepared_gateway() as gateway:
-        told = overload(gateway, CAMERAS)
+        told = overload(gateway, CAMERAS, PHOTOS)
         tell(str(told))
         assert complaints(gateway, told) == []

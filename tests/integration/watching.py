@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,16 +16,16 @@ from ingest.spool.stamp import new_id
 CAMSPOOL = str(Path(sys.executable).with_name("camspool"))
 
 
-def start_watcher(root: Path, *words: str) -> subprocess.Popen[bytes]:
-    """Start `camspool watch` on a spool; its log lines go to watch.log beside the spool."""
+def start_watcher(root: Path, *words: str, command: Sequence[str] = (CAMSPOOL,)) -> subprocess.Popen[bytes]:
+    """Start `camspool watch` on a spool, or another `command`; its log lines go to watch.log beside the spool."""
     with (root.parent / "watch.log").open("ab") as log:
-        return subprocess.Popen([CAMSPOOL, "--root", str(root), *words, "watch"], stderr=log)
+        return subprocess.Popen([*command, "--root", str(root), *words, "watch"], stderr=log)
 
 
 @contextmanager
-def watching(root: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+def watching(root: Path, *words: str, command: Sequence[str] = (CAMSPOOL,)) -> Iterator[subprocess.Popen[bytes]]:
     """Run the watcher; on return it has stopped by itself after SIGTERM."""
-    watcher = start_watcher(root, *words)
+    watcher = start_watcher(root, *words, command=command)
     try:
         yield watcher
     finally:

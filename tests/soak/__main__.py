@@ -11,9 +11,11 @@ from tests.faults.hostile_uploads import compare_neighbours, give_all_a_verdict
 from tests.faults.sweeping import SCRATCH
 from tests.fuzz.targets import TARGETS
 from tests.integration.gateway import prepared_gateway
-from tests.soak import hours, life
+from tests.seeds import seed_of_today
+from tests.soak import hours, life, sweep
 
 FILES, ROUNDS = 100_000, 500
+CAMERAS, PHOTOS = 1000, 5
 
 
 def main() -> int:
@@ -27,38 +29,59 @@ def main() -> int:
     trial.add_argument("--files", action="store_true", help="100,000 hostile files get their verdicts")
     trial.add_argument("--fuzz", type=float, metavar="MINUTES", help="every reader is fuzzed for so many minutes")
     trial.add_argument("--hours", action="store_true", help="tests that look at a clock run at every hour of a day")
+    trial.add_argument(
+        "--sweep",
+        nargs="*",
+        type=sweep.parse_trial,
+        metavar="TRIAL",
+        help=f"faults at every moment; trials: {', '.join(sweep.NAMES)}, or one moment, as kill-all/rename:3",
+    )
+    parser.add_argument("--seed", type=int, default=seed_of_today(), help="repeats what was drawn by chance")
     chosen = parser.parse_args()
-    if chosen.fuzz:
-        said = _fuzz(chosen.fuzz)
-    elif chosen.hours:
-        said = hours.run()
-    else:
-        said = _overload() if chosen.overload else _files() if chosen.files else life.run(chosen.minutes)
+    print(f"Seed: {chosen.seed}")
+    said = _try(chosen)
     for sentence in said:
         print(sentence)
     return 1 if said else 0
 
 
+def _try(chosen: argparse.Namespace) -> list[str]:
+    if chosen.fuzz:
+        return _fuzz(chosen.fuzz, chosen.seed)
+    if chosen.hours:
+        return hours.run()
+    if chosen.sweep is not None:
+        return sweep.run(chosen.sweep, chosen.seed)
+    return (
+        _overload()
+        if chosen.overload
+        else _files(chosen.seed)
+        if chosen.files
+        else life.run(chosen.minutes, chosen.seed)
+    )
+
+
 def _overload() -> list[str]:
     with prepared_gateway() as gateway:
-        told = overload.overload(gateway, 1000)
+        told = overload.overload(gateway, CAMERAS, PHOTOS)
         print(told)
         return overload.complaints(gateway, told)
 
 
-def _files() -> list[str]:
+def _files(seed: int) -> list[str]:
     with TemporaryDirectory(prefix="camspool-soak-", dir=SCRATCH) as name:
-        told = give_all_a_verdict(Path(name) / "all", FILES)
+        told = give_all_a_verdict(Path(name) / "all", FILES, seed)
         print(told)
-        print(compare_neighbours(Path(name) / "beside", ROUNDS))
+        print(compare_neighbours(Path(name) / "beside", ROUNDS, seed))
     return told.complaints + ([f"only {told.files} of them have a verdict"] if told.files != FILES else [])
 
 
-def _fuzz(minutes: float) -> list[str]:
+def _fuzz(minutes: float, seed: int) -> list[str]:
     said = []
     for target in TARGETS:
         print(f"== {target}", flush=True)
-        if subprocess.run([sys.executable, "-m", "tests.fuzz", target, f"{minutes * 60:.0f}"], check=False).returncode:
+        words = [sys.executable, "-m", "tests.fuzz", target, f"{minutes * 60:.0f}", str(seed)]
+        if subprocess.run(words, check=False).returncode:
             said.append(f"something makes {target} fail; it lies in tests/fuzz/regressions/{target}")
     return said
 

@@ -29,6 +29,7 @@ class Soak:
     gateway: Gateway
     clock: WrongClock
     visitor: Visitor
+    pace_s: float
     seen: Counter[str] = field(default_factory=Counter)
     acknowledged: set[str] = field(default_factory=set)
     stopping: bool = False

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from ingest.connections.store import live_logs
 from ingest.ftps.listener import listen_command, write_configurations
 from ingest.ftps.programs import LAUNCHER
 from ingest.upkeep.audit import audit
@@ -31,18 +32,19 @@ from tests.soak.traffic import send
 SENDERS = 3
 
 
-def run(minutes: float) -> list[str]:
-    """Let a gateway live for so many minutes; return what is wrong afterwards, as sentences."""
+def run(minutes: float, seed: int, pace_s: float = 1.0) -> list[str]:
+    """Let a gateway live for so many minutes, with a disturbance every `pace_s`; return what is wrong afterwards, as
+    sentences."""
     with prepared_gateway() as gateway, ExitStack() as stack:
         clock = stack.enter_context(wrong_clock(gateway.folder))
         know_the_cameras(gateway)
         stack.enter_context(_ftps(gateway, clock))
         server = stack.enter_context(_gunicorn(gateway))
-        soak = Soak(gateway, clock, _visitor(gateway))
+        soak = Soak(gateway, clock, _visitor(gateway), pace_s)
         with ThreadPoolExecutor(SENDERS) as pool:
             sending = [pool.submit(send, soak, number, SENDERS) for number in range(SENDERS)]
             try:
-                said = _live(soak, server, minutes * 60)
+                said = _live(soak, server, minutes * 60, random.Random(seed))
             finally:
                 soak.stopping = True
             for one in sending:
@@ -97,14 +99,13 @@ def _visitor(gateway: Gateway) -> Visitor:
     return visitor
 
 
-def _live(soak: Soak, server: int, length_s: float) -> list[str]:
-    dice = random.Random(7)
+def _live(soak: Soak, server: int, length_s: float, dice: random.Random) -> list[str]:
     end = time.monotonic() + length_s
     said: list[str] = []
     early: Size | None = None
     while (left_s := end - time.monotonic()) > 0:
         last = left_s < length_s / 4
-        said += _one_life(soak, left_s if last else dice.uniform(5, max(10, length_s / 8)), dice)
+        said += _one_life(soak, left_s if last else dice.uniform(3, max(6, length_s / 8)), dice)
         early = early or size(server)
     late = size(server)
     print(f"The admin: {early}, in the end {late}.", file=sys.stderr)
@@ -118,7 +119,7 @@ def _one_life(soak: Soak, life_s: float, dice: random.Random) -> list[str]:
         end = time.monotonic() + life_s
         early: Size | None = None
         while time.monotonic() < end:
-            time.sleep(min(1.0, max(0.0, end - time.monotonic())))
+            time.sleep(min(soak.pace_s, max(0.0, end - time.monotonic())))
             dice.choice(DISTURBANCES)(soak, dice)
             if early is None and time.monotonic() > end - life_s * 0.7 and _is_up(soak.gateway, running.pid):
                 early = size(running.pid)
@@ -145,18 +146,22 @@ def _settle(soak: Soak) -> list[str]:
     words = [CAMSPOOL, "--config", str(soak.gateway.settings_file), "watch"]
     with process(words, soak.gateway.folder):
         deadline = time.monotonic() + 120
-        while not is_settled(soak.gateway.root) and time.monotonic() < deadline:
+        while not _is_over(soak.gateway.root) and time.monotonic() < deadline:
             time.sleep(0.2)
-        time.sleep(5)
         result = audit(soak.gateway.root)
     said = [finding.sentence for finding in result.findings]
     said += [f"a sidecar without its item: {place}" for place in lone_sidecars(soak.gateway.root)]
     said += [f"{path} was acknowledged and is nowhere" for path in sorted(soak.acknowledged - _found(soak.gateway))]
-    if not is_settled(soak.gateway.root):
+    if not _is_over(soak.gateway.root):
         said.append("something still waits after two minutes")
     soak.seen["acknowledged transfers"] = result.transfers
     soak.seen["days of records"] = len(list((soak.gateway.root / "connections").glob("*.jsonl")))
     return said
+
+
+def _is_over(root: Path) -> bool:
+    """Say whether nothing waits, and every connection is folded."""
+    return is_settled(root) and live_logs(root) == []
 
 
 def _found(gateway: Gateway) -> set[str]:

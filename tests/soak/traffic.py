@@ -31,7 +31,7 @@ def _send_one(soak: Soak, server: FtpsServer, number: int, kind: int) -> str:
             cut(*begin(server, f"{number}.jpg", picture(number)[:500]))
             return "uploads cut"
         case 1:
-            (hostile,) = corpus(1, seed=number)
+            (hostile,) = corpus(1, str(number))
             upload(server, hostile.name.replace(b"\n", b"_").replace(b"/", b"_"), hostile.content)
             return "hostile files"
         case _:

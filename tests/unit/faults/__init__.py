@@ -1,0 +1,1 @@
+"""The bench's own code: its figures file, its goals and its page."""
