@@ -43,11 +43,11 @@ class Sweep:
 
 
 SWEEPS = {
-    "kill-all": Sweep("kill all", 12),
-    "kill-one": Sweep("kill", 5),
-    "kill-recovery": Sweep("kill all", 4, recovery_too=True),
-    "EIO-once": Sweep(errno.EIO, 4),
-    "ENOSPC-once": Sweep(errno.ENOSPC, 4),
+    "kill-all": Sweep("kill all", 16),
+    "kill-one": Sweep("kill", 8),
+    "kill-recovery": Sweep("kill all", 6, recovery_too=True),
+    "EIO-once": Sweep(errno.EIO, 6),
+    "ENOSPC-once": Sweep(errno.ENOSPC, 6),
     "EMFILE-once": Sweep(errno.EMFILE, 12, OPENS),
     "EIO-lasting": Sweep(errno.EIO, 3, FAILING, lasting=True),
     "ENOSPC-lasting": Sweep(errno.ENOSPC, 3, FAILING, lasting=True),

@@ -52,13 +52,9 @@ def _try(chosen: argparse.Namespace) -> list[str]:
         return hours.run()
     if chosen.sweep is not None:
         return sweep.run(chosen.sweep, chosen.seed)
-    return (
-        _overload()
-        if chosen.overload
-        else _files(chosen.seed)
-        if chosen.files
-        else life.run(chosen.minutes, chosen.seed)
-    )
+    if chosen.files:
+        return _files(chosen.seed)
+    return _overload() if chosen.overload else life.run(chosen.minutes, chosen.seed)
 
 
 def _overload() -> list[str]:
