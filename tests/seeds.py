@@ -4,11 +4,7 @@ from datetime import UTC, date, datetime
 
 
 def seed_of(day: date) -> int:
-    """Return the seed of a day: its date as a number.
-
-    >>> seed_of(date(2026, 11, 26))
-    20261126
-    """
+    """Return the seed of a day: its date as a number."""
     return int(f"{day:%Y%m%d}")
 
 

@@ -21,11 +21,7 @@ class Moment:
 
 
 def parse_moment(text: str) -> Moment:
-    """Return the moment that was written as text. Raise ValueError when it is none.
-
-    >>> parse_moment("rename:3")
-    Moment(name='rename', number=3)
-    """
+    """Return the moment that was written as text. Raise ValueError when it is none."""
     name, _, number = text.partition(":")
     return Moment(name, int(number))
 
