@@ -7,6 +7,7 @@ import pkgutil
 import sqlite3
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
@@ -63,7 +64,7 @@ def main(words: list[str] | None = None) -> int:
         print(end="", flush=True)  # here, where a failure has its sentence
         return status
     except CamspoolError as error:
-        print(f"camspool: {error}", file=sys.stderr)
+        _tell(f"camspool: {error}\n")
         return 2
     except BrokenPipeError:
         _drop_unsaid()
@@ -81,12 +82,18 @@ def _say_failure(error: Exception, command: str, root: Path | None) -> int:
         sentence = f"the disk or the machine fails: {in_words(error)}. Nothing is lost; try again."
     else:
         told = traceback.format_exc()
-        print(told, file=sys.stderr, end="")
+        _tell(told)
         if root is not None:
             note_error(root, command, told)
         sentence = "this is a fault of Camspool. For a bug report, send the file that camspool report writes."
-    print(f"camspool: {sentence}", file=sys.stderr)
+    _tell(f"camspool: {sentence}\n")
     return 1
+
+
+def _tell(said: str) -> None:
+    """Say it to whoever started the command; where even that cannot be written, the exit status is all that is left."""
+    with suppress(OSError):
+        print(said, file=sys.stderr, end="")
 
 
 def _drop_unsaid() -> None:

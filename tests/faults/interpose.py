@@ -121,7 +121,8 @@ def _become(body: Callable[[], int], names: frozenset[str], channel: socket.sock
     except BaseException:  # the fork must never run on in the test's own code
         traceback.print_exc()
     finally:
-        sys.stderr.flush()
+        with suppress(OSError):
+            sys.stderr.flush()
         os._exit(status)
 
 

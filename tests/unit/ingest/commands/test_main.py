@@ -53,6 +53,13 @@ def test_what_a_person_can_mend_is_one_sentence(tmp_path: Path, capsys: pytest.C
     assert said.err.count("\n") == 1
 
 
+def test_where_even_the_sentence_cannot_be_written_the_exit_status_still_says_it(tmp_path: Path) -> None:
+    """As with a log on the disk that is full: what else there is to do at the end is done all the same."""
+    with Path("/dev/full").open("wb") as full:
+        words = [CAMSPOOL, "--root", str(tmp_path / "nowhere"), "status"]
+        assert subprocess.run(words, stderr=full, check=False).returncode == 2
+
+
 def test_a_fault_of_the_machine_says_that_nothing_is_lost(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / FILE).mkdir()
     assert main(["--root", str(root), "audit"]) == 1
