@@ -36,16 +36,19 @@ class _Running:
     is_ready: bool = False
 
 
-def supervise(parts: Sequence[Part], say: Callable[[str], None], on_ready: Callable[[], None]) -> int:
+def supervise(
+    parts: Sequence[Part], say: Callable[[str], None], on_ready: Callable[[], None], grace_s: float = _GRACE_S
+) -> int:
     """Run all parts until a signal (SIGINT, SIGTERM: return 0) or until one ends (return 1, having said which and why).
 
-    Whatever happens, no process of any part is left when this returns. Call it in the main thread.
+    Whatever happens, no process of any part is left when this returns: what has not ended `grace_s` seconds after it
+    was asked to is killed. Call it in the main thread.
     """
     adopt_orphans()
     strangers = descendants()
     with _stop_signal() as stopping, contextlib.ExitStack() as stack:
         running: list[_Running] = []
-        stack.callback(lambda: _stop_all(running, strangers))
+        stack.callback(lambda: _stop_all(running, strangers, grace_s))
         selector = stack.enter_context(selectors.DefaultSelector())
         for part in parts:
             running.append(_start(part))
@@ -107,12 +110,12 @@ def _pass_on(one: _Running, say: Callable[[str], None]) -> bool:
     return bool(content)
 
 
-def _stop_all(running: list[_Running], strangers: set[int]) -> None:
+def _stop_all(running: list[_Running], strangers: set[int], grace_s: float) -> None:
     # In order, so that nothing new arrives while the rest stops: the listeners come first.
     for one in running:
         with contextlib.suppress(ProcessLookupError):
             one.process.terminate()
-    end_descendants(strangers, _GRACE_S)
+    end_descendants(strangers, grace_s)
     for one in running:
         one.process.wait()
         if one.process.stdout:
