@@ -25,6 +25,7 @@ from ingest.ftps.sender import FtpsServer
 from ingest.settings.file import read_settings
 from ingest.settings.values import Settings
 from ingest.spool.root import prepare_spool
+from tests.integration.credentials import put_credentials
 
 ListenCommand = Callable[[Settings, Path, int], list[str]]
 
@@ -62,6 +63,7 @@ def prepared_gateway(make_folder: Callable[[], AbstractContextManager[Path]] = o
     with make_folder() as folder:
         port, implicit_port, admin_port = free_ports(3)
         passive_first = random.randrange(20000, 32000, 100)
+        put_credentials(folder)
         settings_file = prepare(
             folder, port=port, implicit_port=implicit_port, passive_first=passive_first, admin_port=admin_port
         )
@@ -91,6 +93,7 @@ def ftps(
     with ExitStack() as stack:
         for mode, port in ports.items():
             stack.enter_context(process(listen(settings, configurations[mode], port), gateway.folder))
+        for mode, port in ports.items():
             wait_until(partial(is_listening, port), f"the {mode} port listens")
         yield
 

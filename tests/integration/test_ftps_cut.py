@@ -60,7 +60,7 @@ def test_with_strict_close_off_a_cut_upload_is_kept(prepared: Gateway) -> None:
 
 
 def test_a_stalled_upload_is_broken_off(prepared: Gateway) -> None:
-    settings = replace(prepared.settings, ftps=replace(prepared.settings.ftps, stalled_seconds=2))
+    settings = replace(prepared.settings, ftps=replace(prepared.settings.ftps, stalled_seconds=1))
     with ftps(prepared, settings):
         client, data = begin(prepared.explicit, "E1000001.JPG", PHOTO[:300_000])
         with pytest.raises((ftplib.Error, OSError, EOFError)):

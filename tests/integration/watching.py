@@ -14,6 +14,8 @@ from ingest.spool.sidecar import Sidecar, parse_sidecar
 from ingest.spool.stamp import new_id
 
 CAMSPOOL = str(Path(sys.executable).with_name("camspool"))
+ENDLESS = "a" * 60 + "!.jpg"
+"""A name over which `endless_profile` thinks until its time is over."""
 
 
 def start_watcher(root: Path, *words: str, command: Sequence[str] = (CAMSPOOL,)) -> subprocess.Popen[bytes]:
@@ -79,3 +81,16 @@ def is_settled(root: Path) -> bool:
     """Say whether nothing arrives and nothing waits."""
     arriving = any(files for _, _, files in os.walk(root / "uploads"))
     return not arriving and not os.listdir(root / "incoming")
+
+
+def endless_profile(folder: Path) -> Path:
+    """Write a settings file with a profile whose pattern never ends on some names, and a second for each file."""
+    profile = folder / "profiles" / "endless"
+    profile.mkdir(parents=True)
+    (profile / "profile.toml").write_text(
+        'name = "Endless"\nevidence = "made for this test"\n[image]\nmatch = { path = "^(a+)+$" }\n'
+        'require = ["camera_id"]\n[image.fields]\ncamera_id = { from = "path" }\n'
+    )
+    settings = folder / "camspool.toml"
+    settings.write_text(f'profiles = ["{folder / "profiles"}"]\n[limits]\nfile_seconds = 1\n')
+    return settings
