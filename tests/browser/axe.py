@@ -36,11 +36,27 @@ def axe_script() -> str:
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds wrong on a page: rule, help, and the first places."""
-    page.evaluate(axe_script())
-    found: list[dict[str, Any]] = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(result => result.violations)",
+    begin(page)
+    return outcome(page)
+
+
+def begin(page: Page) -> None:
+    """Let axe begin to look through a page and return at once; `outcome` waits for its end."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe_script())
+    page.evaluate(
+        """rules => {
+            const options = {runOnly: rules, resultTypes: ['violations']};
+            const begun = new Promise(begin => setTimeout(begin));
+            window.axeOutcome = begun.then(() => axe.run(document, options)).then(result => result.violations);
+        }""",
         RULES,
     )
+
+
+def outcome(page: Page) -> list[str]:
+    """Return what axe has found since `begin`."""
+    found: list[dict[str, Any]] = page.evaluate("window.axeOutcome")
     return [f"{one['id']}: {one['help']}: {[_place(node) for node in one['nodes'][:3]]}" for one in found]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from tests.browser.stack import Stack, running_stack
 from tests.integration.gateway import program
@@ -41,30 +41,41 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def log_in(page: Page, stack: Stack) -> None:
+    """Come in through the door, as the admin; return on the overview."""
+    page.goto("/log-in")
+    page.fill("[name=name]", "admin")
+    page.fill("[name=password]", stack.password)
+    page.click("button")
+    page.wait_for_url("**/overview")
+
+
+@pytest.fixture(scope="session")
+def session(browser: Browser, stack: Stack) -> StorageState:
+    """What a browser keeps of a person who has logged in: one session for all windows but those that log out."""
+    context = browser.new_context(base_url=stack.address)
+    log_in(context.new_page(), stack)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
-def open_page(browser: Browser, stack: Stack) -> Iterator[OpenPage]:
-    """Open a page in a new, logged-in window; `script=False` switches JavaScript off."""
+def open_page(browser: Browser, stack: Stack, session: StorageState) -> Iterator[OpenPage]:
+    """Open a new window, logged in and empty; `script=False` switches JavaScript off."""
     contexts: list[BrowserContext] = []
 
-    def open_one(
-        *, width: int = 1280, scheme: str = "light", script: bool = True, log_in: bool = True, height: int = 800
-    ) -> Page:
+    def open_one(*, width: int = 1280, height: int = 800, script: bool = True, logged_in: bool = True) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
-            color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=script,
             base_url=stack.address,
             accept_downloads=True,
+            storage_state=session if logged_in else None,
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        if log_in:
-            page.goto("/log-in")
-            page.fill("[name=name]", "admin")
-            page.fill("[name=password]", stack.password)
-            page.click("button")
-            page.wait_for_url("**/overview")
         return page
 
     yield open_one

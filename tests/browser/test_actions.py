@@ -13,7 +13,8 @@ from ingest.ftps.sender import FtpsServer, UploadError
 from ingest.ftps.sender import upload as ftps_upload
 from ingest.simulation.photos import plain_photo, simulated_imei, swift_name, swift_photo, willfine_photo
 from ingest.simulation.reports import willfine_report
-from tests.browser.conftest import SCREENSHOTS, OpenPage
+from tests.browser.clock import look_until
+from tests.browser.conftest import SCREENSHOTS, OpenPage, log_in
 from tests.browser.stack import Stack
 from tests.browser.uploads import camera_now, follow, unique, with_and_without_script, without_position
 
@@ -211,14 +212,15 @@ def test_the_check_page_needs_no_log_in_is_small_and_tells_what_arrived(stack: S
     page = open_page()
     page.goto(f"/cameras/{imei}")
     address = page.locator("a[href*='/check/']").get_attribute("href") or ""
-    visitor = open_page(log_in=False, width=360, height=740)
+    visitor = open_page(logged_in=False, width=360, height=740)
     sizes: list[int] = []
     visitor.on("response", lambda answer: sizes.append(len(answer.body())))
+    visitor.clock.install()
     visitor.goto(address, wait_until="networkidle")
     expect(visitor.locator("li").first).to_contain_text("Photo rejected")
     assert sum(sizes) < 20_000
     stack.upload(unique("tree"), willfine_photo(imei, camera_now(), 52.1, 5.1, seed=1))
-    expect(visitor.locator("li").first).to_contain_text("Photo received", timeout=25_000)
+    look_until(visitor, 15, visitor.locator("li:first-child", has_text="Photo received"))
     visitor.screenshot(path=SCREENSHOTS / "check-360.png", full_page=True)
     answer = visitor.goto(address[:-3] + "xyz")
     assert answer
@@ -233,25 +235,28 @@ def test_the_check_page_updates_on_a_phone_without_abort_timeouts(stack: Stack, 
     page = open_page()
     page.goto(f"/cameras/{imei}")
     address = page.locator("a[href*='/check/']").get_attribute("href") or ""
-    phone = open_page(log_in=False, width=360, height=740)
+    phone = open_page(logged_in=False, width=360, height=740)
+    phone.clock.install()
     phone.add_init_script("delete AbortSignal.timeout")
     phone.goto(address)
     assert phone.evaluate("typeof AbortSignal.timeout") == "undefined"
     expect(phone.locator("li").first).to_contain_text("Photo rejected")
     stack.upload(unique("old phone"), willfine_photo(imei, camera_now(), 52.1, 5.1, seed=950))
-    expect(phone.locator("li").first).to_contain_text("Photo received", timeout=40_000)
+    look_until(phone, 15, phone.locator("li:first-child", has_text="Photo received"))
     expect(phone.locator("#trouble")).to_be_hidden()
 
 
 def test_a_refused_log_in_of_a_camera_appears_by_itself(stack: Stack, open_page: OpenPage) -> None:
     page = open_page()
+    page.clock.install()
     page.goto("/set-up")
     before = page.get_by_text("wrong account or password").count()
     server = stack.gateway.explicit
     wrong = FtpsServer(server.host, server.port, False, server.account, "wrong", server.ca)
     with pytest.raises(UploadError):
         ftps_upload(wrong, "x.jpg", b"x")
-    expect(page.get_by_text("wrong account or password")).to_have_count(before + 1, timeout=20_000)
+    look_until(page, 5, page.get_by_text("wrong account or password").nth(before))
+    expect(page.get_by_text("wrong account or password")).to_have_count(before + 1)
 
 
 @with_and_without_script
@@ -309,8 +314,10 @@ def test_every_part_is_green_while_everything_runs(open_page: OpenPage) -> None:
         assert "good" in (lights[name].get_attribute("class") or ""), lights[name].inner_text()
 
 
-def test_logging_out_closes_every_page(open_page: OpenPage) -> None:
-    page = open_page()
+@with_and_without_script
+def test_logging_out_closes_every_page(stack: Stack, open_page: OpenPage, script: bool) -> None:
+    page = open_page(script=script, logged_in=False)
+    log_in(page, stack)
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_text("You are logged out.")).to_be_visible()
     page.goto("/files")
@@ -318,7 +325,7 @@ def test_logging_out_closes_every_page(open_page: OpenPage) -> None:
 
 
 def test_a_brute_force_is_stopped_by_both_workers(open_page: OpenPage) -> None:
-    page = open_page(log_in=False)
+    page = open_page(logged_in=False)
 
     def guess(page: Page, number: int) -> None:
         page.goto("/log-in")

@@ -6,9 +6,10 @@ import time
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from ingest.simulation.photos import simulated_imei, willfine_photo
+from tests.browser.clock import look_again, look_until
 from tests.browser.conftest import OpenPage
 from tests.browser.stack import Stack
 from tests.browser.uploads import camera_now, follow, unique, with_and_without_script
@@ -78,35 +79,48 @@ def test_everything_that_a_filter_matches_is_downloaded_and_then_deleted(
 
 def test_an_upload_that_is_cut_off_appears_by_itself_and_then_its_share(stack: Stack, open_page: OpenPage) -> None:
     page = open_page()
+    page.clock.install()
     page.goto("/set-up")
     name, content = unique("cut"), willfine_photo(simulated_imei(1900), camera_now(), 52.1, 5.1, seed=9)
     cut(*begin(stack.gateway.explicit, name, content[: len(content) // 2]))
-    expect(page.get_by_text(f"{name} failed after")).to_be_visible(timeout=20_000)
+    look_until(page, 5, page.get_by_text(f"{name} failed after"))
     stack.upload(name, content)
-    expect(page.get_by_text(f"{name} was cut off at about ")).to_be_visible(timeout=20_000)
+    look_until(page, 5, page.get_by_text(f"{name} was cut off at about "))
+
+
+def open_overview(open_page: OpenPage) -> Page:
+    """Return the overview, with a clock that can be put forward."""
+    page = open_page()
+    page.clock.install()
+    page.goto("/overview")
+    return page
 
 
 def test_an_open_overview_says_that_it_is_old_when_nobody_answers(open_page: OpenPage) -> None:
-    page = open_page()
+    page = open_overview(open_page)
     note = page.get_by_role("status").filter(has_text="No answer. This is what was known ")
     page.context.set_offline(True)
-    expect(note).to_be_visible(timeout=40_000)
+    look_again(page, 15)
+    expect(note).to_be_visible()
     page.context.set_offline(False)
-    expect(note).to_have_count(0, timeout=40_000)
+    look_again(page, 15)
+    expect(note).to_have_count(0)
 
 
 def test_a_failing_overview_says_that_it_is_old(open_page: OpenPage) -> None:
-    page = open_page()
+    page = open_overview(open_page)
     page.route("**/overview?live=1", lambda route: route.fulfill(status=502, body="nobody is there"))
-    expect(page.get_by_text("No answer. This is what was known ")).to_be_visible(timeout=40_000)
+    look_again(page, 15)
+    expect(page.get_by_text("No answer. This is what was known ")).to_be_visible()
     expect(page.get_by_text("nobody is there")).to_have_count(0)
 
 
 def test_an_open_overview_goes_on_under_a_focused_link(open_page: OpenPage) -> None:
-    page = open_page()
+    page = open_overview(open_page)
     page.get_by_role("link", name="All rejected files").focus()
     page.evaluate("document.querySelector('[data-live] .live').id = 'before'")
-    expect(page.locator("#before")).to_have_count(0, timeout=40_000)
+    look_again(page, 15)
+    expect(page.locator("#before")).to_have_count(0)
     expect(page.get_by_role("link", name="All rejected files")).to_be_focused()
 
 
