@@ -4,10 +4,13 @@ It is what an operator gets from a provider: systemd, an SSH server, Python, and
 the roles install lie in apt's cache, so that a host needs no network of its own.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
@@ -39,17 +42,26 @@ def root_file_system(suite: str) -> Path:
     packages = packages_of_roles()
     state = hashlib.sha256("\n".join((_STATE, *PROVIDED, "-", *packages)).encode()).hexdigest()[:12]
     root = CACHE / f"{suite}-{state}"
-    if not root.exists():
-        _forget_others(suite)
-        part = CACHE / f".{suite}-{os.getpid()}"
-        shutil.rmtree(part, ignore_errors=True)
-        _make(suite, part, packages)
-        part.rename(root)
+    with one_at_a_time(suite):
+        if not root.exists():
+            _forget_others(suite)
+            part = CACHE / f".{suite}-{os.getpid()}"
+            shutil.rmtree(part, ignore_errors=True)
+            _make(suite, part, packages)
+            part.rename(root)
     return root
 
 
-def _forget_others(suite: str) -> None:
+@contextmanager
+def one_at_a_time(thing: str) -> Iterator[None]:
+    """Let one test run make a thing of the cache while others, which want the same, wait for it."""
     CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / f".{thing}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _forget_others(suite: str) -> None:
     mounts = Path("/proc/mounts").read_text("utf-8")
     for former in CACHE.glob(f"{suite}-*"):
         # Another run of these tests may have a host above it.

@@ -15,7 +15,7 @@ from threading import Thread
 
 from packaging.markers import Marker
 
-from tests.host.image import CACHE, REPOSITORY
+from tests.host.image import CACHE, REPOSITORY, one_at_a_time
 
 PYTHONS = {"bookworm": "311", "trixie": "313"}
 PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_28_x86_64", "any")
@@ -26,11 +26,12 @@ def wheels(suite: str) -> Path:
     """Return a folder with everything that requirements.txt names for the Python of a suite."""
     lock = (REPOSITORY / "requirements.txt").read_text("utf-8")
     folder = CACHE / f"wheels-{suite}-{hashlib.sha256(lock.encode()).hexdigest()[:12]}"
-    if not folder.exists():
-        part = CACHE / f".wheels-{suite}-{os.getpid()}"
-        shutil.rmtree(part, ignore_errors=True)
-        _download(lock, PYTHONS[suite], part)
-        part.rename(folder)
+    with one_at_a_time(f"wheels-{suite}"):
+        if not folder.exists():
+            part = CACHE / f".wheels-{suite}-{os.getpid()}"
+            shutil.rmtree(part, ignore_errors=True)
+            _download(lock, PYTHONS[suite], part)
+            part.rename(folder)
     return folder
 
 
