@@ -1,4 +1,8 @@
-"""Boots one host of each Debian suite for all tests of it, and prints the figures at the end."""
+"""Boots one host of each Debian suite for all tests of it, and prints the figures at the end.
+
+Every test runs on Debian 13. Those that what Debian brings can decide, such as its systemd, vsftpd, nginx, nftables,
+fail2ban, certbot or pip, are marked `each_debian` and run on Debian 12 too.
+"""
 
 import shutil
 import signal
@@ -12,12 +16,26 @@ from tests.host.gateway import Gateway
 from tests.host.image import REPOSITORY
 from tests.host.machine import booted
 from tests.host.playbook import Operator
-from tests.host.wheels import wheels
+from tests.host.wheels import package_index, wheels
 
 LOGINS = {"bookworm": "root", "trixie": "debian"}
 """How the operator logs in: as root, and as a user who may use sudo."""
 
+_FULL = "trixie"
+
 _FIGURES: list[tuple[str, str, str]] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known."""
+    config.addinivalue_line("markers", "each_debian: what Debian brings can decide it, so it runs on each suite.")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test the hosts that it runs on."""
+    if "gateway" in metafunc.fixturenames:
+        on_each = metafunc.definition.get_closest_marker("each_debian")
+        metafunc.parametrize("gateway", list(LOGINS) if on_each else [_FULL], indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,17 +60,22 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.fixture(scope="session", params=list(LOGINS))
+@pytest.fixture(scope="session")
 def gateway(
     request: pytest.FixtureRequest, checkout: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Gateway]:
-    """A gateway, deployed to a fresh host. The tests of one host share it, in the order in which they stand."""
-    suite = request.param
+    """A gateway, deployed to a fresh host. The tests of one host share it, in the order in which they stand.
+
+    The first release's packages come from an index, as for a host with a network; those of later ones from a folder.
+    """
+    suite: str = request.param
     with booted(suite, LOGINS[suite]) as machine:
         operator = Operator(machine, checkout, tmp_path_factory.mktemp("operator"))
-        operator.variables["ingest_wheels"] = str(wheels(suite))
-        found = Gateway(machine, operator, operator.play())
+        with package_index(wheels(suite), machine.outside, tmp_path_factory.mktemp("index")) as pip_conf:
+            (machine.root / "etc/pip.conf").write_text(pip_conf)
+            found = Gateway(machine, operator, operator.play())
         assert found.first.status == 0, found.first.said
+        operator.variables["ingest_wheels"] = str(wheels(suite))
         yield found
     _FIGURES.extend((suite, name, figure) for name, figure in found.figures.items())
 

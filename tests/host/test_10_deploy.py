@@ -11,6 +11,7 @@ from tests.host.gateway import Gateway, wait_until
 pytestmark = pytest.mark.timeout(900, func_only=True)
 
 
+@pytest.mark.each_debian
 def test_a_bare_host_accepts_photos_over_both_ports(gateway: Gateway) -> None:
     first = gateway.first
     gateway.figures["bare host to first accepted photo"] = f"{first.seconds:.0f} s; the aim is under 240 s"
@@ -18,12 +19,14 @@ def test_a_bare_host_accepts_photos_over_both_ports(gateway: Gateway) -> None:
     assert "Port 21: accepted" in first.said and "Port 990: accepted" in first.said
 
 
+@pytest.mark.each_debian
 def test_the_play_ends_with_what_to_type_into_a_camera(gateway: Gateway) -> None:
     for told in (f"Server {gateway.machine.address}", "User camera", f"https://{gateway.machine.address}/"):
         assert told in gateway.first.flat
     assert gateway.server().password not in gateway.first.said
 
 
+@pytest.mark.each_debian
 def test_a_second_run_changes_nothing(gateway: Gateway) -> None:
     second = gateway.operator.play()
     gateway.figures["second run"] = f"{second.seconds:.0f} s; the aim is under 45 s"
@@ -37,6 +40,7 @@ def test_a_dry_run_changes_and_fails_nothing(gateway: Gateway) -> None:
     assert dry.counts["changed"] == dry.counts["failed"] == 0, dry.said
 
 
+@pytest.mark.each_debian
 def test_verify_finds_nothing_wrong(gateway: Gateway) -> None:
     found = gateway.operator.play(playbook="verify.yml")
     assert found.status == 0, found.said
@@ -47,6 +51,7 @@ def test_verify_finds_nothing_wrong(gateway: Gateway) -> None:
             gateway.figures[f"exposure of {unit}"] = level
 
 
+@pytest.mark.each_debian
 def test_verify_sees_what_is_wrong(gateway: Gateway) -> None:
     gateway.machine.run("systemctl stop camspool-ftps-implicit.socket nginx")
     found = gateway.operator.play(playbook="verify.yml")
@@ -56,6 +61,7 @@ def test_verify_sees_what_is_wrong(gateway: Gateway) -> None:
     assert "FAILED camspool-ftps-implicit.socket is inactive" in found.said
 
 
+@pytest.mark.each_debian
 def test_every_unit_is_valid(gateway: Gateway) -> None:
     said = gateway.machine.run(
         "systemd-analyze verify /etc/systemd/system/camspool-*.service /etc/systemd/system/camspool-*.socket"
@@ -64,6 +70,7 @@ def test_every_unit_is_valid(gateway: Gateway) -> None:
     assert "camspool" not in said
 
 
+@pytest.mark.each_debian
 def test_a_port_that_is_not_in_the_list_is_closed_from_outside(gateway: Gateway) -> None:
     gateway.machine.run("systemd-run --quiet --unit=stray python3 -m http.server 8123")
     inside = "python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", 8123), 5)'"
@@ -74,6 +81,7 @@ def test_a_port_that_is_not_in_the_list_is_closed_from_outside(gateway: Gateway)
     gateway.machine.run("systemctl stop stray")
 
 
+@pytest.mark.each_debian
 def test_the_journal_has_one_line_for_a_verdict(gateway: Gateway) -> None:
     gateway.send_photo("journal.jpg")
     gateway.await_accepted("journal.jpg")

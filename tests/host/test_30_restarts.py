@@ -4,7 +4,7 @@ import pytest
 
 from tests.host.gateway import Gateway, wait_until
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.each_debian, pytest.mark.timeout(600)]
 
 
 def main_pid(gateway: Gateway, unit: str) -> int:

@@ -20,7 +20,7 @@ from werkzeug.test import encode_multipart
 from ingest.spool.stamp import new_id
 from tests.host.gateway import Gateway, new_photo, wait_until
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.each_debian, pytest.mark.timeout(300)]
 
 
 def any_certificate() -> ssl.SSLContext:

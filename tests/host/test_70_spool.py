@@ -10,7 +10,6 @@ from ingest.ftps.sender import upload
 from tests.host.gateway import Gateway, new_photo, wait_until
 from tests.host.machine import booted
 from tests.host.playbook import HOST, NEIGHBOUR, Operator
-from tests.host.wheels import package_index, wheels
 
 pytestmark = pytest.mark.timeout(900, func_only=True)
 
@@ -19,6 +18,7 @@ def rejected_names(gateway: Gateway) -> set[str]:
     return {sidecar["upload_path"] for sidecar in gateway.sidecars("rejected")}
 
 
+@pytest.mark.each_debian
 @pytest.mark.parametrize("task", ["retention", "audit", "canary"])
 def test_every_timer_s_task_runs(gateway: Gateway, task: str) -> None:
     assert wait_until(lambda: gateway.machine.run("camspool audit", check=False).returncode == 0, 60)
@@ -38,6 +38,7 @@ def make_older(gateway: Gateway, name: str, days: int) -> None:
     )
 
 
+@pytest.mark.each_debian
 def test_retention_removes_what_is_due_and_nothing_else(gateway: Gateway) -> None:
     for name in ("due.txt", "due-tomorrow.txt", "fresh.txt"):
         upload(gateway.server(), name, b"not a photo, not a report")
@@ -63,6 +64,7 @@ def attributes(gateway: Gateway, path: str) -> str:
     return gateway.machine.said(f"lsattr -d {path}").split()[0]
 
 
+@pytest.mark.each_debian
 def test_uploads_are_written_to_the_disk_as_they_arrive(gateway: Gateway) -> None:
     """The uploads folder has the attribute S, and what a camera makes in it inherits it."""
     uploads = "/srv/camspool/uploads"
@@ -99,17 +101,11 @@ def test_a_file_system_that_cannot_write_through_is_named_and_stops_nothing(gate
 
 @pytest.fixture(scope="module")
 def bare(gateway: Gateway, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
-    """Another fresh host, in one inventory with the first, deployed by one run for both.
-
-    It fetches its Python packages from an index, as a host with a network does.
-    """
-    suite, folder = gateway.machine.suite, tmp_path_factory.mktemp("bare")
-    with booted(suite, gateway.machine.user) as machine:
-        operator = Operator(machine, gateway.operator.checkout, folder / "operator", gateway.machine)
-        operator.variables["ftps_password"] = gateway.operator.variables["ftps_password"]
-        with package_index(wheels(suite), machine.outside, folder) as pip_conf:
-            (machine.root / "etc/pip.conf").write_text(pip_conf)
-            first = operator.play()
+    """Another fresh host, in one inventory with the first, deployed by one run for both."""
+    with booted(gateway.machine.suite, gateway.machine.user) as machine:
+        operator = Operator(machine, gateway.operator.checkout, tmp_path_factory.mktemp("bare"), gateway.machine)
+        operator.variables |= {name: gateway.operator.variables[name] for name in ("ftps_password", "ingest_wheels")}
+        first = operator.play()
         assert first.status == 0, first.said
         yield Gateway(machine, operator, first)
 
