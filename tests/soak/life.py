@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ingest.connections.store import live_logs
 from ingest.ftps.listener import listen_command, write_configurations
 from ingest.ftps.programs import LAUNCHER
 from ingest.upkeep.audit import audit
@@ -152,7 +151,7 @@ def _settle(soak: Soak) -> list[str]:
     said = [finding.sentence for finding in result.findings]
     said += [f"a sidecar without its item: {place}" for place in lone_sidecars(soak.gateway.root)]
     said += [f"{path} was acknowledged and is nowhere" for path in sorted(soak.acknowledged - _found(soak.gateway))]
-    if not _is_over(soak.gateway.root):
+    if not is_settled(soak.gateway.root):
         said.append("something still waits after two minutes")
     soak.seen["acknowledged transfers"] = result.transfers
     soak.seen["days of records"] = len(list((soak.gateway.root / "connections").glob("*.jsonl")))
@@ -160,8 +159,8 @@ def _settle(soak: Soak) -> list[str]:
 
 
 def _is_over(root: Path) -> bool:
-    """Say whether nothing waits, and every connection is folded."""
-    return is_settled(root) and live_logs(root) == []
+    """Say whether nothing waits, and everything adds up."""
+    return is_settled(root) and audit(root).findings == ()
 
 
 def _found(gateway: Gateway) -> set[str]:

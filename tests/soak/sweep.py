@@ -18,7 +18,7 @@ from tests.faults.sweeps import SWEEPS
 
 STRACE, POWER = "strace", "power-cuts"
 NAMES = (*SWEEPS, STRACE, POWER)
-CUTS = 500
+CUTS = 300
 MARGIN = 3
 """The order of calls differs a little from run to run: so many moments more of each name may come in another one."""
 
