@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from webadmin.overview import lights
-from webadmin.overview.lights import STALE_S, TITLES, Lights
+from webadmin.overview.lights import TITLES, Lights
 
 ENDLESS_S = 1e6
 
@@ -105,22 +105,3 @@ def test_what_was_not_measured_lately_is_red_again(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(lights, "FRESH_S", -1.0)
     monkeypatch.setattr(lights, "STALE_S", -1.0)
     assert _states(shown) == {"bad"}
-
-
-def test_what_cannot_be_measured_is_red() -> None:
-    def fails() -> dict[str, object]:
-        raise OSError("no disk")
-
-    broken = Lights(fails).parts()
-    assert [(part["name"], part["state"]) for part in broken] == [(name, "bad") for name in TITLES]
-    partly = Lights(lambda: {"parts": [{"name": "queue", "state": "good", "sentence": "", "figures": {}}]}).parts()
-    assert {part["name"]: part["state"] for part in partly} == {**dict.fromkeys(TITLES, "bad"), "queue": "good"}
-
-
-def test_what_was_measured_long_ago_is_red() -> None:
-    part = {"name": "queue", "state": "good", "sentence": "", "figures": {}}
-    answers = iter([{"parts": [part]}])
-    lights = Lights(lambda: next(answers))
-    assert any(one["state"] == "good" for one in lights.parts())
-    lights._measured_at -= STALE_S + 1
-    assert {one["state"] for one in lights.parts()} == {"bad"}
