@@ -71,14 +71,14 @@ def _versions() -> list[str]:
     for name in PACKAGES:
         with suppress(PackageNotFoundError):
             installed.append(f"{name} {version(name)}")
-    system = {key: value for key, value in platform.freedesktop_os_release().items() if key == "PRETTY_NAME"}
+    system = platform.freedesktop_os_release().get("PRETTY_NAME", "an unknown system")
     try:
         vsftpd = ".".join(map(str, installed_version()))
     except CamspoolError as error:
         vsftpd = f"not to be had: {error}"
     return [
         f"camspool {VERSION}, Python {platform.python_version()}, vsftpd {vsftpd}",
-        f"{system.get('PRETTY_NAME', 'an unknown system')}, Linux {platform.release()}, {platform.machine()}",
+        f"{system}, Linux {platform.release()}, {platform.machine()}",
         f"{os.cpu_count()} processors, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.1f} GB memory",
         ", ".join(installed),
     ]
