@@ -1,15 +1,15 @@
 """The life of one file, from the camera's last byte to a verdict on disk. Start reading here.
 
-A camera writes into its connection's folder in uploads/. `take_finished` moves what is finished to incoming/.
+A camera writes into its connection's folder in uploads/. `take_finished` (spool/taking.py) moves what is finished to
+incoming/.
 `item_in` says who sent it, `give_verdict` reads it once and decides, `settle_duplicates` compares it with what is
 accepted already, `moves.commit` puts the verdict on disk, and `remember` enters it in the index. The watcher
 (`ingest/watching/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it starts.
 """
 
 import logging
-import os
 import sqlite3
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,31 +22,17 @@ from ingest.settings.values import Settings
 from ingest.spool.camera_records import is_registered
 from ingest.spool.item import Item
 from ingest.spool.log_lines import verdict_line
-from ingest.spool.moves import Decided, forget_aside, take
+from ingest.spool.moves import Decided, forget_aside
 from ingest.spool.names import (
     LOCAL,
     aside_name,
     origin_name,
-    parse_companion,
     parse_incoming_name,
     quote_path,
 )
-from ingest.spool.origin import Origin, item_from, parse_origin
+from ingest.spool.origin import item_from, parse_origin
 from ingest.spool.sidecar import Sidecar, Warn, parse_sidecar
-from ingest.spool.stamp import new_id
-from ingest.spool.uploads import (
-    OUT_OF_REACH,
-    Patience,
-    Upload,
-    connection_folders,
-    connection_of,
-    entries,
-    is_finished,
-    is_left_alone,
-    walk,
-)
 from ingest.verdict.decision import as_duplicate, decide
-from ingest.vocabulary import Source
 
 log = logging.getLogger("camspool")
 
@@ -55,57 +41,6 @@ Originals = dict[tuple[str | None, str], str]
 
 Login = Callable[[str], tuple[str | None, str | None]]
 """Tells the account and the client address of a connection."""
-
-
-def take_finished(root: Path, patience: Patience, on_folder: Callable[[Path], None]) -> Iterator[str]:
-    """Move every finished upload to incoming/, oldest connection first; yield the name each gets there."""
-    on_folder(root / "uploads")
-    for folder in connection_folders(root):
-        connection, prefix = connection_of(folder)
-        by_hand = connection == LOCAL
-        source: Source = "local" if by_hand else "ftps"
-        for upload in walk(folder, on_folder, prefix, patience):
-            # Whoever copies by hand locks nothing.
-            if not is_finished(upload.file, patience) or (by_hand and not is_left_alone(upload.file, patience)):
-                patience.arriving += 1
-                continue
-            if name := _taken(root, upload, patience, Origin(upload.path, source, connection)):
-                yield name
-
-
-def adopt(root: Path, known: Container[str], patience: Patience, on_folder: Callable[[Path], None]) -> Iterator[str]:
-    """Give a proper name to every file that a person moved into incoming/; yield the names."""
-    incoming = root / "incoming"
-    on_folder(incoming)
-    for found in entries(incoming):
-        if found.name in known or parse_companion(found.name):
-            continue
-        if found.is_dir(follow_symlinks=False):
-            strange = list(walk(Path(found.path), on_folder, os.fsencode(found.name) + b"/", patience))
-        elif found.is_file(follow_symlinks=False) and not parse_incoming_name(found.name):
-            strange = [Upload(Path(found.path), os.fsencode(found.name))]
-        else:
-            continue
-        for upload in strange:
-            if not is_left_alone(upload.file, patience):
-                patience.arriving += 1
-                continue
-            if name := _taken(root, upload, patience, Origin(upload.path, "local", LOCAL)):
-                yield name
-
-
-def _taken(root: Path, upload: Upload, patience: Patience, origin: Origin) -> str | None:
-    """Take an upload; None when it has vanished meanwhile, or cannot be taken, which is noted."""
-    try:
-        return take(root, upload.file, new_id(), origin.connection or LOCAL, origin)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        if error.errno not in OUT_OF_REACH:
-            raise
-        patience.give_up(upload.file, error)
-        patience.arriving += 1
-        return None
 
 
 def item_in(root: Path, name: str, login: Login) -> Item:

@@ -12,8 +12,10 @@ from time import monotonic
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import fold, has_ended, live_logs, log_path
 from ingest.spool.names import one_line, parse_incoming_name
+from ingest.spool.patience import SetAside, apart
 from ingest.spool.stamp import is_id
-from ingest.spool.uploads import connection_folders, remove_empty_folders
+from ingest.spool.trees import remove_empty_folders
+from ingest.spool.uploads import connection_folders
 
 journal = logging.getLogger("camspool")
 
@@ -24,29 +26,33 @@ FOLD_MAX = 500
 """How many logs become records in one go: a tenth of a second's work."""
 
 
-def close_connections(root: Path, waiting: Iterable[str], budget_s: float = inf) -> bool:
+def close_connections(
+    root: Path, waiting: Iterable[str], budget_s: float = inf, set_aside: SetAside = lambda _path, _error: None
+) -> bool:
     """Close connections that have ended, have no file in uploads/ and none among the `waiting` items; oldest first.
 
     Say whether time ran out: uploads/ is written through, so where many come and go at once, each folder that is made
-    or removed waits for those before it, and verdicts must not wait for that.
+    or removed waits for those before it, and verdicts must not wait for that. `set_aside` hears of each folder or log
+    that went wrong in a way nobody foresaw: it stays, and the others are closed.
     """
     deadline = monotonic() + budget_s
-    is_late = _remove_folders(root, deadline)
+    is_late = _remove_folders(root, deadline, set_aside)
     busy = {parsed.connection for name in waiting if (parsed := parse_incoming_name(name))}
     done = (log.stem for log in live_logs(root) if log.stem not in busy and _is_done(root, log))
-    for record in fold(root, islice(done, FOLD_MAX), deadline):
+    for record in fold(root, islice(done, FOLD_MAX), deadline, set_aside):
         if record.logins_refused:
             journal.warning("%s", refusal_line(record))
     return is_late or next(done, None) is not None
 
 
-def _remove_folders(root: Path, deadline: float) -> bool:
+def _remove_folders(root: Path, deadline: float, set_aside: SetAside) -> bool:
     """Remove the empty folders of connections that have ended; say whether the deadline came first."""
     for folder in connection_folders(root):
         if monotonic() > deadline:
             return True
-        if is_id(folder.name) and _is_over(folder, log_path(root, folder.name)):
-            remove_empty_folders(folder)
+        with apart(folder, set_aside):
+            if is_id(folder.name) and _is_over(folder, log_path(root, folder.name)):
+                remove_empty_folders(folder, deadline)
     return False
 
 

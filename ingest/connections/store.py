@@ -17,6 +17,7 @@ from pathlib import Path
 from ingest.connections.log import parse_connection_log, parse_login
 from ingest.connections.record import ConnectionRecord, connection_record_line, parse_connection_record
 from ingest.spool.durable import flush_folder
+from ingest.spool.patience import SetAside, apart
 from ingest.spool.stamp import id_time, is_id
 
 LAUNCH_PATIENCE_S = 60.0
@@ -79,17 +80,23 @@ def live_logs(root: Path) -> list[Path]:
     return sorted(log for log in (root / "connections").glob("*.log") if is_id(log.stem))
 
 
-def fold(root: Path, connection_ids: Iterable[str], deadline: float = inf) -> list[ConnectionRecord]:
+def fold(
+    root: Path,
+    connection_ids: Iterable[str],
+    deadline: float = inf,
+    set_aside: SetAside = lambda _log, _error: None,
+) -> list[ConnectionRecord]:
     """Turn the logs of ended connections into records in their day files, for good, and remove the logs.
 
     Connections without a log are passed over, and so are those that follow when the deadline (monotonic) is over:
-    a log of many megabytes takes half a second. All records of a day share one flush. A crash in between writes a
-    record twice; readers take the last one of an id.
+    a log of many megabytes takes half a second. A log that cannot be read stays, and `set_aside` hears of it. All
+    records of a day share one flush. A crash in between writes a record twice; readers take the last one of an id.
     """
     records = []
     for connection_id in connection_ids:
-        if record := read_live(root, connection_id):
-            records.append(record)
+        with apart(log_path(root, connection_id), set_aside):
+            if record := read_live(root, connection_id):
+                records.append(record)
         if records and time.monotonic() > deadline:
             break
     for day, of_day in groupby(records, key=lambda record: id_time(record.id).date()):

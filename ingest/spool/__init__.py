@@ -10,10 +10,13 @@ __all__ = [
     "moves",
     "names",
     "origin",
+    "patience",
     "recovery",
     "root",
     "sidecar",
     "stamp",
+    "taking",
+    "trees",
     "uploads",
     "write_through",
 ]

@@ -15,9 +15,12 @@ _CHUNK_BYTES = 1024 * 1024
 _READ_BYTES = 1 << 16
 
 
-def rename_new(source: str | Path, target: str | Path) -> None:
-    """Rename a file. Raise FileExistsError, and change nothing, when the target exists: renameat2(2), NOREPLACE."""
-    _rename(source, target, _RENAME_NOREPLACE)
+def rename_new(source: str | Path, target: str | Path, source_folder: int | None = None) -> None:
+    """Rename a file. Raise FileExistsError, and change nothing, when the target exists: renameat2(2), NOREPLACE.
+
+    `source_folder` is the descriptor of the folder in which `source` is a name: so no path is too long.
+    """
+    _rename(source, target, _RENAME_NOREPLACE, source_folder)
 
 
 def exchange(one: str | Path, other: str | Path) -> None:
@@ -25,8 +28,9 @@ def exchange(one: str | Path, other: str | Path) -> None:
     _rename(one, other, _RENAME_EXCHANGE)
 
 
-def _rename(source: str | Path, target: str | Path, flags: int) -> None:
-    if _libc.renameat2(_AT_FDCWD, os.fsencode(source), _AT_FDCWD, os.fsencode(target), ctypes.c_uint(flags)):
+def _rename(source: str | Path, target: str | Path, flags: int, source_folder: int | None = None) -> None:
+    here = _AT_FDCWD if source_folder is None else source_folder
+    if _libc.renameat2(here, os.fsencode(source), _AT_FDCWD, os.fsencode(target), ctypes.c_uint(flags)):
         raise _last_error(source, target)
 
 

@@ -31,16 +31,19 @@ class Decided:
     sidecar: Sidecar
 
 
-def take(root: Path, upload: Path, item_id: str, connection: str, origin: Origin) -> str:
+def take(
+    root: Path, upload: str | Path, item_id: str, connection: str, origin: Origin, folder: int | None = None
+) -> str:
     """Move a finished upload to incoming/ and return its new name. Raise FileNotFoundError when it is gone.
 
+    `upload` is its path, or its name in the open `folder`.
     The origin goes into a file of its own only where the name cannot carry it.
     """
     name = incoming_name(item_id, connection, origin.upload_path)
     parsed = parse_incoming_name(name)
     if parsed is None or parsed.upload_path is None or origin.source == "upload":
         write_origin(root, item_id, origin)
-    rename_new(upload, root / "incoming" / name)
+    rename_new(upload, root / "incoming" / name, folder)
     return name
 
 

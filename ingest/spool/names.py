@@ -15,6 +15,9 @@ NAME_MAX_BYTES = 255
 CAMERA_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _SAFE_NAME_MAX_BYTES = 100
+_PATH_MAX_BYTES = 8192
+"""A stranger can make folders in folders for hours; whatever says where the photo came from stays readable."""
+_LEFT_OUT = b"/.../"
 _ELSEWHERE = "%"
 """Stands where a quoted path would be too long: the path is in the item's origin file instead."""
 _COMPANION = re.compile(r"(?P<id>[^~]+)~(?P<kind>origin|sidecar|copy)")
@@ -84,6 +87,18 @@ def parse_companion(name: str) -> tuple[str, str] | None:
 def quote_path(upload_path: bytes) -> str:
     """Percent-encode every byte but ASCII letters, digits, `.`, `_` and `-`."""
     return quote_from_bytes(upload_path, safe="").replace("~", "%7E")
+
+
+def kept_path(upload_path: bytes) -> bytes:
+    """Return an upload path as it is kept: one of more than 8 KiB without its middle, where `/.../` stands.
+
+    >>> len(kept_path(b"d/" * 4000)), len(kept_path(b"d/" * 100_000 + b"a.jpg"))
+    (8000, 8192)
+    """
+    if len(upload_path) <= _PATH_MAX_BYTES:
+        return upload_path
+    half = (_PATH_MAX_BYTES - len(_LEFT_OUT)) // 2
+    return upload_path[:half] + _LEFT_OUT + upload_path[half + len(_LEFT_OUT) - _PATH_MAX_BYTES :]
 
 
 def readable_path(upload_path: bytes) -> str:

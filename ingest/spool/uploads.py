@@ -5,71 +5,49 @@ import fcntl
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, time
 
-from ingest.spool.names import LOCAL, one_line
+from ingest.spool.names import LOCAL, kept_path
+from ingest.spool.patience import OUT_OF_REACH, Patience
 from ingest.spool.stamp import is_id
-
-EMPTY_PATIENCE_S = 5.0
-"""How long an empty file counts as arriving: vsftpd creates a file a moment before it locks it."""
+from ingest.spool.trees import ENTRIES_MAX, FOLDERS_MAX, Names, folders
 
 QUIET_S = 2.0
 """How long a file that was put down by hand must have been unchanged where a lease is not to be had."""
 
-
-OUT_OF_REACH = frozenset({errno.EACCES, errno.EPERM, errno.ENAMETOOLONG})
-"""Error numbers of a file or folder that only a person can give back: it stays, is named, and stops nothing else."""
+ANNOUNCED_MAX, ANNOUNCED_DEPTH_MAX = 100, 32
+"""How many folders of one tree, and how deep ones, are announced to be watched: the kernel's watches are for all."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A regular file below a folder; `path` is its path below that folder, as the bytes on disk."""
+    """A regular file that was found: `name` in the open folder `folder`, while its turn lasts; its whole path if None.
 
-    file: Path
-    path: bytes
-
-
-@dataclass
-class Patience:
-    """Remembers since when each empty file has been seen, by our monotonic clock: file times can be set by anyone.
-
-    `arriving` counts the files that the present scan found unfinished. `seen` has those among them that need nothing
-    but a few seconds: the empty ones, and those that must be unchanged for a while. `out_of_reach` has a sentence on
-    each file or folder that we may not read or move, or whose path is too long.
+    `path` is where it was sent to, as the bytes on disk. `top` and `below` say where it lies, for people.
     """
 
-    seen: dict[Path, float] = field(default_factory=dict)
-    arriving: int = 0
-    out_of_reach: set[str] = field(default_factory=set)
-    _before: dict[Path, float] = field(default_factory=dict)
+    folder: int | None
+    name: str
+    path: bytes
+    top: Path
+    below: bytes
 
-    def begin_scan(self) -> None:
-        """Start anew: what this scan does not meet, or finds finished, nobody waits for any more."""
-        self._before, self.seen, self.arriving, self.out_of_reach = self.seen, {}, 0, set()
-
-    def give_up(self, path: Path, error: OSError) -> None:
-        """Note what is out of reach, so that a person hears of it."""
-        what_to_do = "shorten its path" if error.errno == errno.ENAMETOOLONG else "give it to the owner of incoming/"
-        self.out_of_reach.add(f"{one_line(str(path))} cannot be taken, {what_to_do}: {error.strerror}")
-
-    def is_over(self, file: Path, now: float | None = None) -> bool:
-        """Say whether an empty file has been there long enough to count as finished."""
-        now = monotonic() if now is None else now
-        since = self._before.get(file, now)
-        if now - since >= EMPTY_PATIENCE_S:
-            return True
-        self.seen[file] = since
-        return False
+    @property
+    def place(self) -> str:
+        """Where it lies, for sentences: it may be longer than a system call takes."""
+        return f"{self.top}/{os.fsdecode(self.below)}"
 
 
-def connection_folders(root: Path) -> list[Path]:
-    """Return the folders of uploads/ in order of their connections' start; other entries are not connections."""
+def connection_folders(root: Path, first: str = "") -> list[Path]:
+    """Return the folders of uploads/ in order of their connections' start; other entries are not connections.
+
+    Where the last look stopped at `first`, those before it come after the others.
+    """
     with os.scandir(root / "uploads") as entries:
         names = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
-    return [root / "uploads" / name for name in names]
+    return [root / "uploads" / name for name in sorted(names, key=lambda name: name < first)]
 
 
 def connection_of(folder: Path) -> tuple[str, bytes]:
@@ -80,61 +58,80 @@ def connection_of(folder: Path) -> tuple[str, bytes]:
     return (folder.name, b"") if is_id(folder.name) else (LOCAL, os.fsencode(folder.name) + b"/")
 
 
-def walk(
-    folder: Path, on_folder: Callable[[Path], None], prefix: bytes = b"", patience: Patience | None = None
-) -> Iterator[Upload]:
-    """Yield every regular file below a folder, its path after `prefix`. `on_folder` hears of each folder first.
+def entries(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what lies in a folder of ours, by name; links are not followed."""
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: entry.name)
 
-    Folders that vanish meanwhile are normal: the camera or the watcher removed them. `patience` notes those that are
-    out of reach.
+
+def walk_all(top: Path, prefix: bytes = b"") -> Iterator[Upload]:
+    """Yield every regular file below a folder, its path after `prefix`."""
+    for folder in folders(top):
+        yield from _uploads(folder.descriptor, folder.names, folder.files, top, prefix)
+
+
+def walk(top: Path, on_folder: Callable[[Path], None], prefix: bytes, patience: Patience) -> Iterator[Upload]:
+    """Yield the regular files below a folder, as many as one scan may look for, their paths after `prefix`.
+
+    `on_folder` hears of the upper folders before they are read. `patience` notes what is out of reach.
     """
-    pending = [(folder, prefix)]
-    while pending:
-        current, above = pending.pop()
-        on_folder(current)
-        for entry in entries(current, patience):
-            path = above + os.fsencode(entry.name)
-            if entry.is_dir(follow_symlinks=False):
-                pending.append((Path(entry.path), path + b"/"))
-            elif entry.is_file(follow_symlinks=False):
-                yield Upload(Path(entry.path), path)
+    entered = 0
+
+    def enter(names: Names) -> bool:
+        nonlocal entered
+        entered += 1
+        if entered <= ANNOUNCED_MAX and len(names) <= ANNOUNCED_DEPTH_MAX:
+            on_folder(top.joinpath(*names))
+        if entered > FOLDERS_MAX:
+            patience.say_too_many(top, FOLDERS_MAX)
+        return entered <= FOLDERS_MAX
+
+    def closed(names: Names, error: OSError) -> None:
+        patience.give_up("/".join((str(top), *names)), error)
+
+    for folder in folders(top, enter, closed=closed, entries_max=ENTRIES_MAX):
+        yield from _uploads(folder.descriptor, folder.names, folder.files, top, prefix)
 
 
-def entries(folder: Path, patience: Patience | None = None) -> list[os.DirEntry[str]]:
-    """Return a folder's entries by name; none when the folder has vanished or is out of reach."""
-    try:
-        with os.scandir(folder) as found:
-            return sorted(found, key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        if error.errno not in OUT_OF_REACH:
-            raise
-        if patience is not None:
-            patience.give_up(folder, error)
-        return []
+def _uploads(descriptor: int, names: Names, files: list[str], top: Path, prefix: bytes) -> Iterator[Upload]:
+    above = b"".join(os.fsencode(name) + b"/" for name in names) if files else b""
+    for name in files:
+        below = above + os.fsencode(name)
+        yield Upload(descriptor, name, kept_path(prefix + below), top, below)
 
 
-def is_finished(file: Path, patience: Patience) -> bool:
+def found_file(path: str, upload_path: bytes, top: Path) -> Upload:
+    """Return a file that lies in a folder of ours, and needs no open one."""
+    return Upload(None, path, upload_path, top, upload_path)
+
+
+def is_finished(upload: Upload, patience: Patience) -> bool:
     """Say whether the writer has closed the file: vsftpd holds a POSIX write lock while it writes.
 
     Only a regular file with one name counts. Measured for vsftpd 3.0.3 and 3.0.5: see DESIGN, section 9.
     """
-    try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        if error.errno in OUT_OF_REACH:
-            patience.give_up(file, error)
-        elif error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENXIO):
-            raise
+    if (descriptor := _opened(upload, patience)) is None:
         return False
     try:
-        return _is_closed(descriptor, file, patience)
+        return _is_closed(descriptor, upload, patience)
     finally:
         os.close(descriptor)
 
 
-def _is_closed(descriptor: int, file: Path, patience: Patience) -> bool:
+def _opened(upload: Upload, patience: Patience) -> int | None:
+    """Open a file to look at it; None where it has vanished, is no regular file, or is out of reach."""
+    try:
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        return os.open(upload.name, flags, dir_fd=upload.folder)
+    except OSError as error:
+        if error.errno in OUT_OF_REACH:
+            patience.give_up(upload.place, error)
+        elif error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENXIO):
+            raise
+        return None
+
+
+def _is_closed(descriptor: int, upload: Upload, patience: Patience) -> bool:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
         return False
@@ -142,20 +139,16 @@ def _is_closed(descriptor: int, file: Path, patience: Patience) -> bool:
         fcntl.lockf(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
-    return status.st_size > 0 or patience.is_over(file)
+    return status.st_size > 0 or patience.is_over(upload.place)
 
 
-def is_left_alone(file: Path, patience: Patience, now: float | None = None) -> bool:
+def is_left_alone(upload: Upload, patience: Patience, now: float | None = None) -> bool:
     """Say whether nobody writes to a file that a person put down, where no lock tells.
 
     A read lease is refused while anybody has the file open for writing (fcntl(2), F_SETLEASE). Where the lease is not
     allowed (another user's file, without CAP_LEASE), a file that has not changed for two seconds counts as left alone.
     """
-    try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        if error.errno in OUT_OF_REACH:
-            patience.give_up(file, error)
+    if (descriptor := _opened(upload, patience)) is None:
         return False
     try:
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
@@ -166,16 +159,8 @@ def is_left_alone(file: Path, patience: Patience, now: float | None = None) -> b
         # In either direction: a file that was moved keeps its date, and a camera's clock may be ahead.
         if abs((time() if now is None else now) - os.fstat(descriptor).st_mtime) > QUIET_S:
             return True
-        patience.seen.setdefault(file, monotonic())
+        patience.seen.setdefault(upload.place, monotonic())
         return False
     finally:
         os.close(descriptor)
     return True
-
-
-def remove_empty_folders(folder: Path) -> bool:
-    """Remove a folder that holds nothing but folders; say whether it is gone."""
-    for current, _, _ in os.walk(folder, topdown=False):
-        with suppress(OSError):
-            Path(current).rmdir()
-    return not folder.exists()

@@ -1,6 +1,5 @@
 """Where everything is that came over FTPS: on its way, decided, or deleted. The audit joins it with the transfers."""
 
-import json
 import os
 import posixpath
 import re
@@ -11,11 +10,12 @@ from pathlib import Path
 
 from ingest.index.places import waiting_ids
 from ingest.index.store import open_index
+from ingest.spool.json_text import parse_json
 from ingest.spool.moves import place_of
 from ingest.spool.names import parse_companion, parse_incoming_name
 from ingest.spool.origin import parse_origin
 from ingest.spool.sidecar import parse_sidecar
-from ingest.spool.uploads import connection_folders, walk
+from ingest.spool.uploads import connection_folders, walk_all
 
 _SHOWN_BYTE = re.compile(r"\\x[0-9a-f]{2}")
 
@@ -51,9 +51,10 @@ def outcomes_in(root: Path) -> Iterator[tuple[Key, int | None]]:
 
 def _arrived(root: Path) -> Iterator[tuple[Key, int | None]]:
     for folder in connection_folders(root):
-        for upload in walk(folder, lambda _: None):
+        for upload in walk_all(folder):
             with suppress(FileNotFoundError):
-                yield (folder.name, masked(upload.path)), upload.file.stat().st_size
+                status = os.stat(upload.name, dir_fd=upload.folder, follow_symlinks=False)
+                yield (folder.name, masked(upload.path)), status.st_size
 
 
 def _waiting(root: Path) -> Iterator[tuple[Key, int | None]]:
@@ -98,6 +99,6 @@ def _decided(root: Path, known: Container[str]) -> Iterator[tuple[Key, int | Non
 def _deleted(root: Path) -> Iterator[tuple[Key, int | None]]:
     for file in (root / "requests" / "done").glob("*.json"):
         with suppress(OSError, ValueError, KeyError, TypeError):
-            for result in json.loads(file.read_bytes())["results"]:
+            for result in parse_json(file.read_bytes())["results"]:
                 if result["outcome"] == "deleted" and result.get("connection"):
                     yield (result["connection"], logged_path(result["upload_path"])), None

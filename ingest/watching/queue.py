@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from ingest.connections.logins import Logins
+from ingest.errors import in_words
 from ingest.pipeline import item_in
 from ingest.profiles.catalogue import Catalogue
 from ingest.settings.values import Settings
@@ -129,9 +130,14 @@ class Queue:
         return names
 
     def _hand_over(self, worker: Worker, names: list[str], catalogue: Catalogue) -> None:
-        tasks = tuple(
-            Task(name, item_in(self.root, name, self._logins.of), *self._failures.sentence_on(name)) for name in names
-        )
+        try:
+            tasks = tuple(
+                Task(name, item_in(self.root, name, self._logins.of), *self._failures.sentence_on(name))
+                for name in names
+            )
+        except OSError as error:
+            self.rest(names, in_words(error))
+            return
         try:
             give(worker, tasks, catalogue)
         except BrokenPipeError:

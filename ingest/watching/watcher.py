@@ -18,17 +18,18 @@ from time import monotonic
 
 from ingest import VERSION
 from ingest.connections.closing import close_connections
-from ingest.errors import in_words
 from ingest.index.reindex import catch_up
 from ingest.index.store import open_index
-from ingest.pipeline import adopt, remember, take_finished
+from ingest.pipeline import remember
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.requests.carrying_out import carry_out_all
 from ingest.settings.values import Settings
 from ingest.spool.names import parse_incoming_name
+from ingest.spool.patience import Patience
 from ingest.spool.recovery import recover
 from ingest.spool.stamp import utc_text
-from ingest.spool.uploads import Patience
+from ingest.spool.taking import adopt, take_finished
+from ingest.watching.complaints import Complaints
 from ingest.watching.heartbeat import Heartbeat, notify, write_heartbeat
 from ingest.watching.queue import Queue
 from ingest.watching.schedule import Schedule
@@ -41,7 +42,6 @@ CLOSING_S, CLOSING_BUDGET_S, CLOSING_REST_S = 2.0, 0.1, 0.2
 """Connections are closed every two seconds; where a tenth of a second is not enough, verdicts have their turn first."""
 HEARTBEAT_S = 2.0
 RETRY_S = 5.0
-OUT_OF_REACH_SHOWN = 20
 TAKE_MAX, TAKE_BUDGET_S = 2000, 1.0
 """What one scan takes at most: on a slow disk a thousand files would be half a minute without a sign of life."""
 
@@ -60,8 +60,7 @@ class Watcher:
         self._recover()
         self.queue = Queue(self.root, settings, self.index)
         self._woken = True
-        self._trouble: str | None = None
-        self._out_of_reach: set[str] = set()
+        self.complaints = Complaints()
         self._retry_at = inf
         self._schedule = Schedule()
         self._close_at = self._beat_at = 0.0
@@ -87,12 +86,12 @@ class Watcher:
         """Do what there is to do once."""
         now = monotonic()
         if self._scan_is_due(now):
-            self._attempt(self._scan)
+            self._attempt("scan", self._scan)
         self.queue.check_times()
         self.queue.feed(self.catalogue)
         if now >= self._close_at:
             self._close_at = now + CLOSING_S
-            self._attempt(self._close_connections)
+            self._attempt("closing", self._close_connections)
         self._beat()
 
     def _recover(self) -> None:
@@ -110,45 +109,30 @@ class Watcher:
         began = monotonic()
         self.wakeups.drain()
         self._woken, self._retry_at = False, inf
-        folders: set[Path] = set()
         taken = 0
         try:
-            taken = self._take(folders)
-            self.wakeups.keep_only(folders)
+            taken = self._take()
             self.catalogue = self._profiles()
             self.queue.add(self._waiting_names())
             if carry_out_all(self.root, self.index, self._beat):
                 self._woken = True
-            self._trouble = None
-            self._say_out_of_reach()
         finally:
             self._schedule.note_scan(began, taken)
 
-    def _say_out_of_reach(self) -> None:
-        """Name what cannot be taken, once for as long as it lies there."""
-        for sentence in sorted(self.patience.out_of_reach - self._out_of_reach):
-            log.error("%s.", sentence)
-        self._out_of_reach = set(self.patience.out_of_reach)
-
     def _close_connections(self) -> None:
-        if close_connections(self.root, self.queue.known, CLOSING_BUDGET_S):
+        met = Patience()
+        is_late = close_connections(self.root, self.queue.known, CLOSING_BUDGET_S, met.set_aside)
+        self.complaints.name_out_of_reach("closing", met.out_of_reach)
+        if is_late:
             self._close_at = monotonic() + CLOSING_REST_S
 
-    def _attempt(self, step: Callable[[], None]) -> None:
-        """Do a step that needs the disk. When it fails, say so and look again a little later.
+    def _attempt(self, name: str, step: Callable[[], None]) -> None:
+        if not self.complaints.attempt(name, step):
+            self._retry_at = monotonic() + RETRY_S
 
-        Whatever the disk answers, verdicts on what was taken already go on: ending here would only meet it again.
-        """
-        try:
-            step()
-        except (OSError, sqlite3.OperationalError) as error:
-            sentence = in_words(error) if isinstance(error, OSError) else f"the index: {error}"
-            if sentence != self._trouble:
-                log.error("The disk or the machine fails: %s. Nothing is lost; trying again.", sentence)
-            self._trouble, self._retry_at = sentence, monotonic() + RETRY_S
-
-    def _take(self, folders: set[Path]) -> int:
-        """Take what is finished, and note the folders met; return how many files that were."""
+    def _take(self) -> int:
+        """Take what is finished, and watch the folders met; return how many files that were."""
+        folders: set[Path] = set()
 
         def see(folder: Path) -> None:
             folders.add(folder)
@@ -157,11 +141,16 @@ class Watcher:
         see(self.root / "requests")
         self.patience.begin_scan()
         by_hand = adopt(self.root, self.queue.known, self.patience, see)
-        taken, deadline = 0, monotonic() + TAKE_BUDGET_S
-        for taken, _ in enumerate(chain(by_hand, take_finished(self.root, self.patience, see)), 1):
+        taken, deadline, is_complete = 0, monotonic() + TAKE_BUDGET_S, True
+        for taken, _ in enumerate(chain(by_hand, take_finished(self.root, self.patience, see, deadline)), 1):
             if taken >= TAKE_MAX or monotonic() > deadline:
-                self._woken = True
+                is_complete = False
                 break
+        if is_complete and not self.patience.stopped_at:
+            self.wakeups.keep_only(folders)
+        else:
+            self._woken, is_complete = True, False
+        self.complaints.name_out_of_reach("scan", self.patience.out_of_reach, is_all=is_complete)
         return taken
 
     def _profiles(self) -> Catalogue:
@@ -196,9 +185,9 @@ class Watcher:
             arriving=self.patience.arriving,
             oldest=min(waiting).partition("~")[0] if waiting else None,
             decided=self.queue.index_writer.decided_count,
-            trouble=self.queue.trouble or self._trouble,
+            trouble=self.queue.trouble or self.complaints.trouble,
             broken_profiles=dict(self.catalogue.broken),
-            out_of_reach=sorted(self._out_of_reach)[:OUT_OF_REACH_SHOWN],
+            out_of_reach=self.complaints.out_of_reach,
         )
 
     def _wait(self, stopped: socket.socket) -> None:

@@ -1,31 +1,20 @@
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-
 from ingest.index.store import enter, open_index
-from ingest.pipeline import (
-    Originals,
-    adopt,
-    give_verdict,
-    item_in,
-    settle_duplicates,
-    take_finished,
-    with_change,
-)
+from ingest.pipeline import Originals, give_verdict, item_in, settle_duplicates, with_change
 from ingest.profiles.catalogue import load_catalogue
 from ingest.settings.values import SHIPPED_PROFILES, Settings
 from ingest.simulation.photos import willfine_photo
 from ingest.spool.moves import Decided, write_origin
 from ingest.spool.names import aside_name, origin_name
 from ingest.spool.origin import Origin
+from ingest.spool.patience import Patience
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import new_id
-from ingest.spool.uploads import Patience
+from ingest.spool.taking import take_finished
 from tests.spools import make_sidecar
 
 TAKEN = datetime(2026, 4, 1, 12, 0)  # noqa: DTZ001 - camera time is naive
@@ -52,62 +41,6 @@ def test_the_life_of_one_photo(root: Path) -> None:
     assert (sidecar.verdict, sidecar.camera_id, sidecar.profile) == ("accepted", "861943070068027", "willfine-4.0t-cg")
     assert (sidecar.connection, sidecar.account, sidecar.client) == (connection, "camera", "100.64.1.7")
     assert sidecar.upload_path == "E1.JPG"
-
-
-def test_a_file_that_somebody_put_into_incoming_gets_a_name_once(root: Path) -> None:
-    (root / "incoming" / "photo.jpg").write_bytes(b"x")
-    (name,) = adopt(root, set(), Patience(), nobody)
-    assert item_in(root, name, from_camera).source == "local"
-    assert list(adopt(root, set(), Patience(), nobody)) == []
-
-
-@pytest.mark.parametrize("place", ["uploads/by-hand", "incoming"])
-def test_what_somebody_still_copies_by_hand_is_left_where_it_is_and_awaited(root: Path, place: str) -> None:
-    (root / place).mkdir(exist_ok=True)
-    patience = Patience()
-
-    def taken() -> list[str]:
-        patience.begin_scan()
-        return [*adopt(root, set(), patience, nobody), *take_finished(root, patience, nobody)]
-
-    with (root / place / "photo.jpg").open("wb", buffering=0) as copying:
-        copying.write(b"half")
-        assert taken() == []
-        assert patience.arriving == 1
-    (name,) = taken()
-    assert (root / "incoming" / name).read_bytes() == b"half"
-    assert patience.arriving == 0
-
-
-DESCEND = """
-import os, sys
-os.chdir(sys.argv[1])
-for _ in range(25):
-    os.mkdir("d" * 200)
-    os.chdir("d" * 200)
-open("c.jpg", "w").write("x")
-"""
-
-
-def test_what_is_out_of_reach_is_named_and_stops_nothing_else(root: Path) -> None:
-    deep = root / "uploads" / new_id()
-    deep.mkdir()
-    (root / "incoming" / "ours").mkdir()
-    (root / "incoming" / "ours" / "a.jpg").write_bytes(b"x")
-    subprocess.run(["chattr", "+i", str(root / "incoming" / "ours")], check=True)
-    good = root / "uploads" / new_id()
-    good.mkdir()
-    (good / "b.jpg").write_bytes(b"y")
-    subprocess.run([sys.executable, "-c", DESCEND, str(deep)], check=True)
-    patience = Patience()
-    try:
-        taken = [*adopt(root, set(), patience, nobody), *take_finished(root, patience, nobody)]
-    finally:
-        subprocess.run(["chattr", "-i", str(root / "incoming" / "ours")], check=True)
-    assert [item_in(root, name, from_camera).path for name in taken] == ["b.jpg"]
-    too_deep, not_ours = sorted(patience.out_of_reach, key=lambda sentence: "shorten" not in sentence)
-    assert "cannot be taken, shorten its path: File name too long" in too_deep
-    assert "ours/a.jpg cannot be taken, give it to the owner of incoming/: Operation not permitted" in not_ours
 
 
 def test_an_item_that_was_requeued_keeps_what_is_known_of_it(root: Path) -> None:

@@ -1,13 +1,20 @@
 import fcntl
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from ingest.connections import closing as closing_module
+from ingest.connections import store as store_module
 from ingest.connections.closing import close_connections
+from ingest.connections.log import parse_connection_log
+from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import fold, read_connection_records
 from ingest.spool.stamp import new_id
+from ingest.spool.trees import remove_empty_folders
 from tests.spools import make_spool
+from tests.trees import TOO_DEEP, TOO_LONG, make_chain, removed_afterwards
 
 LOG = 'Mon Nov 23 20:23:16 2026 [pid 7503] CONNECT: Client "100.64.1.7"\n'
 
@@ -97,3 +104,39 @@ def test_when_time_is_over_one_log_becomes_a_record_all_the_same(tmp_path: Path)
     for count in (1, 2, 3):
         fold(root, connections, deadline=0.0)
         assert [record.id for record in read_connection_records(root)] == connections[:count]
+
+
+def test_a_connection_with_which_something_unforeseen_goes_wrong_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_spool(tmp_path)
+    bad_folder, bad_log, good = connect(root), connect(root), connect(root)
+
+    def removal(folder: Path, deadline: float) -> bool:
+        if folder.name == bad_folder:
+            raise RecursionError("too deep")
+        return remove_empty_folders(folder, deadline)
+
+    def parsing(connection_id: str, text: str) -> ConnectionRecord:
+        if connection_id == bad_log:
+            raise KeyError("x")
+        return parse_connection_log(connection_id, text)
+
+    monkeypatch.setattr(closing_module, "remove_empty_folders", removal)
+    monkeypatch.setattr(store_module, "parse_connection_log", parsing)
+    met: list[tuple[str, str]] = []
+    assert not close_connections(root, [], set_aside=lambda path, error: met.append((path.name, repr(error))))
+    assert met == [(bad_folder, "RecursionError('too deep')"), (f"{bad_log}.log", "KeyError('x')")]
+    assert [record.id for record in read_connection_records(root)] == [good]
+    assert os.listdir(root / "uploads") == [bad_folder]
+
+
+@pytest.mark.parametrize("names", [TOO_DEEP, TOO_LONG], ids=["deep", "long"])
+def test_an_empty_tree_goes_however_deep_it_is(tmp_path: Path, names: Sequence[str]) -> None:
+    root = make_spool(tmp_path)
+    connection = connect(root)
+    with removed_afterwards(root / "uploads" / connection) as folder:
+        make_chain(folder, names)
+        close_connections(root, [])
+        assert os.listdir(root / "uploads") == []
+    assert [record.id for record in read_connection_records(root)] == [connection]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.connections import logins as logins_module
 from ingest.connections.logins import REMEMBERED_MAX, Logins
 from ingest.connections.store import log_path
 from ingest.spool.stamp import new_id
@@ -49,3 +50,14 @@ def test_the_oldest_log_in_is_forgotten_so_that_memory_has_a_bound(root: Path, c
         log.unlink()
     assert logins.of(connection) == (None, None)
     assert logins.of(others[0]) == logins.of(others[-1]) == ("camera", "100.64.1.7")
+
+
+def test_a_log_that_nobody_can_make_sense_of_costs_only_the_account(
+    root: Path, connection: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_root: Path, _connection: str) -> tuple[str | None, str | None]:
+        raise KeyError("x")
+
+    monkeypatch.setattr(logins_module, "account_and_client", fail)
+    assert Logins(root).of(connection) == (None, None)
+    assert connection in caplog.text and "KeyError" in caplog.text

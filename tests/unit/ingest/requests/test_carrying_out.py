@@ -27,3 +27,13 @@ def test_a_request_that_cannot_be_read_is_answered_and_removed(
     root: Path, index: sqlite3.Connection, text: str
 ) -> None:
     assert ask(root, index, text)["results"][0]["outcome"] == "refused"
+
+
+@pytest.mark.parametrize("depth", [*range(900, 1000, 7), 100_000])
+def test_a_request_that_is_nested_without_end_is_answered_and_removed(
+    root: Path, index: sqlite3.Connection, depth: int
+) -> None:
+    nested = '{"x":' * depth + "1" + "}" * depth
+    text = f'{{"action": "edit_camera", "camera_id": "x", "record": {nested}}}'
+    assert ask(root, index, text)["results"][0]["outcome"] in ("saved", "refused")
+    assert not list((root / "requests").glob("*.json"))

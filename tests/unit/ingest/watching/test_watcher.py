@@ -13,14 +13,18 @@ from ingest.index.store import open_index, read_index
 from ingest.requests.answers import read_answer
 from ingest.requests.writing import ask, ask_to_process
 from ingest.simulation.photos import plain_photo
+from ingest.spool import taking as taking_module
 from ingest.spool.names import aside_name
+from ingest.spool.patience import Patience
 from ingest.spool.sidecar import sidecar_text
 from ingest.spool.stamp import new_id
+from ingest.spool.uploads import Upload, is_finished
 from ingest.watching import watcher as watcher_module
 from ingest.watching.heartbeat import read_heartbeat
 from ingest.watching.watcher import Watcher
 from tests.samples.willfine import IMEI
 from tests.spools import make_sidecar, put_item
+from tests.trees import TOO_DEEP, TOO_LONG, make_chain, removed_afterwards
 from tests.unit.ingest.watching.photos import photo, put_waiting, settings_for
 
 
@@ -176,3 +180,58 @@ def test_a_file_in_the_way_of_a_cameras_folder_stops_neither_it_nor_its_next_sta
     with closing(Watcher(settings_for(root))) as watcher:
         watcher.run(until_idle=True)
     assert verdicts(root) == {"E1.JPG": "internal_error"}
+
+
+def test_trees_of_any_depth_end_neither_it_nor_its_next_start(root: Path) -> None:
+    for names in (TOO_DEEP, TOO_LONG):
+        connection = upload(root, "E1.JPG", photo())
+        make_chain(root / "uploads" / connection, names, photo(len(names)), "E2.JPG")
+    with removed_afterwards(root / "uploads"), closing(Watcher(settings_for(root))) as watcher:
+        watcher.run(until_idle=True)
+        heartbeat = read_heartbeat(root)
+    assert heartbeat and (heartbeat.out_of_reach, heartbeat.trouble) == ([], None)
+    assert sorted(verdicts(root)) == sorted(["E1.JPG", *("/".join([*n, "E2.JPG"]) for n in (TOO_DEEP, TOO_LONG))])
+
+
+def test_a_folder_with_which_something_unforeseen_goes_wrong_is_named_and_the_others_get_their_verdicts(
+    root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad = upload(root, "E1.JPG", photo(1))
+    upload(root, "E2.JPG", photo(2))
+
+    def finished(found: Upload, patience: Patience) -> bool:
+        if found.top.name == bad:
+            raise RuntimeError("nobody foresaw this")
+        return is_finished(found, patience)
+
+    monkeypatch.setattr(taking_module, "is_finished", finished)
+    with closing(Watcher(settings_for(root))) as watcher:
+        watcher.run(until_idle=True)
+        for _ in range(3):
+            watcher._woken = True
+            watcher.turn()
+        watcher._beat_at = 0.0
+        watcher._beat()
+        heartbeat = read_heartbeat(root)
+    assert verdicts(root) == {"E2.JPG": "accepted"}
+    assert heartbeat and heartbeat.trouble is None
+    assert heartbeat.out_of_reach == [
+        f"{root / 'uploads' / bad} is set aside, what is in it waits: RuntimeError: nobody foresaw this"
+    ]
+    assert caplog.text.count("Traceback") == 1
+
+
+def test_a_step_that_fails_in_a_way_nobody_foresaw_is_told_and_tried_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bool:
+        raise KeyError("x")
+
+    upload(root, "E1.JPG", photo())
+    with closing(Watcher(settings_for(root))) as watcher:
+        with monkeypatch.context() as patch:
+            patch.setattr(watcher_module, "carry_out_all", fail)
+            run_until(watcher, lambda: bool(verdicts(root)))
+            assert "something nobody foresaw: KeyError" in str(watcher.complaints.trouble)
+        watcher._woken = True
+        run_until(watcher, lambda: watcher.complaints.trouble is None)
