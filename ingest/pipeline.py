@@ -1,6 +1,6 @@
 """The life of one file, from the camera's last byte to a verdict on disk. Start reading here.
 
-A camera writes into its connection's folder in uploads/. `take_finished` (spool/taking.py) moves what is finished to
+A camera writes into its connection's folder in uploads/. `take_finished` (taking/arrived.py) moves what is finished to
 incoming/.
 `item_in` says who sent it, `give_verdict` reads it once and decides, `settle_duplicates` compares it with what is
 accepted already, `moves.commit` puts the verdict on disk, and `remember` enters it in the index. The watcher
@@ -16,22 +16,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.index.store import enter, find_original
+from ingest.index.wholes import find_whole
 from ingest.profiles.catalogue import Catalogue
 from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.settings.values import Settings
 from ingest.spool.camera_records import is_registered
 from ingest.spool.item import Item
 from ingest.spool.log_lines import verdict_line
-from ingest.spool.moves import Decided, forget_aside
+from ingest.spool.moves import Decided, drop_partial, forget_aside
 from ingest.spool.names import (
     LOCAL,
     aside_name,
     origin_name,
     parse_incoming_name,
     quote_path,
+    readable_path,
 )
 from ingest.spool.origin import item_from, parse_origin
-from ingest.spool.sidecar import Sidecar, Warn, parse_sidecar
+from ingest.spool.partials import beginnings_of
+from ingest.spool.sidecar import Beginning, Sidecar, Warn, parse_sidecar
 from ingest.verdict.decision import as_duplicate, decide
 
 log = logging.getLogger("camspool")
@@ -66,7 +69,17 @@ def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settin
     sidecar = decide(
         item, facts, catalogue, settings, decided_at=datetime.now(UTC), registered=lambda id_: is_registered(root, id_)
     )
+    sidecar = replace(sidecar, beginnings=_beginnings(root, content))
     return Decided(name, with_change(root, with_exact_path(sidecar, item)))
+
+
+def _beginnings(root: Path, content: bytes) -> tuple[Beginning, ...]:
+    """Return the earlier tries of this file that wait in partial/: with its verdict they go."""
+    return tuple(
+        Beginning(one.id, one.head, parsed.connection, readable_path(parsed.upload_path or b""), one.size_bytes)
+        for one in beginnings_of(root, content)
+        if (parsed := parse_incoming_name(one.name))
+    )
 
 
 def with_exact_path(sidecar: Sidecar, item: Item) -> Sidecar:
@@ -104,14 +117,18 @@ def _doubt(aside: bytes, sha256: str | None) -> Warn | None:
     return next((warning for warning in earlier.warnings if warning.code == "changed_on_disk"), None)
 
 
-def settle_duplicates(decided: Iterable[Decided], index: sqlite3.Connection, originals: Originals) -> list[Decided]:
+def settle_duplicates(
+    root: Path, decided: Iterable[Decided], index: sqlite3.Connection, originals: Originals
+) -> list[Decided]:
     """Reject what its camera has sent before, byte for byte; note the rest in `originals`."""
-    return [replace(one, sidecar=_settle(one.sidecar, index, originals)) for one in decided]
+    return [replace(one, sidecar=_settle(root, one.sidecar, index, originals)) for one in decided]
 
 
-def _settle(sidecar: Sidecar, index: sqlite3.Connection, originals: Originals) -> Sidecar:
+def _settle(root: Path, sidecar: Sidecar, index: sqlite3.Connection, originals: Originals) -> Sidecar:
     if sidecar.verdict != "accepted" or sidecar.sha256 is None:
         return sidecar
+    if sidecar.transfer in ("cut", "unclosed") and (whole := find_whole(root, index, sidecar)):
+        return as_duplicate(sidecar, whole)
     content = (sidecar.camera_id, sidecar.sha256)
     original = find_original(index, *content) or originals.setdefault(content, sidecar.id)
     return sidecar if original == sidecar.id else as_duplicate(sidecar, original)
@@ -120,6 +137,8 @@ def _settle(sidecar: Sidecar, index: sqlite3.Connection, originals: Originals) -
 def remember(root: Path, index: sqlite3.Connection, committed: list[tuple[Sidecar, str]]) -> None:
     """Enter committed verdicts in the index, say each in one log line, and clear what lay aside for recovery."""
     enter(index, committed)
+    for beginning in (one for sidecar, _ in committed for one in sidecar.beginnings):
+        drop_partial(root, beginning.id, beginning.head)
     forget_aside(root, (sidecar.id for sidecar, _ in committed))
     for sidecar, place in committed:
         log.info("%s", verdict_line(sidecar, place))

@@ -8,6 +8,8 @@ SELF_TEST = "canary"
 Verdict = Literal["accepted", "rejected"]
 Kind = Literal["image", "report", "other"]
 Source = Literal["ftps", "upload", "local"]
+Transfer = Literal["whole", "unclosed", "cut", "withdrawn"]
+"""How an upload ended: acknowledged, with a TLS goodbye or without; broken off; deleted again by its own connection."""
 
 Reason = Literal[
     "unsupported_file_type",
@@ -29,6 +31,7 @@ Reason = Literal[
     "unknown_camera",
     "duplicate",
     "connection_test",
+    "withdrawn",
     "internal_error",
 ]
 
@@ -68,5 +71,6 @@ WHAT_TO_DO: dict[Reason, str] = {
     "unknown_camera": "The camera is not registered. Add it on the Cameras page, then try it again.",
     "duplicate": "The same file is here already; nothing to do.",
     "connection_test": "The camera's Test button works; nothing to do.",
+    "withdrawn": "The camera sent this file and deleted it again; it is kept here. Look at the file if that is odd.",
     "internal_error": "Camspool failed on this file. Please report the traceback in its sidecar, then try it again.",
 }

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import islice
 from math import inf
@@ -11,6 +11,7 @@ from time import monotonic
 
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import fold, has_ended, live_logs, log_path
+from ingest.spool.intake import INTAKE, has_intake, is_only_a_name
 from ingest.spool.names import one_line, parse_incoming_name
 from ingest.spool.patience import SetAside, apart
 from ingest.spool.stamp import is_id
@@ -27,9 +28,14 @@ FOLD_MAX = 500
 
 
 def close_connections(
-    root: Path, waiting: Iterable[str], budget_s: float = inf, set_aside: SetAside = lambda _path, _error: None
+    root: Path,
+    waiting: Iterable[str],
+    budget_s: float = inf,
+    set_aside: SetAside = lambda _path, _error: None,
+    on_record: Callable[[ConnectionRecord], None] = lambda _: None,
 ) -> bool:
     """Close connections that have ended, have no file in uploads/ and none among the `waiting` items; oldest first.
+    `on_record` hears of each.
 
     Say whether time ran out: uploads/ is written through, so where many come and go at once, each folder that is made
     or removed waits for those before it, and verdicts must not wait for that. `set_aside` hears of each folder or log
@@ -40,6 +46,7 @@ def close_connections(
     busy = {parsed.connection for name in waiting if (parsed := parse_incoming_name(name))}
     done = (log.stem for log in live_logs(root) if log.stem not in busy and _is_done(root, log))
     for record in fold(root, islice(done, FOLD_MAX), deadline, set_aside):
+        on_record(record)
         if record.logins_refused:
             journal.warning("%s", refusal_line(record))
     return is_late or next(done, None) is not None
@@ -52,8 +59,17 @@ def _remove_folders(root: Path, deadline: float, set_aside: SetAside) -> bool:
             return True
         with apart(folder, set_aside):
             if is_id(folder.name) and _is_over(folder, log_path(root, folder.name)):
-                remove_empty_folders(folder, deadline)
+                _remove(folder, deadline)
     return False
+
+
+def _remove(folder: Path, deadline: float) -> None:
+    """Remove an ended connection's folder, unless something in it still has to be taken."""
+    if not has_intake(folder):
+        remove_empty_folders(folder, deadline)
+    elif not any((folder / INTAKE).iterdir()):
+        # What still has a name here was taken from the intake.
+        remove_empty_folders(folder, deadline, is_only_a_name)
 
 
 def refusal_line(record: ConnectionRecord) -> str:

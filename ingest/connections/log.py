@@ -22,6 +22,7 @@ _EVENT = re.compile(r'([A-Za-z ]+): Client "([^"]*)"(?:, "?(.*))?')
 _TRANSFER = re.compile(r'(.*)"(?:, (\d+) bytes)?, [\d.]+Kbyte/sec')
 _TLS = re.compile(r"SSL version: ([^,]+), SSL cipher: ([^,]+),")
 _REFUSED = re.compile(r"camspool: refused(?: ([0-9A-Fa-f.:]+))?: (.*)")
+_UNCLOSED = ("camspool: the data ended without a TLS goodbye", "DATA connection terminated without SSL shutdown")
 _REFUSALS = frozenset("45")
 _PLAIN_TEXT = "It tried to log in without TLS, which is refused. Switch the camera to FTPS."
 _OLD_TLS = " TLS 1.2 is needed; a camera that knows only older TLS needs the setting ftps.old_tls."
@@ -41,9 +42,12 @@ class _Reading:
     user: str | None = None
     reply: str = ""
     arriving: Transfer | None = None
+    closed: bool = True
     logins_refused: list[str] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+    """By the name under which the camera sees it: the position of an acknowledged transfer."""
 
 
 def parse_connection_log(connection_id: str, text: str) -> ConnectionRecord:
@@ -89,6 +93,8 @@ def _read_line(reading: _Reading, line: str) -> None:
     if refused := _REFUSED.fullmatch(line):
         reading.client = _address(refused[1] or "")
         reading.failures.append(refused[2])
+    if line == _UNCLOSED[0]:
+        reading.closed = False
     if not (parts := _LINE.fullmatch(line)):
         return
     if (at := _time(parts[1])) is None:
@@ -115,6 +121,10 @@ def _read_event(reading: _Reading, name: str, said: str) -> None:
             reading.logins_refused.append(reading.user or "")
         case "OK UPLOAD" | "FAIL UPLOAD":
             _end_transfer(reading, said, "complete" if name == "OK UPLOAD" else "failed")
+        case "OK RENAME":
+            _rename(reading, said.removesuffix('"'))
+        case "OK DELETE":
+            _withdraw(reading, said.removesuffix('"'))
         case "DEBUG":
             _read_debug(reading, said.removesuffix('"'))
 
@@ -129,7 +139,7 @@ def _read_command(reading: _Reading, said: str) -> None:
             reading.mode = "explicit"
         case "STOR":
             reading.arriving = Transfer(argument, None, "unfinished", reading.at)
-            reading.reply = ""
+            reading.reply, reading.closed = "", True
 
 
 def _settle(reading: _Reading) -> None:
@@ -162,14 +172,34 @@ def _end_transfer(reading: _Reading, said: str, outcome: Outcome) -> None:
     refused = outcome == "failed" and reading.reply[:1] in _REFUSALS
     because = reading.reply.rstrip(".") if refused else None
     # An empty file has no size in the log.
-    reading.transfers.append(Transfer(parts[1], int(parts[2] or 0), outcome, reading.at, because))
+    if outcome == "complete":
+        reading.seen[parts[1]] = len(reading.transfers)
+    size_bytes = int(parts[2] or 0)
+    reading.transfers.append(Transfer(parts[1], size_bytes, outcome, reading.at, because, closed=reading.closed))
     reading.arriving = None
+
+
+def _rename(reading: _Reading, said: str) -> None:
+    """Follow `/old /new`: names may hold spaces, so the old one is known by what was sent."""
+    names = [name for name in reading.seen if said.startswith(f"{name} /")]
+    for old in sorted(names, key=len)[-1:]:
+        position, new = reading.seen.pop(old), said[len(old) + 1 :]
+        transfer = reading.transfers[position]
+        reading.transfers[position] = replace(transfer, name=new, sent_as=transfer.sent_as or transfer.name)
+        reading.seen[new] = position
+
+
+def _withdraw(reading: _Reading, name: str) -> None:
+    if (position := reading.seen.pop(name, None)) is not None:
+        reading.transfers[position] = replace(reading.transfers[position], withdrawn=True)
 
 
 def _read_debug(reading: _Reading, said: str) -> None:
     if (tls := _TLS.match(said)) and reading.tls == (None, None):
         reading.tls = (tls[1], tls[2])
         reading.mode = reading.mode or (None if reading.greeted else "implicit")
+    elif said.startswith(_UNCLOSED[1]):
+        reading.closed = False
     elif said.startswith("SSL_accept failed"):
         # OpenSSL's own text: error:0A000102:SSL routines::unsupported protocol
         why = said.rpartition("::")[2]

@@ -16,7 +16,9 @@ class Transfer:
     """One file that a camera began to send. `name` is as vsftpd logs it: `?` for every byte that is not plain ASCII.
 
     `at` is a UTC time, in whole seconds: when it ended (`complete`: vsftpd acknowledged it; `failed`: vsftpd said why
-    not, and deleted it) or, when `unfinished`, when it began: then the log tells no end.
+    not) or, when `unfinished`, when it began: then the log tells no end. `name` is the last one that the camera gave
+    it, `sent_as` the one that it was sent under where that was another. `withdrawn` says that the camera deleted it,
+    `closed` whether it said goodbye in TLS after the last byte.
     """
 
     name: str
@@ -24,6 +26,9 @@ class Transfer:
     outcome: Outcome
     at: str
     because: str | None = None
+    sent_as: str | None = None
+    withdrawn: bool = False
+    closed: bool = True
 
 
 @dataclass(frozen=True)

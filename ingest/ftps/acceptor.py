@@ -19,8 +19,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.ftps.programs import LAUNCHER, OPENSSL_CONF, VSFTPD
+from ingest.ftps.programs import INTAKE_CONF, LAUNCHER, OPENSSL_CONF, OPENSSL_OLD_TLS_CONF, VSFTPD
+from ingest.spool.intake import INTAKE
 from ingest.spool.stamp import new_id
+from ingest.spool.write_through import set_write_through
 
 _BACKLOG = 256
 _STDIN, _LOCK = 0, 3
@@ -39,12 +41,18 @@ class Port:
     guest: str
     guest_id: int
     reserve_bytes: int
+    intake: str
+    flush: bool
+    old_tls: bool
 
 
 def main(words: list[str]) -> None:
     """Accept connections until a signal ends this process; its sessions then get theirs from the kernel."""
     bind, number, root, conf, guest, reserve_bytes = words
-    port = Port(Path(root), Path(conf), guest, pwd.getpwnam(guest).pw_uid, int(reserve_bytes))
+    intake, flush = os.environ.get("CAMSPOOL_INTAKE", ""), os.environ.get("CAMSPOOL_FLUSH") != "0"
+    old_tls = bool(os.environ.get("CAMSPOOL_OLD_TLS"))
+    intake = intake if os.access(intake, os.R_OK) else ""
+    port = Port(Path(root), Path(conf), guest, pwd.getpwnam(guest).pw_uid, int(reserve_bytes), intake, flush, old_tls)
     # Ended sessions are collected by the kernel; vsftpd gets the default back, see _start.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     # Others may enter the connection's folder, not list it: see connection.sh.
@@ -76,17 +84,17 @@ def serve(connection: socket.socket, port: Port) -> None:
     try:
         lock = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o660)
     except OSError:
-        _start(_launcher(port), connection)
+        _start(_launcher(port), connection, port)
         return
     try:
         # The shared lock lives as long as any process of this connection: by it the watcher knows that it goes on.
         fcntl.flock(lock, fcntl.LOCK_SH)
         folder = port.root / "uploads" / id_
         if _make_folder(folder, port):
-            _start(_vsftpd(port, folder, log), connection, lock)
+            _start(_vsftpd(port, folder, log), connection, port, lock)
         else:
             log.unlink()
-            _start(_launcher(port), connection)
+            _start(_launcher(port), connection, port)
     finally:
         os.close(lock)
 
@@ -100,6 +108,10 @@ def _make_folder(folder: Path, port: Port) -> bool:
         # As the guest, who owns uploads/: the folder is then the guest's, and the guest's rights are those that count.
         os.seteuid(port.guest_id)
         folder.mkdir()
+        if port.intake:
+            (folder / INTAKE).mkdir()
+        elif port.flush:
+            set_write_through(folder, True)
     except OSError:
         return False
     finally:
@@ -108,20 +120,28 @@ def _make_folder(folder: Path, port: Port) -> bool:
 
 
 def _vsftpd(port: Port, folder: Path, log: Path) -> list[str]:
-    return [str(VSFTPD), str(port.conf), f"-olocal_root={folder}", f"-ovsftpd_log_file={log}"]
+    # Only together: the configuration that allows more, and what keeps every byte all the same.
+    more = [str(port.conf.with_name(INTAKE_CONF.name))] if port.intake else []
+    return [str(VSFTPD), str(port.conf), *more, f"-olocal_root={folder}", f"-ovsftpd_log_file={log}"]
 
 
 def _launcher(port: Port) -> list[str]:
     return [str(LAUNCHER), str(port.root), str(port.conf), port.guest, str(port.reserve_bytes)]
 
 
-def _start(words: list[str], connection: socket.socket, lock: int | None = None) -> None:
+def _start(words: list[str], connection: socket.socket, port: Port, lock: int | None = None) -> None:
     """Start a program with the connection as its standard input, and with the lock, where there is one."""
     actions = [(os.POSIX_SPAWN_DUP2, connection.fileno(), _STDIN)]
     if lock is not None:
         actions.append((os.POSIX_SPAWN_DUP2, lock, _LOCK))
     # vsftpd 3.0.3 has no option against TLS 1.3, and writes its log in local time.
-    environment = {**os.environ, "OPENSSL_CONF": str(OPENSSL_CONF), "TZ": "UTC0"}
+    environment = {
+        **os.environ,
+        "OPENSSL_CONF": str(OPENSSL_OLD_TLS_CONF if port.old_tls else OPENSSL_CONF),
+        "TZ": "UTC0",
+    }
+    if lock is not None:
+        environment |= {"LD_PRELOAD": port.intake, "CAMSPOOL_RESERVE_BYTES": str(port.reserve_bytes)}
     os.posix_spawn(words[0], words, environment, file_actions=actions, setsigdef=[signal.SIGCHLD])
 
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Serves one FTPS connection: gives it a folder and a log of its own, then becomes vsftpd.
-# Usage: connection.sh SPOOL_ROOT CONF GUEST_USER RESERVE_BYTES, with the connection as standard input.
+# Usage: connection.sh SPOOL_ROOT CONF GUEST_USER RESERVE_BYTES, with the connection as standard input, and the variables
+# that ingest/ftps/intake.py names.
 # On the hot path: every line that starts a program costs about a millisecond, so the rest is the shell's own work.
 # Needs the capabilities that vsftpd needs anyway (CAP_SETUID, CAP_SETGID, CAP_SYS_CHROOT), and no chown.
 set -u
@@ -10,7 +11,7 @@ trap '' XFSZ
 ulimit -f 1048576
 # No search along a long PATH, and no locale for each program below to load: that saves a millisecond.
 export LC_ALL=C PATH=/usr/bin:/usr/sbin:/bin:/sbin
-root=$1 conf=$2 guest=$3 reserve_bytes=$4
+root=$1 conf=$2 guest=$3 reserve_bytes=$4 intake=${CAMSPOOL_INTAKE:-}
 here=${0%/*}
 # Others may enter the connection's folder, not list it: vsftpd shuts itself in as root without the right to pass by
 # permissions. What lies in the folder is for owner and group only.
@@ -56,12 +57,17 @@ space=$(stat -f -c '%a*%S' "$root/uploads") || refuse "The gateway's folder for 
 # shellcheck disable=SC2004  # the text is a product, "blocks*size": the shell has to see it, not a variable
 [ $(($space)) -ge "$reserve_bytes" ] || refuse "The gateway's disk is nearly full; it takes nothing until there is space. Try again later."
 
+# Only together: the configuration that allows more, and what keeps every byte all the same.
+[ -r "$intake" ] || intake=
 # As the guest, who owns uploads/: the folder is then the guest's, and has the group and the setgid bit of uploads/.
-setpriv --reuid "$guest" --keep-groups -- mkdir "$root/uploads/$id" ||
+folder=$root/uploads/$id
+setpriv --reuid "$guest" --keep-groups -- mkdir "$folder" ${intake:+"$folder/.camspool"} ||
     refuse "The gateway cannot make a folder for this connection. Try again later."
+# Without the intake each write goes to the disk at once, where the file system can do that.
+[ -n "$intake" ] || [ "${CAMSPOOL_FLUSH:-1}" = 0 ] || setpriv --reuid "$guest" --keep-groups -- chattr -f +S "$folder" || true
 
 # vsftpd 3.0.3 has no option against TLS 1.3, and writes its log in local time.
-export OPENSSL_CONF="$here/openssl.cnf" TZ=UTC0
+export OPENSSL_CONF="$here/openssl${CAMSPOOL_OLD_TLS:+-old-tls}.cnf" TZ=UTC0 CAMSPOOL_RESERVE_BYTES="$reserve_bytes" LD_PRELOAD="$intake"
 # The shared lock lives as long as any process of this connection: by it the watcher knows that it has not ended.
-exec flock --shared --no-fork "$log" /usr/sbin/vsftpd "$conf" \
-    -olocal_root="$root/uploads/$id" -ovsftpd_log_file="$log"
+exec flock --shared --no-fork "$log" /usr/sbin/vsftpd "$conf" ${intake:+"${conf%/*}/intake.conf"} \
+    -olocal_root="$folder" -ovsftpd_log_file="$log"

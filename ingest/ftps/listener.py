@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from ingest.errors import CamspoolError
-from ingest.ftps.programs import LAUNCHER
+from ingest.ftps.intake import find_intake, intake_variables
+from ingest.ftps.programs import INTAKE_CONF, LAUNCHER
 from ingest.ftps.render import installed_version, render_vsftpd
 from ingest.ftps.validate import check_configuration
 from ingest.settings.values import Settings
@@ -28,15 +29,18 @@ def write_configurations(settings: Settings, folder: Path) -> dict[str, Path]:
     version = installed_version()
     files = {mode: folder / f"vsftpd-{mode}.conf" for mode in ("explicit", "implicit")}
     for mode, file in files.items():
-        file.write_text(render_vsftpd(settings.ftps, implicit=mode == "implicit", vsftpd_version=version), "utf-8")
+        text = render_vsftpd(settings.ftps, implicit=mode == "implicit", vsftpd_version=version)
+        file.write_text(text, "utf-8")
         check_configuration(file)
+    # A copy of our own, because vsftpd reads no file of another user, as a checkout may be.
+    (folder / INTAKE_CONF.name).write_bytes(INTAKE_CONF.read_bytes())
     return files
 
 
 def prepare_folders(settings: Settings) -> str | None:
-    """Give the folders that FTPS writes to the owner, the rights and the attribute that the launcher counts on.
+    """Give the folders that FTPS writes to the owner and the rights that the launcher counts on.
 
-    Return a sentence when uploads should be written through and this file system cannot. Raise CamspoolError when the
+    Return a sentence when what is acknowledged is not on the disk though it should be. Raise CamspoolError when the
     guest user does not exist or cannot reach its folder.
     """
     uploads, connections = settings.root / "uploads", settings.root / "connections"
@@ -52,7 +56,9 @@ def prepare_folders(settings: Settings) -> str | None:
         raise CamspoolError(
             f"The user {guest} cannot enter {uploads}: a folder above it is closed to others; expected o+x on each."
         )
-    return None if set_write_through(uploads, settings.ftps.write_through) else NOT_WRITTEN_THROUGH
+    # Each connection's folder has the attribute, where it is needed: on uploads/ all would wait for all.
+    can_be = set_write_through(uploads, True) and set_write_through(uploads, False)
+    return None if can_be or find_intake() or not settings.ftps.write_through else NOT_WRITTEN_THROUGH
 
 
 def can_reach(user: str, folder: Path) -> bool:
@@ -64,7 +70,7 @@ def can_reach(user: str, folder: Path) -> bool:
 def acceptor_command(settings: Settings, conf: Path, port: int) -> list[str]:
     """Return the command that listens on a port and starts vsftpd for each connection, from one warm process."""
     acceptor = [sys.executable, "-P", "-m", "ingest.ftps.acceptor", settings.ftps.bind, str(port)]
-    return [*acceptor, *_launcher_words(settings, conf)]
+    return ["env", *_variables(settings), *acceptor, *_launcher_words(settings, conf)]
 
 
 def listen_command(settings: Settings, conf: Path, port: int) -> list[str]:
@@ -73,8 +79,13 @@ def listen_command(settings: Settings, conf: Path, port: int) -> list[str]:
     address = f"[{bind}]:{port}" if ":" in bind else f"{bind}:{port}"
     return [
         *("systemd-socket-activate", "--accept", "--inetd", "-l", address),
+        *(f"--setenv={variable}" for variable in _variables(settings)),
         *(str(LAUNCHER), *_launcher_words(settings, conf)),
     ]
+
+
+def _variables(settings: Settings) -> list[str]:
+    return [f"{name}={value}" for name, value in intake_variables(settings).items()]
 
 
 def _launcher_words(settings: Settings, conf: Path) -> list[str]:

@@ -74,7 +74,7 @@ def requeue_item(root: Path, index: sqlite3.Connection, item_id: str, asked_at: 
     if sidecar.verdict != "rejected":
         return Result(item_id, "refused", "Only rejected items can be tried again; this one is accepted.")
     try:
-        requeue(root, place, sidecar, _origin(sidecar, place))
+        requeue(root, place, sidecar, origin_of(sidecar, place))
     except FileNotFoundError:
         return Result(item_id, "refused", "The item has vanished from the disk.")
     return _requeued(index, item_id)
@@ -89,7 +89,8 @@ def _unknown(item_id: str) -> Result:
     return Result(item_id, "refused", "No item with this id is accepted or rejected.")
 
 
-def _origin(sidecar: Sidecar, place: str) -> Origin:
+def origin_of(sidecar: Sidecar, place: str) -> Origin:
+    """Return the origin that a decided item has when it goes back to incoming/."""
     quoted = sidecar.upload_path_quoted
     return Origin(
         upload_path=unquote_to_bytes(quoted) if quoted else sidecar.upload_path.encode(),

@@ -57,9 +57,10 @@ def _value(entry: Field[Any], default: Any, given: Any, file: str, prefix: str) 
             raise CamspoolError(f"{where} must be a table: write [{entry.name}] above its settings.")
         return _table(default, given, file, f"{entry.name}.")
     if isinstance(default, tuple):
+        kind, what = (Path, "folders") if entry.type == tuple[Path, ...] else (str, "names")
         if not isinstance(given, list) or not all(isinstance(part, str) for part in given):
-            raise CamspoolError(f"{where} must be a list of folders.")
-        return tuple(Path(part) for part in given)
+            raise CamspoolError(f"{where} must be a list of {what}.")
+        return tuple(kind(part) for part in given)
     wanted = str if isinstance(default, Path) else type(default)
     if type(given) is not wanted:
         raise CamspoolError(f"{where} is {given!r}; expected {_KINDS[wanted]}.")

@@ -18,6 +18,7 @@ class Limits:
     image_bytes: int = _setting(10 * MEGABYTE, "Largest photo; a larger one is rejected as file_too_large.")
     report_bytes: int = _setting(1 * MEGABYTE, "Largest report; a larger one is rejected as file_too_large.")
     low_resolution_pixels: int = _setting(1_000_000, "Photos with fewer pixels get the warning low_resolution.")
+    partial_hours: int = _setting(24, "A cut upload waits so long for the whole; then what came of it gets a verdict.")
     reserve_bytes: int = _setting(500 * MEGABYTE, "Disk space kept free: below it, new FTPS connections are refused.")
     file_seconds: int = _setting(10, "Longest time for one file's verdict; past it the file is rejected, saying so.")
     file_memory_bytes: int = _setting(512 * MEGABYTE, "Most memory for one file's verdict; past it it is rejected.")
@@ -53,8 +54,11 @@ class Ftps:
     passive_last: int = _setting(50000, "Last port for data connections.")
     passive_address: str = _setting("", "IPv4 address told to cameras for data connections; empty: the one they use.")
     strict_close: bool = _setting(True, "Refuse uploads whose TLS connection was cut without a goodbye.")
+    lenient_accounts: tuple[str, ...] = _setting(
+        (), "Accounts whose uploads are acknowledged without a TLS goodbye: for cameras that never say one."
+    )
     write_through: bool = _setting(
-        True, "Write uploads to the disk before they are acknowledged (chattr +S): a power cut takes none back."
+        True, "Have uploads on the disk before they are acknowledged: a power cut takes none back."
     )
     old_tls: bool = _setting(False, "Let cameras in that only know TLS 1.0 and 1.1, which are broken.")
     idle_seconds: int = _setting(300, "A connection without a command for this long is closed.")

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from ingest.spool.names import readable_path
 from ingest.spool.stamp import id_time
-from ingest.vocabulary import Source
+from ingest.vocabulary import Source, Transfer
 
 
 @dataclass(frozen=True)
 class Item:
-    """A file the gateway has taken and not decided about yet. `connection` is None for files that came another way."""
+    """A file the gateway has taken and not decided about yet. `connection` is None for files that came another way.
+
+    `transfer` is `cut` where the beginning is all that came, `withdrawn` where its connection deleted it afterwards.
+    """
 
     id: str
     upload_path: bytes
@@ -19,6 +22,7 @@ class Item:
     account: str | None = None
     client: str | None = None
     attempts: int = 1
+    transfer: Transfer = "whole"
 
     @property
     def received_at(self) -> datetime:

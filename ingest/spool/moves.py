@@ -17,10 +17,12 @@ from ingest.spool.durable import (
     rename_new,
     write_new,
 )
-from ingest.spool.names import aside_name, copy_name, incoming_name, origin_name, parse_incoming_name, safe_name
+from ingest.spool.names import LOCAL, aside_name, copy_name, incoming_name, origin_name, parse_incoming_name, safe_name
 from ingest.spool.origin import Origin, origin_text, parse_origin
+from ingest.spool.partials import PARTIAL, Partial
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import id_time
+from ingest.spool.uploads import Upload
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,50 @@ def take(
     """
     name = incoming_name(item_id, connection, origin.upload_path)
     parsed = parse_incoming_name(name)
-    if parsed is None or parsed.upload_path is None or origin.source == "upload":
+    tells_all = origin.source != "upload" and origin.transfer == "whole"
+    if parsed is None or parsed.upload_path is None or not tells_all:
         write_origin(root, item_id, origin)
     rename_new(upload, root / "incoming" / name, folder)
     return name
 
 
-def write_origin(root: Path, item_id: str, origin: Origin) -> None:
-    """Write an item's origin file, for good, before the item itself arrives."""
-    file = root / "incoming" / origin_name(item_id)
+def drop_upload(upload: Upload) -> None:
+    """Delete an upload of which everything is kept elsewhere, or of which nothing came."""
+    with suppress(FileNotFoundError):
+        os.unlink(upload.name, dir_fd=upload.folder)
+
+
+def set_aside(root: Path, upload: Upload, head: str, item_id: str, origin: Origin) -> None:
+    """Move a cut upload to partial/, where it waits for the whole. Raise FileNotFoundError when it is gone."""
+    folder = root / PARTIAL / head
+    folder.mkdir(exist_ok=True)
+    write_origin(root, item_id, origin, folder)
+    name = incoming_name(item_id, origin.connection or LOCAL, origin.upload_path)
+    rename_new(upload.name, folder / name, upload.folder)
+
+
+def bring_back(root: Path, partial: Partial) -> None:
+    """Move a partial to incoming/: nothing more of it will come. Raise FileNotFoundError when it is gone."""
+    file = partial.file(root)
+    origin = file.with_name(origin_name(partial.id))
+    with suppress(FileNotFoundError, ValueError):
+        write_origin(root, partial.id, parse_origin(origin.read_bytes()))
+    rename_new(file, root / "incoming" / partial.name)
+    origin.unlink(missing_ok=True)
+    _remove_empty(file.parent)
+
+
+def drop_partial(root: Path, partial_id: str, head: str) -> None:
+    """Delete a partial whose bytes are all in another file that is kept."""
+    folder = root / PARTIAL / head
+    for file in folder.glob(f"{partial_id}~*"):
+        file.unlink(missing_ok=True)
+    _remove_empty(folder)
+
+
+def write_origin(root: Path, item_id: str, origin: Origin, folder: Path | None = None) -> None:
+    """Write an item's origin file, for good, before the item itself arrives in incoming/ or another folder."""
+    file = (folder or root / "incoming") / origin_name(item_id)
     file.unlink(missing_ok=True)
     write_new(file, origin_text(origin))
     flush_file(file)

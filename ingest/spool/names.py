@@ -1,5 +1,6 @@
 """The one checking function for every name a stranger gave: upload paths, camera IDs, item ids become safe here."""
 
+import posixpath
 import re
 from dataclasses import dataclass
 from urllib.parse import quote_from_bytes, unquote_to_bytes
@@ -20,6 +21,7 @@ _PATH_MAX_BYTES = 8192
 _LEFT_OUT = b"/.../"
 _ELSEWHERE = "%"
 """Stands where a quoted path would be too long: the path is in the item's origin file instead."""
+_SHOWN_BYTE = re.compile(r"\\x[0-9a-f]{2}")
 _COMPANION = re.compile(r"(?P<id>[^~]+)~(?P<kind>origin|sidecar|copy)")
 
 
@@ -138,3 +140,18 @@ def one_line(text: str, limit: int = 200) -> str:
     """Return a stranger's text fit for a log line or a terminal: printable, on one line, cut with an ellipsis."""
     shown = "".join(character if character.isprintable() else "�" for character in text)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def logged_path(name: str) -> str:
+    r"""Return the comparable form of a path: below the connection's folder, `?` for what vsftpd does not print.
+
+    >>> logged_path("/INSTAR/./a\x1b.jpg"), logged_path("grün.jpg"), logged_path("gr\\xfcn.jpg")
+    ('INSTAR/a?.jpg', 'gr??n.jpg', 'gr?n.jpg')
+    """
+    return masked(name.encode("utf-8", "surrogateescape"))
+
+
+def masked(path: bytes) -> str:
+    """Write every byte that is not printable ASCII as `?`, as vsftpd's log does, and so our own form of such bytes."""
+    shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else "?" for byte in path)
+    return posixpath.normpath("/" + _SHOWN_BYTE.sub("?", shown)).lstrip("/")

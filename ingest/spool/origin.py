@@ -8,12 +8,13 @@ from urllib.parse import unquote_to_bytes
 from ingest.spool.item import Item
 from ingest.spool.json_text import parse_json
 from ingest.spool.names import LOCAL, IncomingName, quote_path
-from ingest.vocabulary import Source
+from ingest.vocabulary import Source, Transfer
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an item came from. `left` is the place it had before it was requeued."""
+    """Where an item came from. `left` is the place it had before it was requeued; `transfer` tells how its transfer
+    ended, where that is not simply `whole`."""
 
     upload_path: bytes
     source: Source
@@ -22,6 +23,7 @@ class Origin:
     client: str | None = None
     attempts: int = 1
     left: str | None = None
+    transfer: Transfer = "whole"
 
 
 def origin_text(origin: Origin) -> bytes:
@@ -38,6 +40,8 @@ def parse_origin(text: bytes) -> Origin:
         raise ValueError(f"incomplete origin file: {error!r}") from error
     if origin.source not in get_args(Source):
         raise ValueError(f"unknown source {origin.source!r} in origin file")
+    if origin.transfer not in get_args(Transfer):
+        raise ValueError(f"unknown transfer {origin.transfer!r} in origin file")
     words = (origin.connection, origin.account, origin.client, origin.left)
     if not origin.upload_path or not all(word is None or isinstance(word, str) for word in words):
         raise ValueError("an origin file with values of the wrong kind")
@@ -58,6 +62,7 @@ def item_from(name: IncomingName, origin: Origin | None, account: str | None, cl
             account=origin.account or account,
             client=origin.client or client,
             attempts=origin.attempts,
+            transfer=origin.transfer,
         )
     local = name.connection == LOCAL
     return Item(

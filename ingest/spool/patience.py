@@ -62,11 +62,11 @@ class Patience:
         self._note(f"{_shown(path)} is set aside, what is in it waits: {one_line(what)}", told)
         self.arriving += 1
 
-    def is_over(self, path: str, now: float | None = None) -> bool:
-        """Say whether an empty file has been there long enough to count as finished."""
+    def is_over(self, path: str, now: float | None = None, patience_s: float = EMPTY_PATIENCE_S) -> bool:
+        """Say whether a file has been there long enough: by itself, an empty one to count as finished."""
         now = monotonic() if now is None else now
         since = self._before.get(path, now)
-        if now - since >= EMPTY_PATIENCE_S:
+        if now - since >= patience_s:
             return True
         self.seen[path] = since
         return False

@@ -9,6 +9,7 @@ FOLDERS = (
     "uploads",
     "connections",
     "incoming",
+    "partial",
     "accepted",
     "rejected",
     "cameras",

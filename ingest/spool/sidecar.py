@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ingest.spool.json_text import parse_json
-from ingest.vocabulary import Kind, Reason, Source, Verdict, WarningCode
+from ingest.vocabulary import Kind, Reason, Source, Transfer, Verdict, WarningCode
 
 SCHEMA = 1
 
@@ -36,6 +36,17 @@ class Trace:
     profile: str
     matched: bool
     because: str
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """An earlier try of the same file, of which only the beginning came; `head` is where it lay in partial/."""
+
+    id: str
+    head: str
+    connection: str | None
+    upload_path: str
+    size_bytes: int
 
 
 @dataclass(frozen=True)
@@ -71,13 +82,16 @@ class Sidecar:
     trace: tuple[Trace, ...] = ()
     attempts: int = 1
     traceback: str | None = None
+    transfer: Transfer | None = None
+    """How the transfer ended, where that was not as it should."""
+    beginnings: tuple[Beginning, ...] = ()
     upload_path_quoted: str | None = None
     """The exact bytes, percent-encoded; only where upload_path alone would not give them back."""
 
 
 _KEYS = frozenset(entry.name for entry in fields(Sidecar))
-_LISTS = {"problems": Problem, "warnings": Warn, "trace": Trace}
-_OMIT_WHEN_EMPTY = frozenset({"fields", "traceback", "upload_path_quoted"})
+_LISTS = {"problems": Problem, "warnings": Warn, "trace": Trace, "beginnings": Beginning}
+_OMIT_WHEN_EMPTY = frozenset({"fields", "traceback", "transfer", "beginnings", "upload_path_quoted"})
 
 
 _encode = json.JSONEncoder(allow_nan=False).encode

@@ -78,9 +78,11 @@ def folders(
         os.close(current)
 
 
-def remove_empty_folders(top: Path, deadline: float = inf) -> bool:
+def remove_empty_folders(
+    top: Path, deadline: float = inf, is_nothing: Callable[[os.stat_result], bool] | None = None
+) -> bool:
     """Remove a folder that holds nothing but folders, as far as it gets by the deadline (monotonic); say whether it is
-    gone. Each call removes something, so that a few do what one has no time for.
+    gone. Each call removes something, so that a few do what one has no time for. Files that are nothing go, too.
     """
     entered = 0
 
@@ -94,11 +96,19 @@ def remove_empty_folders(top: Path, deadline: float = inf) -> bool:
             os.rmdir(name, dir_fd=parent)
         return monotonic() < deadline
 
-    for _ in folders(top, enter, leave):
-        pass
+    for folder in folders(top, enter, leave):
+        if is_nothing:
+            _remove_files(folder, is_nothing)
     with suppress(OSError):
         top.rmdir()
     return not top.exists()
+
+
+def _remove_files(folder: Folder, is_nothing: Callable[[os.stat_result], bool]) -> None:
+    for name in folder.files:
+        with suppress(FileNotFoundError):
+            if is_nothing(os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False)):
+                os.unlink(name, dir_fd=folder.descriptor)
 
 
 def _listed(descriptor: int, entries_max: int | None) -> tuple[list[str], list[str]]:

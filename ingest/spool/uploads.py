@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic, time
 
 from ingest.spool.names import LOCAL, kept_path
+from ingest.spool.origin import Origin
 from ingest.spool.patience import OUT_OF_REACH, Patience
 from ingest.spool.stamp import is_id
 from ingest.spool.trees import ENTRIES_MAX, FOLDERS_MAX, Names, folders
@@ -38,6 +39,10 @@ class Upload:
     def place(self) -> str:
         """Where it lies, for sentences: it may be longer than a system call takes."""
         return f"{self.top}/{os.fsdecode(self.below)}"
+
+
+Found = tuple[Upload, Origin, bool]
+"""A file, where it came from, and whether its time has come to be taken."""
 
 
 def connection_folders(root: Path, first: str = "") -> list[Path]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-NOT_WRITTEN_THROUGH = "Uploads are not written through (chattr +S): a power cut may take the last seconds of them."
+NOT_WRITTEN_THROUGH = "Where the file system knows no chattr +S, a power cut may take the last seconds of uploads."
 
 _LONG_BYTES = struct.calcsize("l")
 _FS_IOC_GETFLAGS = 2 << 30 | _LONG_BYTES << 16 | ord("f") << 8 | 1

@@ -2,13 +2,15 @@
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from ingest.connections.record import ConnectionRecord
+from ingest.connections.record import ConnectionRecord, Transfer
 from ingest.connections.store import live_connections, read_connection_records
-from ingest.upkeep.outcomes import Key, logged_path, outcomes_in
+from ingest.spool.names import logged_path
+from ingest.upkeep.outcomes import Key, outcomes_in
 
 LOOKS_AGAIN = 2
 LOOK_AGAIN_S = 1.0
@@ -69,12 +71,17 @@ def audit(root: Path) -> Audit:
 
 def _look(root: Path) -> Audit:
     records = {record.id: record for record in (*read_connection_records(root), *live_connections(root))}
-    acknowledged = transfers_in(records.values())
-    return Audit(sum(map(len, acknowledged.values())), compare(acknowledged, _gathered(outcomes_in(root))))
+    same = renames_in(records.values())
+    acknowledged = transfers_in(records.values(), is_acknowledged)
+    outcomes = _gathered((same.get(key, key), size_bytes) for key, size_bytes in outcomes_in(root))
+    findings = compare(acknowledged, outcomes, transfers_in(records.values(), is_broken))
+    return Audit(sum(map(len, acknowledged.values())), findings)
 
 
-def compare(acknowledged: Sizes, outcomes: Sizes) -> tuple[Finding, ...]:
+def compare(acknowledged: Sizes, outcomes: Sizes, broken: Sizes = MappingProxyType({})) -> tuple[Finding, ...]:
     """Return the names whose counts or sizes differ; outcomes of connections without a record are not looked at.
+
+    A transfer of the same name that broke off may have an outcome, too: what came of it.
 
     >>> compare({("c", "a.jpg"): [9, 9]}, {("c", "a.jpg"): [9]})
     (Finding(connection='c', path='a.jpg', acknowledged=2, outcomes=1, wrong_bytes=None),)
@@ -83,29 +90,56 @@ def compare(acknowledged: Sizes, outcomes: Sizes) -> tuple[Finding, ...]:
     >>> compare({("c", "a.jpg"): [9, 5]}, {("c", "a.jpg"): [None, 9]})
     ()
     """
-    return tuple(found for key, sizes in sorted(acknowledged.items()) if (found := _compared(key, sizes, outcomes)))
+    found = (_compared(key, acknowledged[key], outcomes.get(key, []), broken.get(key, [])) for key in acknowledged)
+    return tuple(sorted((one for one in found if one), key=lambda one: (one.connection, one.path)))
 
 
-def _compared(key: Key, sent: list[int | None], outcomes: Sizes) -> Finding | None:
-    there = outcomes.get(key, [])
-    wrong = _known(there) - _known(sent)
-    if len(there) != len(sent):
+def _compared(key: Key, sent: list[int | None], there: list[int | None], broken: list[int | None]) -> Finding | None:
+    if not len(sent) <= len(there) <= len(sent) + len(broken):
         return Finding(*key, len(sent), len(there))
-    return Finding(*key, len(sent), len(there), min(wrong)) if wrong and None not in sent else None
+    wrong = _known(there) - _known(sent) - _known(broken)
+    if wrong and None not in (*sent, *broken):
+        return Finding(*key, len(sent), len(there), min(wrong))
+    lost = _known(sent) - _known(there)
+    return Finding(*key, len(sent), len(there) - lost.total()) if lost and None not in there else None
 
 
 def _known(sizes: Iterable[int | None]) -> Counter[int]:
     return Counter(size for size in sizes if size is not None)
 
 
-def transfers_in(records: Iterable[ConnectionRecord]) -> Sizes:
-    """Return the sizes of the transfers that were acknowledged."""
-    return _gathered(
-        ((record.id, logged_path(transfer.name)), transfer.size_bytes)
-        for record in records
-        for transfer in record.transfers
-        if transfer.outcome == "complete"
-    )
+def is_acknowledged(transfer: Transfer) -> bool:
+    """Say whether an outcome is owed. Without a TLS goodbye vsftpd may have acknowledged only a beginning, which goes
+    when the whole comes."""
+    return transfer.outcome == "complete" and transfer.closed
+
+
+def is_broken(transfer: Transfer) -> bool:
+    """Say whether there may be an outcome, though none is owed."""
+    return not is_acknowledged(transfer)
+
+
+def transfers_in(records: Iterable[ConnectionRecord], is_meant: Callable[[Transfer], bool]) -> Sizes:
+    """Return the sizes of some transfers, by the names that they were sent under first."""
+    records = list(records)
+    same = renames_in(records)
+    keys = ((_key(record, transfer.name), transfer) for record in records for transfer in record.transfers)
+    return _gathered((same.get(key, key), one.size_bytes) for key, one in keys if is_meant(one))
+
+
+def renames_in(records: Iterable[ConnectionRecord]) -> dict[Key, Key]:
+    """Return the names that stand for one another: a file may have been taken before or after its camera renamed it."""
+    same: dict[Key, Key] = {}
+    for record in records:
+        for transfer in record.transfers:
+            if transfer.sent_as is not None:
+                first = _key(record, transfer.sent_as)
+                same[_key(record, transfer.name)] = same.get(first, first)
+    return same
+
+
+def _key(record: ConnectionRecord, name: str) -> Key:
+    return record.id, logged_path(name)
 
 
 def _gathered(found: Iterable[tuple[Key, int | None]]) -> Sizes:

@@ -1,8 +1,6 @@
 """Where everything is that came over FTPS: on its way, decided, or deleted. The audit joins it with the transfers."""
 
 import os
-import posixpath
-import re
 import sqlite3
 from collections.abc import Container, Iterator
 from contextlib import closing, suppress
@@ -10,32 +8,16 @@ from pathlib import Path
 
 from ingest.index.places import waiting_ids
 from ingest.index.store import open_index
+from ingest.spool.intake import is_only_a_name, list_intake
 from ingest.spool.json_text import parse_json
 from ingest.spool.moves import place_of
-from ingest.spool.names import parse_companion, parse_incoming_name
+from ingest.spool.names import logged_path, masked, parse_companion, parse_incoming_name
 from ingest.spool.origin import parse_origin
 from ingest.spool.sidecar import parse_sidecar
 from ingest.spool.uploads import connection_folders, walk_all
 
-_SHOWN_BYTE = re.compile(r"\\x[0-9a-f]{2}")
-
 Key = tuple[str, str]
 """A connection and an upload path as vsftpd's log shows it."""
-
-
-def logged_path(name: str) -> str:
-    r"""Return the comparable form of a path: below the connection's folder, `?` for what vsftpd does not print.
-
-    >>> logged_path("/INSTAR/./a\x1b.jpg"), logged_path("grün.jpg"), logged_path("gr\\xfcn.jpg")
-    ('INSTAR/a?.jpg', 'gr??n.jpg', 'gr?n.jpg')
-    """
-    return masked(name.encode("utf-8", "surrogateescape"))
-
-
-def masked(path: bytes) -> str:
-    """Write every byte that is not printable ASCII as `?`, as vsftpd's log does, and so our own form of such bytes."""
-    shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else "?" for byte in path)
-    return posixpath.normpath("/" + _SHOWN_BYTE.sub("?", shown)).lstrip("/")
 
 
 def outcomes_in(root: Path) -> Iterator[tuple[Key, int | None]]:
@@ -51,10 +33,14 @@ def outcomes_in(root: Path) -> Iterator[tuple[Key, int | None]]:
 
 def _arrived(root: Path) -> Iterator[tuple[Key, int | None]]:
     for folder in connection_folders(root):
+        for upload, _ in list_intake(folder)[0]:
+            with suppress(FileNotFoundError):
+                yield (folder.name, masked(upload.path)), Path(upload.name).lstat().st_size
         for upload in walk_all(folder):
             with suppress(FileNotFoundError):
                 status = os.stat(upload.name, dir_fd=upload.folder, follow_symlinks=False)
-                yield (folder.name, masked(upload.path)), status.st_size
+                if not is_only_a_name(status):
+                    yield (folder.name, masked(upload.path)), status.st_size
 
 
 def _waiting(root: Path) -> Iterator[tuple[Key, int | None]]:

@@ -17,8 +17,8 @@ from ingest.index.places import waiting_ids
 from ingest.index.store import read_index
 from ingest.settings.values import Settings
 from ingest.spool.stamp import id_time, parse_utc
-from ingest.spool.write_through import NOT_WRITTEN_THROUGH, is_write_through
 from ingest.upkeep.audit_note import AuditNote, read_note
+from ingest.upkeep.kept import what_is_kept
 from ingest.watching.heartbeat import Heartbeat, read_heartbeat
 
 State = Literal["good", "attention", "bad"]
@@ -48,6 +48,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
         "watcher": lambda: watcher_part(read_heartbeat(settings.root), now),
         "queue": lambda: queue_part(waiting_ids(settings.root), now),
         "disk": lambda: disk_part(settings),
+        "uploads": lambda: uploads_part(settings),
         "ftps": lambda: port_part("ftps", settings.ftps.bind, settings.ftps.port),
         "ftps-implicit": lambda: port_part("ftps-implicit", settings.ftps.bind, settings.ftps.implicit_port),
         "certificate": lambda: certificate_part(certificate_expiry(settings.ftps.certificate), now),
@@ -106,7 +107,6 @@ def queue_part(waiting: list[str], now: datetime) -> Part:
 def disk_part(settings: Settings) -> Part:
     """Judge the disk by what is free above the reserve, below which cameras are turned away."""
     disk = os.statvfs(settings.root)
-    through = _is_write_through(settings.root)
     free, total = disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize
     reserve = settings.limits.reserve_bytes
     figures = {"free_bytes": free, "total_bytes": total, "reserve_bytes": reserve, "free_inodes": disk.f_favail}
@@ -115,16 +115,13 @@ def disk_part(settings: Settings) -> Part:
         return Part("disk", "bad", f"{shown}: less than the reserve, so cameras are turned away.", figures)
     if free < max(2 * reserve, total // 10):
         return Part("disk", "attention", f"{shown}: make room soon.", figures)
-    note = f" {NOT_WRITTEN_THROUGH}" if settings.ftps.write_through and through is False else ""
-    return Part("disk", "good", f"{shown}.{note}", figures)
+    return Part("disk", "good", f"{shown}.", figures)
 
 
-def _is_write_through(root: Path) -> bool | None:
-    """Say whether uploads are written through; None when this user may not know."""
-    try:
-        return bool(is_write_through(root / "uploads"))
-    except PermissionError:
-        return None
+def uploads_part(settings: Settings) -> Part:
+    """Judge by what becomes of an acknowledged upload, whatever its camera or the power does next."""
+    is_kept, sentence = what_is_kept(settings)
+    return Part("uploads", "good" if is_kept else "attention", sentence)
 
 
 def port_part(name: str, address: str, port: int) -> Part:

@@ -40,6 +40,21 @@ def decide(
 
     `decided_at` is UTC. `registered` says whether a camera ID has a record; it is asked only when cameras must.
     """
+    sidecar = _judge(item, facts, catalogue, settings, decided_at=decided_at, registered=registered)
+    if item.transfer == "withdrawn" and sidecar.reason != "connection_test":
+        return as_withdrawn(sidecar)
+    return _say_cut(sidecar) if item.transfer in ("cut", "unclosed") else sidecar
+
+
+def _judge(
+    item: Item,
+    facts: Facts,
+    catalogue: Catalogue,
+    settings: Settings,
+    *,
+    decided_at: datetime,
+    registered: Callable[[str], bool],
+) -> Sidecar:
     sidecar = _undecided(item, facts, decided_at)
     if testers := [profile for profile in catalogue.profiles if _is_test(profile, item.path)]:
         return _connection_test(sidecar, item, facts, testers)
@@ -58,6 +73,22 @@ def decide(
     return _read(
         replace(sidecar, profile=profile.id), part, seen_by(subject, part), facts, problems, settings, registered
     )
+
+
+def as_withdrawn(sidecar: Sidecar) -> Sidecar:
+    """Turn a verdict into the rejection of a file that its own connection deleted again after it was acknowledged."""
+    problem = Problem("withdrawn", "The camera deleted this file right after it had sent it; it is kept here.")
+    rejected = _with(sidecar, sidecar.problems, sidecar.warnings)
+    return replace(rejected, verdict="rejected", reason="withdrawn", problems=(problem, *rejected.problems))
+
+
+def _say_cut(sidecar: Sidecar) -> Sidecar:
+    """Doubt what came of a broken transfer, unless its content shows that nothing is missing."""
+    is_doubted = any(warning.code == "truncated" for warning in sidecar.warnings)
+    if sidecar.kind == "image" or is_doubted:
+        return sidecar
+    doubt = Warn("truncated", f"The transfer broke off after {sidecar.size_bytes} bytes, and the rest never came.")
+    return replace(sidecar, warnings=(*sidecar.warnings, doubt))
 
 
 def as_duplicate(sidecar: Sidecar, original_id: str) -> Sidecar:
@@ -92,6 +123,7 @@ def _undecided(item: Item, facts: Facts, decided_at: datetime) -> Sidecar:
         height=facts.height,
         exif=facts.exif,
         attempts=item.attempts,
+        transfer=None if item.transfer == "whole" else item.transfer,
     )
 
 

@@ -25,7 +25,7 @@ class IndexWriter:
 
     def settle(self, decided: list[Decided]) -> list[Decided]:
         """Turn what its camera has sent before into duplicates, also of content that is just being committed."""
-        return settle_duplicates(decided, self._index, self._originals)
+        return settle_duplicates(self._root, decided, self._index, self._originals)
 
     def enter(self, committed: list[tuple[Sidecar, str]]) -> None:
         """Tell the index. Raise sqlite3.OperationalError when it cannot be told now: then the next call tells all.

@@ -18,17 +18,21 @@ from time import monotonic
 
 from ingest import VERSION
 from ingest.connections.closing import close_connections
+from ingest.connections.record import ConnectionRecord
 from ingest.index.reindex import catch_up
 from ingest.index.store import open_index
 from ingest.pipeline import remember
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.requests.carrying_out import carry_out_all
+from ingest.requests.following import follow_camera
 from ingest.settings.values import Settings
+from ingest.spool.moves import bring_back
 from ingest.spool.names import parse_incoming_name
+from ingest.spool.partials import is_due, list_partials
 from ingest.spool.patience import Patience
 from ingest.spool.recovery import recover
 from ingest.spool.stamp import utc_text
-from ingest.spool.taking import adopt, take_finished
+from ingest.taking.arrived import adopt, take_finished
 from ingest.watching.complaints import Complaints
 from ingest.watching.heartbeat import Heartbeat, notify, write_heartbeat
 from ingest.watching.queue import Queue
@@ -42,6 +46,8 @@ CLOSING_S, CLOSING_BUDGET_S, CLOSING_REST_S = 2.0, 0.1, 0.2
 """Connections are closed every two seconds; where a tenth of a second is not enough, verdicts have their turn first."""
 HEARTBEAT_S = 2.0
 RETRY_S = 5.0
+PARTIALS_S = 60.0
+"""How often partials are looked at: they wait for hours."""
 TAKE_MAX, TAKE_BUDGET_S = 2000, 1.0
 """What one scan takes at most: on a slow disk a thousand files would be half a minute without a sign of life."""
 
@@ -63,7 +69,7 @@ class Watcher:
         self.complaints = Complaints()
         self._retry_at = inf
         self._schedule = Schedule()
-        self._close_at = self._beat_at = 0.0
+        self._close_at = self._beat_at = self._partials_at = 0.0
 
     def run(self, *, until_idle: bool = False, after_turn: Callable[[], None] = lambda: None) -> None:
         """Work until stopped, or until everything that had arrived has its verdict; `after_turn` may show how far."""
@@ -92,7 +98,18 @@ class Watcher:
         if now >= self._close_at:
             self._close_at = now + CLOSING_S
             self._attempt("closing", self._close_connections)
+        if now >= self._partials_at:
+            self._partials_at = now + PARTIALS_S
+            self._attempt("partials", self._give_up_partials)
         self._beat()
+
+    def _give_up_partials(self) -> None:
+        """Let what waits in partial/ for too long have its verdict: it is all that there will be."""
+        for partial in list(list_partials(self.root)):
+            if is_due(partial, self.settings.limits.partial_hours, datetime.now(UTC)):
+                with suppress(FileNotFoundError):
+                    bring_back(self.root, partial)
+                self._woken = True
 
     def _recover(self) -> None:
         """Bring what a crash left to a legal state, and tell the index what it missed."""
@@ -121,10 +138,14 @@ class Watcher:
 
     def _close_connections(self) -> None:
         met = Patience()
-        is_late = close_connections(self.root, self.queue.known, CLOSING_BUDGET_S, met.set_aside)
+        is_late = close_connections(self.root, self.queue.known, CLOSING_BUDGET_S, met.set_aside, self._follow)
         self.complaints.name_out_of_reach("closing", met.out_of_reach)
         if is_late:
             self._close_at = monotonic() + CLOSING_REST_S
+
+    def _follow(self, record: ConnectionRecord) -> None:
+        if follow_camera(self.root, self.index, record):
+            self._woken = True
 
     def _attempt(self, name: str, step: Callable[[], None]) -> None:
         if not self.complaints.attempt(name, step):

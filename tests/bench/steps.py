@@ -112,7 +112,7 @@ def _decide_all(root: Path) -> None:
     for begin in range(0, len(names), BATCH_MAX):
         batch = names[begin : begin + BATCH_MAX]
         decided = [pipeline.give_verdict(root, name, _item(root, name), catalogue, settings) for name in batch]
-        settled = pipeline.settle_duplicates(decided, index, originals)
+        settled = pipeline.settle_duplicates(root, decided, index, originals)
         places = moves.commit(root, settled)
         pipeline.remember(root, index, [(one.sidecar, place) for one, place in zip(settled, places, strict=True)])
     index.close()

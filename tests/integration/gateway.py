@@ -24,7 +24,9 @@ from ingest.ftps.local import PAM_FOLDER, pam_service_name, prepare
 from ingest.ftps.sender import FtpsServer
 from ingest.settings.file import read_settings
 from ingest.settings.values import Settings
+from ingest.spool.intake import INTAKE, list_intake
 from ingest.spool.root import prepare_spool
+from ingest.spool.uploads import connection_folders
 from tests.integration.credentials import put_credentials
 
 ListenCommand = Callable[[Settings, Path, int], list[str]]
@@ -160,10 +162,16 @@ def sidecars(root: Path) -> list[dict[str, Any]]:
 
 
 def uploaded(root: Path) -> list[Path]:
-    """Return the files that lie in uploads/."""
+    """Return the files in uploads/ as their cameras see them."""
     # Folders may vanish meanwhile: the watcher removes those of connections that have ended.
     found = (Path(folder, name) for folder, _, names in os.walk(root / "uploads") for name in names)
-    return sorted(file for file in found if file.is_file())
+    return sorted(file for file in found if file.is_file() and file.parent.name != INTAKE)
+
+
+def left_in_intake(root: Path) -> list[tuple[str, bytes, bytes]]:
+    """Return how each upload ended that waits to be taken, with its path and its content."""
+    found = [one for folder in connection_folders(root) for one in list_intake(folder)[0]]
+    return [(transfer, upload.path, Path(upload.name).read_bytes()) for upload, transfer in found]
 
 
 def records(root: Path) -> list[ConnectionRecord]:

@@ -8,13 +8,25 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingest.connections.record import Transfer
 from ingest.ftps.listener import listen_command, write_configurations
-from ingest.ftps.sender import FtpsServer, Sender
-from tests.integration.gateway import Gateway, free_ports, ftps, is_listening, process, records, uploaded, wait_until
+from ingest.ftps.programs import OPENSSL_CONF
+from ingest.ftps.sender import FtpsServer, Sender, upload
+from tests.integration.gateway import (
+    Gateway,
+    free_ports,
+    ftps,
+    is_listening,
+    left_in_intake,
+    process,
+    records,
+    uploaded,
+    wait_until,
+)
 
 PHOTO = os.urandom(400_000)
 
@@ -37,12 +49,13 @@ def cut(client: Sender, data: socket.socket) -> None:
     client.close()
 
 
-def test_an_upload_that_is_cut_is_refused_and_leaves_nothing(gateway: Gateway) -> None:
+def test_an_upload_that_is_cut_is_refused_and_what_came_of_it_is_kept(gateway: Gateway) -> None:
     cut(*begin(gateway.explicit, "E1000001.JPG", PHOTO[:300_000]))
     wait_until(lambda: any(one.size_bytes for one in _transfers(gateway)), "vsftpd has removed it and logged its size")
     assert uploaded(gateway.root) == []
+    assert left_in_intake(gateway.root) == [("cut", b"E1000001.JPG", PHOTO[:300_000])]
     (transfer,) = _transfers(gateway)
-    assert (transfer.outcome, transfer.size_bytes) == ("failed", 300_000)
+    assert (transfer.outcome, transfer.size_bytes, transfer.closed) == ("failed", 300_000, False)
     assert transfer.because == "426 Failure reading network stream"
 
 
@@ -50,13 +63,29 @@ def _transfers(gateway: Gateway) -> Sequence[Transfer]:
     return records(gateway.root)[0].transfers
 
 
-def test_with_strict_close_off_a_cut_upload_is_kept(prepared: Gateway) -> None:
-    settings = replace(prepared.settings, ftps=replace(prepared.settings.ftps, strict_close=False))
+@pytest.mark.parametrize(
+    "how", [{"strict_close": False}, {"lenient_accounts": ("other", "camera")}], ids=["all", "one"]
+)
+def test_where_no_goodbye_is_asked_for_a_cut_upload_is_acknowledged_and_known(
+    prepared: Gateway, how: dict[str, Any]
+) -> None:
+    settings = replace(prepared.settings, ftps=replace(prepared.settings.ftps, **how))
+    with ftps(prepared, settings):
+        upload(prepared.explicit, "whole.jpg", PHOTO)
+        cut(*begin(prepared.explicit, "E1000001.JPG", PHOTO[:300_000]))
+        wait_until(lambda: len(left_in_intake(prepared.root)) == 2, "vsftpd has taken it")
+    ended = [("whole", b"whole.jpg", PHOTO), ("unclosed", b"E1000001.JPG", PHOTO[:300_000])]
+    assert left_in_intake(prepared.root) == ended
+    transfers = [one for record in records(prepared.root) for one in record.transfers]
+    assert [(one.outcome, one.closed) for one in transfers] == [("complete", True), ("complete", False)]
+
+
+def test_another_account_stays_strict_beside_a_lenient_one(prepared: Gateway) -> None:
+    settings = replace(prepared.settings, ftps=replace(prepared.settings.ftps, lenient_accounts=("cam", "camera2")))
     with ftps(prepared, settings):
         cut(*begin(prepared.explicit, "E1000001.JPG", PHOTO[:300_000]))
-        wait_until(lambda: "1 file came" in records(prepared.root)[0].what_happened, "vsftpd has taken it")
-    (file,) = uploaded(prepared.root)
-    assert file.read_bytes() == PHOTO[:300_000]
+        wait_until(lambda: len(left_in_intake(prepared.root)) == 1, "vsftpd has ended it")
+    assert [transfer for transfer, _, _ in left_in_intake(prepared.root)] == ["cut"]
 
 
 def test_a_stalled_upload_is_broken_off(prepared: Gateway) -> None:
@@ -68,7 +97,7 @@ def test_a_stalled_upload_is_broken_off(prepared: Gateway) -> None:
         data.close()
         client.close()
         wait_until(lambda: "Data timeout" in records(prepared.root)[0].what_happened, "vsftpd has given up")
-        wait_until(lambda: uploaded(prepared.root) == [], "what it had sent is gone")
+    assert left_in_intake(prepared.root) == [("cut", b"E1000001.JPG", PHOTO[:300_000])]
 
 
 def test_a_retry_gets_through_while_the_cut_upload_still_hangs(gateway: Gateway) -> None:
@@ -77,8 +106,8 @@ def test_a_retry_gets_through_while_the_cut_upload_still_hangs(gateway: Gateway)
         retry.log_in()
         retry.store(b"E1000001.JPG", PHOTO)
     cut(client, data)
-    wait_until(lambda: len(uploaded(gateway.root)) == 1, "the cut upload has gone")
-    assert uploaded(gateway.root)[0].read_bytes() == PHOTO
+    wait_until(lambda: len(left_in_intake(gateway.root)) == 2, "the cut upload has ended")
+    assert ("whole", b"E1000001.JPG", PHOTO) in left_in_intake(gateway.root)
 
 
 def test_a_shared_folder_with_ordinary_local_users_loses_an_acknowledged_photo(prepared: Gateway) -> None:
@@ -124,8 +153,7 @@ def _shared_folder_command(gateway: Gateway, shared: Path, port: int) -> list[st
     ]
     listen = listen_command(gateway.settings, conf, port)[:5]
     # TLS 1.3 off, as the launcher does it.
-    openssl = Path(listen_command(gateway.settings, conf, port)[5]).with_name("openssl.cnf")
-    return [*listen, "env", f"OPENSSL_CONF={openssl}", "/usr/sbin/vsftpd", str(conf), *options]
+    return [*listen, "env", f"OPENSSL_CONF={OPENSSL_CONF}", "/usr/sbin/vsftpd", str(conf), *options]
 
 
 def _waits_for_lock(file: Path) -> bool:

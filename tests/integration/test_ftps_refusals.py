@@ -10,8 +10,11 @@ from dataclasses import replace
 
 import pytest
 
+from ingest.ftps import intake
 from ingest.ftps.listener import acceptor_command, listen_command
 from ingest.ftps.sender import Sender, UploadError, upload
+from ingest.spool.intake import INTAKE
+from ingest.spool.write_through import is_write_through
 from tests.integration.gateway import Gateway, ListenCommand, ftps, records, uploaded, wait_until
 
 LISTENERS = pytest.mark.parametrize("listen", [acceptor_command, listen_command])
@@ -89,14 +92,9 @@ def test_old_tls_is_spoken_only_where_the_settings_say_so(
     "command",
     [
         "RETR a.jpg",
-        "DELE a.jpg",
-        "RNFR a.jpg",
         "APPE a.jpg",
-        "REST 3",
         "STOU",
-        "RMD D",
         "SITE CHMOD 777 a.jpg",
-        "MDTM 20200101000000 a.jpg",
         "PORT 127,0,0,1,100,100",
     ],
 )
@@ -112,15 +110,22 @@ def test_a_camera_can_only_upload(gateway: Gateway, command: str) -> None:
     assert file.read_bytes() == b"content"
 
 
-def test_no_upload_overwrites_another(gateway: Gateway) -> None:
-    with Sender(gateway.explicit) as client:
+def test_without_the_intake_no_upload_overwrites_another_and_nothing_else_can_be_done(
+    prepared: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no compiler could build it: the configuration alone keeps what is acknowledged."""
+    monkeypatch.setattr(intake, "find_intake", lambda: None)
+    with ftps(prepared), Sender(prepared.explicit) as client:
         client.log_in()
         client.store(b"a.jpg", b"first")
         with pytest.raises(ftplib.error_perm, match="553"):
             client.store(b"a.jpg", b"second")
-    (file,) = uploaded(gateway.root)
-    assert file.read_bytes() == b"first"
-    outcomes = [(transfer.outcome, transfer.because) for transfer in records(gateway.root)[0].transfers]
+        for command in ("DELE a.jpg", "RNFR a.jpg", "REST 3", "RMD D", "MDTM a.jpg"):
+            with pytest.raises(ftplib.error_perm, match="550 Permission denied"):
+                client.sendcmd(command)
+    (file,) = uploaded(prepared.root)
+    assert file.read_bytes() == b"first" and is_write_through(file.parent) and not (file.parent / INTAKE).exists()
+    outcomes = [(transfer.outcome, transfer.because) for transfer in records(prepared.root)[0].transfers]
     assert outcomes == [("complete", None), ("failed", "553 Could not create file")]
 
 

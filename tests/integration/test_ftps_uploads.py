@@ -11,13 +11,15 @@ from threading import Barrier
 import pytest
 
 from ingest.connections.store import account_and_client, fold, has_ended, live_logs, log_path, read_connection_records
+from ingest.ftps import intake, listener
 from ingest.ftps.accounts import set_password
-from ingest.ftps.listener import prepare_folders
+from ingest.ftps.listener import acceptor_command, listen_command, prepare_folders
 from ingest.ftps.sender import FtpsServer, Sender, UploadError, upload
 from ingest.spool.root import prepare_spool
 from ingest.spool.write_through import NOT_WRITTEN_THROUGH, is_write_through
+from ingest.upkeep import kept
 from ingest.upkeep.status import read_status
-from tests.integration.gateway import Gateway, ftps, records, uploaded, wait_until
+from tests.integration.gateway import Gateway, ListenCommand, ftps, records, uploaded, wait_until
 
 NAME_MAX_BYTES = 255
 
@@ -35,7 +37,8 @@ def test_what_arrives_belongs_to_the_guest_and_can_be_moved_by_the_group(either:
     upload(either.explicit, "INSTAR/a.jpeg", b"x")
     (file,) = uploaded(either.root)
     uploads = either.root / "uploads"
-    for path, mode in [(file, 0o660), (file.parent, 0o2770), (file.parent.parent, 0o2771)]:
+    # Read-only: it has its name in the intake, and nothing writes to it again.
+    for path, mode in [(file, 0o440), (file.parent, 0o2770), (file.parent.parent, 0o2771)]:
         assert oct(path.stat().st_mode & 0o7777) == oct(mode)
         assert (path.owner(), path.group()) == ("ftp", uploads.group())
 
@@ -134,11 +137,15 @@ def _is_refused(server: FtpsServer) -> bool:
     return False
 
 
+@pytest.mark.parametrize("listen", [acceptor_command, listen_command])
 @pytest.mark.parametrize("wanted", [True, False])
-def test_an_upload_is_written_through_to_the_disk_where_the_settings_say_so(prepared: Gateway, wanted: bool) -> None:
+def test_without_the_intake_an_upload_is_written_through_to_the_disk_where_the_settings_say_so(
+    prepared: Gateway, wanted: bool, listen: ListenCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "find_intake", lambda: None)
     settings = replace(prepared.settings, ftps=replace(prepared.settings.ftps, write_through=wanted))
     assert prepare_folders(settings) is None
-    with ftps(prepared, settings):
+    with ftps(prepared, settings, listen):
         upload(prepared.explicit, "INSTAR/a.jpeg", b"x")
     (file,) = uploaded(prepared.root)
     assert [is_write_through(folder) for folder in (file.parent, file.parent.parent)] == [wanted, wanted]
@@ -149,11 +156,15 @@ def _attributes(file: Path) -> str:
     return subprocess.run(["lsattr", str(file)], capture_output=True, text=True, check=True).stdout.split()[0]
 
 
-def test_where_the_file_system_cannot_write_through_a_sentence_says_so(prepared: Gateway) -> None:
+def test_without_the_intake_and_where_the_file_system_cannot_write_through_a_sentence_says_so(
+    prepared: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listener, "find_intake", lambda: None)
     with tempfile.TemporaryDirectory(dir="/dev/shm") as name:
         Path(name).chmod(0o755)
         settings = replace(prepared.settings, root=Path(name))
         prepare_spool(settings.root)
         assert prepare_folders(settings) == NOT_WRITTEN_THROUGH
-        (disk,) = [part for part in read_status(settings)["parts"] if part["name"] == "disk"]
-        assert NOT_WRITTEN_THROUGH in disk["sentence"]
+        monkeypatch.setattr(kept, "find_intake", lambda: None)
+        (uploads,) = [part for part in read_status(settings)["parts"] if part["name"] == "uploads"]
+        assert uploads["state"] == "attention" and NOT_WRITTEN_THROUGH in uploads["sentence"]

@@ -13,7 +13,7 @@ import pytest
 from ingest.connections.store import live_logs, read_connection_records
 from ingest.ftps.sender import FtpsServer, Sender, upload
 from ingest.simulation.photos import instar_path, plain_photo, simulated_imei, willfine_photo
-from tests.integration.gateway import Gateway, records, sidecars, uploaded, wait_until, watcher
+from tests.integration.gateway import Gateway, left_in_intake, records, sidecars, uploaded, wait_until, watcher
 from tests.integration.test_ftps_cut import begin, cut
 
 TAKEN = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
@@ -54,7 +54,7 @@ def send_same_name(gateway: Gateway, count: int) -> None:
 def wait_for_items(gateway: Gateway, count: int, patience_s: float = 60.0) -> list[dict[str, Any]]:
     """Return the sidecars when there are as many as that and nothing waits any more."""
     wait_until(lambda: len(sidecars(gateway.root)) >= count, f"{count} items have a verdict", patience_s)
-    wait_until(lambda: uploaded(gateway.root) == [], "nothing lies in uploads/ any more")
+    wait_until(lambda: left_in_intake(gateway.root) == [], "nothing waits in uploads/ any more")
     return sidecars(gateway.root)
 
 

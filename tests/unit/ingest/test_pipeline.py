@@ -14,7 +14,7 @@ from ingest.spool.origin import Origin
 from ingest.spool.patience import Patience
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import new_id
-from ingest.spool.taking import take_finished
+from ingest.taking.arrived import take_finished
 from tests.spools import make_sidecar
 
 TAKEN = datetime(2026, 4, 1, 12, 0)  # noqa: DTZ001 - camera time is naive
@@ -68,17 +68,17 @@ def test_the_second_of_two_equal_files_is_a_duplicate_also_before_the_index_know
     first, second, other = (make_sidecar(sha256="aa") for _ in range(3))
     originals: Originals = {}
     with closing(open_index(root)) as index:
-        settled = settle_duplicates([Decided("a", first), Decided("b", second)], index, originals)
+        settled = settle_duplicates(root, [Decided("a", first), Decided("b", second)], index, originals)
         assert [one.sidecar.duplicate_of for one in settled] == [None, first.id]
         enter(index, [(first, "place")])
-        (again,) = settle_duplicates([Decided("c", other)], index, {})
+        (again,) = settle_duplicates(root, [Decided("c", other)], index, {})
         assert again.sidecar.duplicate_of == first.id
 
 
 def test_equal_files_of_two_cameras_are_not_duplicates(root: Path) -> None:
     decided = [Decided("a", make_sidecar(sha256="aa")), Decided("b", make_sidecar(sha256="aa", camera_id="other"))]
     with closing(open_index(root)) as index:
-        assert {one.sidecar.verdict for one in settle_duplicates(decided, index, {})} == {"accepted"}
+        assert {one.sidecar.verdict for one in settle_duplicates(root, decided, index, {})} == {"accepted"}
 
 
 def test_content_that_the_disk_lost_between_two_attempts_is_a_warning_until_the_verdict_stands(root: Path) -> None:

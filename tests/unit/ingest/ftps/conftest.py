@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.ftps.programs import INTAKE_CONF
 from ingest.ftps.render import installed_version, render_vsftpd
 from ingest.settings.values import Ftps
 from tests.unit.ingest.ftps.server import Tls
@@ -20,4 +21,5 @@ def conf(tmp_path: Path, local_ftps: Ftps) -> Path:
     """A configuration that the installed vsftpd accepts."""
     file = tmp_path / "vsftpd.conf"
     file.write_text(render_vsftpd(local_ftps, implicit=False, vsftpd_version=installed_version()), "utf-8")
+    (tmp_path / INTAKE_CONF.name).write_bytes(INTAKE_CONF.read_bytes())
     return file

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import CamspoolError
+from ingest.ftps import listener
+from ingest.ftps.intake import intake_variables
 from ingest.ftps.listener import (
     acceptor_command,
     can_reach,
@@ -19,7 +21,7 @@ from ingest.ftps.listener import (
 )
 from ingest.ftps.programs import LAUNCHER
 from ingest.settings.values import Ftps, Limits, Settings
-from ingest.spool.write_through import NOT_WRITTEN_THROUGH, is_write_through
+from ingest.spool.write_through import NOT_WRITTEN_THROUGH, is_write_through, set_write_through
 from tests.spools import make_spool
 
 
@@ -51,14 +53,19 @@ def test_a_program_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("wanted", [True, False])
-def test_uploads_belong_to_the_guest_and_are_written_through_as_wanted(open_root: Path, wanted: bool) -> None:
-    said = prepare_folders(Settings(root=open_root, ftps=Ftps(guest_user="ftp", write_through=wanted)))
+@pytest.mark.parametrize("intake", [Path("/intake.so"), None], ids=["with the intake", "without"])
+def test_uploads_belong_to_the_guest_and_a_sentence_says_when_a_power_cut_may_take_some(
+    open_root: Path, wanted: bool, intake: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listener, "find_intake", lambda: intake)
     uploads, connections = open_root / "uploads", open_root / "connections"
+    can_be = set_write_through(uploads, True)
+    said = prepare_folders(Settings(root=open_root, ftps=Ftps(guest_user="ftp", write_through=wanted)))
     assert uploads.stat().st_uid == pwd.getpwnam("ftp").pw_uid
     assert stat.S_IMODE(uploads.stat().st_mode) == 0o2771
     assert stat.S_IMODE(connections.stat().st_mode) == 0o2770
-    assert said == (NOT_WRITTEN_THROUGH if wanted and not is_write_through(uploads) else None)
-    assert bool(is_write_through(uploads)) is (wanted and said is None)
+    assert said == (NOT_WRITTEN_THROUGH if wanted and not intake and not can_be else None)
+    assert not is_write_through(uploads)
 
 
 def test_a_guest_that_is_no_user_is_named_and_nothing_is_changed(open_root: Path) -> None:
@@ -82,5 +89,9 @@ def test_both_ways_to_listen_hand_the_same_words_on(bind: str, address: str) -> 
     settings = Settings(root=Path("/spool"), ftps=Ftps(bind=bind, guest_user="ftp"), limits=Limits(reserve_bytes=7))
     passed_on = ["/spool", "/conf", "ftp", "7"]
     as_a_host = listen_command(settings, Path("/conf"), 990)
-    assert as_a_host[as_a_host.index("-l") + 1 :] == [address, str(LAUNCHER), *passed_on]
-    assert acceptor_command(settings, Path("/conf"), 990)[-6:] == [bind, "990", *passed_on]
+    variables = [f"{name}={value}" for name, value in intake_variables(settings).items()]
+    told = [f"--setenv={variable}" for variable in variables]
+    assert as_a_host[as_a_host.index("-l") + 1 :] == [address, *told, str(LAUNCHER), *passed_on]
+    as_here = acceptor_command(settings, Path("/conf"), 990)
+    assert as_here[: len(variables) + 1] == ["env", *variables]
+    assert as_here[-6:] == [bind, "990", *passed_on]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import CamspoolError
-from ingest.ftps.programs import FOLDER
+from ingest.ftps.programs import FOLDER, OPENSSL_CONF, OPENSSL_OLD_TLS_CONF
 from ingest.ftps.render import installed_version, parse_version, render_pam, render_vsftpd
 from ingest.ftps.validate import check_configuration
 from ingest.settings.values import Ftps
@@ -50,7 +50,10 @@ def test_each_version_gets_the_tls_options_that_it_knows() -> None:
 def test_old_tls_needs_its_setting(version: tuple[int, ...]) -> None:
     usual = options(render_vsftpd(Ftps(), implicit=False, vsftpd_version=version))
     old = options(render_vsftpd(Ftps(old_tls=True), implicit=False, vsftpd_version=version))
-    assert (usual["ssl_tlsv1"], old["ssl_tlsv1"]) == ("NO", "YES")
+    # The version that has no other option says by this one that it knows AUTH TLS; openssl.cnf has the bounds.
+    assert (usual["ssl_tlsv1"], old["ssl_tlsv1"]) == ("YES" if version == OLD else "NO", "YES")
+    assert "MinProtocol = TLSv1.2" in OPENSSL_CONF.read_text("utf-8")
+    assert "MinProtocol = TLSv1\n" in OPENSSL_OLD_TLS_CONF.read_text("utf-8")
     assert "SECLEVEL=0" in old["ssl_ciphers"]
     assert "SECLEVEL" not in usual["ssl_ciphers"]
 
@@ -63,7 +66,7 @@ def test_settings_reach_the_options_they_are_for() -> None:
     made = options(render_vsftpd(ftps, implicit=False, vsftpd_version=OLD))
     expected = {
         "pasv_min_port": "42000", "pasv_max_port": "42100", "pasv_address": "203.0.113.7", "idle_session_timeout": "7",
-        "data_connection_timeout": "8", "strict_ssl_read_eof": "NO", "guest_username": "ftp",
+        "data_connection_timeout": "4", "strict_ssl_read_eof": "NO", "guest_username": "ftp",
         "pam_service_name": "other", "rsa_cert_file": "/c", "rsa_private_key_file": "/k",
     }  # fmt: skip
     assert expected.items() <= made.items()

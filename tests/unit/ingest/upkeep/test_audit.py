@@ -12,7 +12,7 @@ from ingest.connections.store import day_path
 from ingest.index.store import enter
 from ingest.spool.moves import forget_aside
 from ingest.upkeep import audit as audit_module
-from ingest.upkeep.audit import Finding, audit, compare, transfers_in
+from ingest.upkeep.audit import Finding, audit, compare, is_acknowledged, transfers_in
 from tests.spools import put_item
 
 CONNECTION = "20261123T202316.314333Z-10007498"
@@ -112,7 +112,7 @@ def test_only_what_was_acknowledged_counts_and_names_are_compared_as_the_log_sho
             transfer("/y.jpg", 5, "unfinished"),
         )
     ]
-    assert transfers_in(records) == {(CONNECTION, "gr??n.jpg"): [5, None]}
+    assert transfers_in(records, is_acknowledged) == {(CONNECTION, "gr??n.jpg"): [5, None]}
 
 
 def test_outcomes_that_nobody_acknowledged_are_not_looked_at() -> None:

@@ -13,12 +13,12 @@ from ingest.index.store import open_index, read_index
 from ingest.requests.answers import read_answer
 from ingest.requests.writing import ask, ask_to_process
 from ingest.simulation.photos import plain_photo
-from ingest.spool import taking as taking_module
 from ingest.spool.names import aside_name
 from ingest.spool.patience import Patience
 from ingest.spool.sidecar import sidecar_text
 from ingest.spool.stamp import new_id
 from ingest.spool.uploads import Upload, is_finished
+from ingest.taking import arrived as taking_module
 from ingest.watching import watcher as watcher_module
 from ingest.watching.heartbeat import read_heartbeat
 from ingest.watching.watcher import Watcher

@@ -6,12 +6,14 @@ from math import inf
 from pathlib import Path
 from time import monotonic
 
+from ingest.spool.intake import has_intake
 from ingest.spool.moves import take
 from ingest.spool.names import LOCAL, parse_companion, parse_incoming_name
 from ingest.spool.origin import Origin
 from ingest.spool.patience import OUT_OF_REACH, Patience, apart
 from ingest.spool.stamp import new_id
 from ingest.spool.uploads import (
+    Found,
     Upload,
     connection_folders,
     connection_of,
@@ -21,10 +23,9 @@ from ingest.spool.uploads import (
     is_left_alone,
     walk,
 )
+from ingest.taking.cut import MAY_LACK_REST, waits_for_the_whole
+from ingest.taking.ended import ended
 from ingest.vocabulary import Source
-
-Found = tuple[Upload, Origin, bool]
-"""A file, where it came from, and whether its writer has finished it."""
 
 
 def take_finished(
@@ -39,7 +40,8 @@ def take_finished(
         patience.stopped_at = folder.name
         if monotonic() > deadline:
             return
-        yield from _each_taken(root, folder, patience, _arrived(folder, on_folder, patience))
+        look = ended(root, folder, on_folder, patience) if has_intake(folder) else _arrived(folder, on_folder, patience)
+        yield from _each_taken(root, folder, patience, look)
     patience.stopped_at = ""
 
 
@@ -85,8 +87,10 @@ def _each_taken(root: Path, top: Path, patience: Patience, found: Iterator[Found
 
 
 def _taken(root: Path, upload: Upload, patience: Patience, origin: Origin) -> str | None:
-    """Take an upload; None when it has vanished meanwhile, or cannot be taken, which is noted."""
+    """Take an upload; None when it waits for the whole, has vanished meanwhile, or cannot be taken, which is noted."""
     try:
+        if origin.transfer in MAY_LACK_REST and waits_for_the_whole(root, upload, origin):
+            return None
         return take(root, upload.name, new_id(), origin.connection or LOCAL, origin, upload.folder)
     except FileNotFoundError:
         return None

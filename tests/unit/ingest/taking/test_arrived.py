@@ -9,7 +9,7 @@ import pytest
 from ingest.pipeline import item_in
 from ingest.spool.patience import Patience
 from ingest.spool.stamp import new_id
-from ingest.spool.taking import adopt, take_finished
+from ingest.taking.arrived import adopt, take_finished
 from tests.trees import TOO_DEEP, TOO_LONG, make_chain, removed_afterwards
 
 

@@ -1,0 +1,328 @@
+/* Loaded into vsftpd (LD_PRELOAD): keeps what vsftpd acknowledges, whatever the camera does next.
+ *
+ * A camera sees its connection's folder and may rename, delete and send again what it sent: many need that to believe
+ * that an upload worked. The gateway must lose no acknowledged byte by it. So each upload that ended gets a second name
+ * in the intake, the folder .camspool below the connection's own, before vsftpd says 226: there the watcher takes it,
+ * while the first name stays for the camera.
+ *
+ *     .camspool/whole~INODE~QUOTED-PATH       vsftpd acknowledges it; content and name are on the disk
+ *     .camspool/unclosed~INODE~QUOTED-PATH    as whole, but the camera hung up without a TLS goodbye
+ *     .camspool/cut~INODE~QUOTED-PATH         its transfer broke off
+ *     .camspool/withdrawn~INODE~QUOTED-PATH   its own connection deleted it after it was acknowledged
+ *     .camspool/tree~                         a path too long to quote: the watcher takes it where it lies
+ *
+ * A file that has its name in the intake is read-only (0440); by that mode it is known, and nothing writes to it again.
+ * What vsftpd is about to do is read from the lines it logs before it answers: "OK UPLOAD" and "FAIL UPLOAD" come
+ * before 226 and 426. Measured with vsftpd 3.0.3 and 3.0.5; ingest/ftps/intake.py builds this and says when it cannot.
+ *
+ * Environment: CAMSPOOL_RESERVE_BYTES (an upload that goes below this free space ends with 451), and
+ * CAMSPOOL_LENIENT (":name:name:", accounts whose uploads count as finished without a TLS goodbye), CAMSPOOL_FLUSH ("0":
+ * nothing is flushed, so a power cut may take the last seconds).
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define INTAKE "/.camspool"
+#define NOREPLACE 1
+#define TAKEN_MODE 0440
+#define CHECK_EVERY_BYTES (1024 * 1024)
+#define TLS_CLOSED 2 /* SSL_RECEIVED_SHUTDOWN */
+
+enum outcome { ARRIVING, WHOLE, CUT };
+
+/* The one upload of this process that is under way. */
+static int upload = -1;
+static enum outcome outcome;
+static char upload_path[PATH_MAX];
+static unsigned long long unchecked_bytes;
+
+/* Shared with the process that speaks TLS for this one. */
+static volatile int *unclosed;
+
+static int log_file = -1;
+static int resume;
+static char account[128];
+static unsigned long long reserve_bytes;
+static const char *lenient = "";
+static int flushes = 1;
+
+__attribute__((constructor)) static void read_environment(void) {
+    const char *reserve = getenv("CAMSPOOL_RESERVE_BYTES"), *accounts = getenv("CAMSPOOL_LENIENT");
+    const char *flush = getenv("CAMSPOOL_FLUSH");
+    void *shared = mmap(NULL, sizeof *unclosed, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    unclosed = shared == MAP_FAILED ? calloc(1, sizeof *unclosed) : shared;
+    reserve_bytes = reserve ? strtoull(reserve, NULL, 10) : 0;
+    if (accounts) lenient = strdup(accounts);
+    if (flush) flushes = strcmp(flush, "0") != 0;
+}
+
+/* Write the path of a name, below the connection's folder and without dots, to `result`; 0 when it does not fit or lies
+ * in the intake. There are no links below a connection's folder, so this is what the kernel finds. */
+static int whole_path(const char *name, char *result) {
+    char given[PATH_MAX];
+    size_t length = 0;
+    if (name[0] != '/') {
+        if (!getcwd(given, sizeof given)) return 0;
+        length = strlen(given);
+    }
+    if (length + strlen(name) + 2 > sizeof given) return 0;
+    given[length] = '/';
+    strcpy(given + length + 1, name);
+    char *end = result;
+    for (char *rest, *part = strtok_r(given, "/", &rest); part; part = strtok_r(NULL, "/", &rest)) {
+        if (strcmp(part, ".") == 0) continue;
+        if (strcmp(part, "..") == 0) {
+            while (end > result && *--end != '/') {}
+            continue;
+        }
+        end += sprintf(end, "/%s", part);
+    }
+    *end = 0;
+    return end > result && strncmp(result, INTAKE, strlen(INTAKE)) != 0;
+}
+
+/* Write the name in the intake of a file to `result`; 0 when it does not fit. Quoted as ingest/spool/names.py does. */
+static int intake_name(const char *state, ino_t inode, const char *path, char *result, size_t size) {
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    int start = snprintf(result, size, INTAKE "/%s~%llu~", state, (unsigned long long)inode);
+    char *end = result + start, *limit = result + strlen(INTAKE) + 1 + NAME_MAX;
+    for (const unsigned char *byte = (const unsigned char *)path + 1; *byte; byte++) {
+        if (end + 3 > limit || end + 4 > result + size) return 0;
+        if (strchr(plain, *byte)) *end++ = (char)*byte;
+        else end += sprintf(end, "%%%02X", *byte);
+    }
+    *end = 0;
+    return 1;
+}
+
+static int flush_folder(const char *folder) {
+    int descriptor = (int)syscall(SYS_openat, AT_FDCWD, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    int result = fsync(descriptor);
+    syscall(SYS_close, descriptor);
+    return result;
+}
+
+static int rename_new(const char *from, const char *to) {
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, NOREPLACE);
+}
+
+/* Give the upload its name in the intake; -1 with errno when that cannot be. Where the name does not fit, the watcher
+ * is told to look into the tree. */
+static int put_into_intake(const char *state) {
+    char name[PATH_MAX];
+    struct stat64 file;
+    if (fstat64(upload, &file)) return -1;
+    if (intake_name(state, file.st_ino, upload_path, name, sizeof name))
+        /* In this order: what has the mode has its name. */
+        return linkat(AT_FDCWD, upload_path, AT_FDCWD, name, 0) || fchmod(upload, TAKEN_MODE);
+    int mark = (int)syscall(SYS_openat, AT_FDCWD, INTAKE "/tree~", O_WRONLY | O_CREAT | O_CLOEXEC, 0660);
+    if (mark < 0) return -1;
+    return (int)syscall(SYS_close, mark);
+}
+
+/* Before vsftpd says 226: the upload gets its name, and everything is on the disk. Where that fails, this connection
+ * ends without an answer, and the camera sends again. */
+static void acknowledge(void) {
+    outcome = WHOLE;
+    if (put_into_intake(*unclosed ? "unclosed" : "whole") != 0) _exit(1);
+    if (flushes && (fsync(upload) || flush_folder(INTAKE))) _exit(1);
+}
+
+static void give_up(void) {
+    struct stat64 file;
+    outcome = CUT;
+    if (fstat64(upload, &file) == 0 && file.st_size > 0) put_into_intake("cut");
+}
+
+/* What a line of the log says after "[account] ", where vsftpd itself speaks. */
+static int says(const char *line, size_t length, const char *words) {
+    const char *found = memmem(line, length, "] ", 2);
+    while (found) {
+        const char *rest = found + 2;
+        size_t left = length - (size_t)(rest - line);
+        if (left > 0 && *rest != '[') return left >= strlen(words) && memcmp(rest, words, strlen(words)) == 0;
+        found = memmem(rest, left, "] ", 2);
+    }
+    return 0;
+}
+
+/* The argument of a command that the log tells: `... FTP command: Client "192.0.2.7", "USER camera"`. */
+static int argument(const char *line, size_t length, const char *verb, char *result, size_t size) {
+    const char *found = memmem(line, length, "\", \"", 4);
+    if (!found || !says(line, length, "FTP command: ")) return 0;
+    found += 4;
+    size_t left = length - (size_t)(found - line);
+    if (left <= strlen(verb) || strncasecmp(found, verb, strlen(verb))) return 0;
+    const char *from = found + strlen(verb), *end = memrchr(from, '"', left - strlen(verb));
+    if (!end || (size_t)(end - from) >= size) return 0;
+    memcpy(result, from, (size_t)(end - from));
+    result[end - from] = 0;
+    return 1;
+}
+
+static void read_log_line(const char *line, size_t length) {
+    char number[32];
+    if (upload >= 0 && outcome == ARRIVING && says(line, length, "OK UPLOAD: ")) acknowledge();
+    else if (upload >= 0 && outcome == ARRIVING && says(line, length, "FAIL UPLOAD: ")) give_up();
+    else if (argument(line, length, "REST ", number, sizeof number)) resume = strtoll(number, NULL, 10) > 0;
+    else if (argument(line, length, "USER ", account, sizeof account)) return;
+}
+
+/* Say whether a name is free or may be replaced: what has its name in the intake loses nothing by it. */
+static int is_free(const char *name) {
+    struct stat64 file;
+    if (lstat64(name, &file)) return errno == ENOENT;
+    if (S_ISREG(file.st_mode) && (file.st_mode & 0777) == TAKEN_MODE) return 1;
+    errno = EEXIST;
+    return 0;
+}
+
+static int create(const char *name, mode_t mode) {
+    if (resume) { /* the tail of a file whose beginning is not here */
+        resume = 0;
+        errno = EINVAL;
+        return -1;
+    }
+    if (!whole_path(name, upload_path)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    if (!is_free(name)) return -1;
+    syscall(SYS_unlinkat, AT_FDCWD, name, 0);
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND;
+    upload = (int)syscall(SYS_openat, AT_FDCWD, name, flags, mode);
+    outcome = ARRIVING;
+    *unclosed = 0;
+    unchecked_bytes = CHECK_EVERY_BYTES;
+    return upload;
+}
+
+/* Which name it is called by depends on the machine. */
+int open(const char *name, int flags, ...) __attribute__((alias("open64")));
+
+int open64(const char *name, int flags, ...) {
+    mode_t mode = 0;
+    if (flags & O_CREAT) {
+        va_list rest;
+        va_start(rest, flags);
+        mode = va_arg(rest, mode_t);
+        va_end(rest);
+    }
+    /* vsftpd opens its log first, before it has logged anything in. */
+    if ((flags & O_CREAT) && log_file >= 0) return create(name, mode);
+    int opened = (int)syscall(SYS_openat, AT_FDCWD, name, flags, mode);
+    if ((flags & O_CREAT) && opened >= 0) log_file = opened;
+    return opened;
+}
+
+static int is_space_left(size_t size_bytes) {
+    struct statvfs64 disk;
+    unchecked_bytes += size_bytes;
+    if (unchecked_bytes < CHECK_EVERY_BYTES || !reserve_bytes) return 1;
+    unchecked_bytes = 0;
+    return fstatvfs64(upload, &disk) || (unsigned long long)disk.f_bavail * disk.f_frsize >= reserve_bytes;
+}
+
+ssize_t write(int descriptor, const void *content, size_t size_bytes) {
+    if (descriptor == log_file && log_file >= 0) read_log_line(content, size_bytes);
+    if (descriptor == upload && upload >= 0 && !is_space_left(size_bytes)) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return syscall(SYS_write, descriptor, content, size_bytes);
+}
+
+int close(int descriptor) {
+    if (descriptor == upload && upload >= 0) {
+        struct stat64 file;
+        if (outcome == ARRIVING && fstat64(upload, &file) == 0) {
+            if (file.st_size > 0) give_up();
+            syscall(SYS_unlinkat, AT_FDCWD, upload_path, 0);
+        }
+        upload = -1;
+    }
+    return (int)syscall(SYS_close, descriptor);
+}
+
+/* Change the state or the path of what still lies in the intake; what the watcher has taken, it finds in the log. */
+static void change_in_intake(const char *path, const char *to_state, const char *to_path, ino_t inode) {
+    static const char *states[] = {"whole", "unclosed"};
+    char from[PATH_MAX], to[PATH_MAX];
+    for (int i = 0; i < 2; i++)
+        if (intake_name(states[i], inode, path, from, sizeof from) &&
+            intake_name(to_state ? to_state : states[i], inode, to_path, to, sizeof to))
+            rename_new(from, to);
+}
+
+int unlink(const char *name) {
+    char path[PATH_MAX];
+    struct stat64 file;
+    /* vsftpd itself, about an upload that failed, before it logs that. */
+    if (upload >= 0 && outcome == ARRIVING) give_up();
+    if (upload >= 0) return (int)syscall(SYS_unlinkat, AT_FDCWD, name, 0);
+    if (lstat64(name, &file)) return -1;
+    if (!S_ISREG(file.st_mode) || (file.st_mode & 0777) != TAKEN_MODE || !whole_path(name, path)) {
+        errno = EPERM;
+        return -1;
+    }
+    change_in_intake(path, "withdrawn", path, file.st_ino);
+    return (int)syscall(SYS_unlinkat, AT_FDCWD, name, 0);
+}
+
+int rename(const char *from, const char *to) {
+    char path[PATH_MAX], new_path[PATH_MAX], name[PATH_MAX];
+    struct stat64 file;
+    if (lstat64(from, &file) || !is_free(to)) return -1;
+    if (!S_ISREG(file.st_mode) || (file.st_mode & 0777) != TAKEN_MODE || !whole_path(from, path) ||
+        !whole_path(to, new_path) || !intake_name("withdrawn", file.st_ino, new_path, name, sizeof name)) {
+        errno = EPERM;
+        return -1;
+    }
+    if (syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0)) return -1;
+    change_in_intake(path, NULL, new_path, file.st_ino);
+    return 0;
+}
+
+/* Whether the camera has said goodbye on a TLS connection. For lenient accounts the answer is always yes, and the log
+ * tells the truth: vsftpd asks only when the connection has ended. */
+int SSL_get_shutdown(const void *connection) {
+    static int (*ask)(const void *);
+    static const char said[] = "camspool: the data ended without a TLS goodbye\n";
+    char wanted[sizeof account + 2];
+    if (!ask) ask = (int (*)(const void *))dlsym(RTLD_NEXT, "SSL_get_shutdown");
+    int answer = ask(connection);
+    if (!(answer & TLS_CLOSED)) *unclosed = 1;
+    snprintf(wanted, sizeof wanted, ":%s:", account);
+    if ((answer & TLS_CLOSED) || !*account || !strstr(lenient, wanted)) return answer;
+    if (log_file >= 0) syscall(SYS_write, log_file, said, sizeof said - 1);
+    return TLS_CLOSED;
+}
+
+int mkdir(const char *name, mode_t mode) {
+    char path[PATH_MAX];
+    /* Before the log is open, vsftpd prepares itself. */
+    if (log_file < 0 || whole_path(name, path)) return (int)syscall(SYS_mkdirat, AT_FDCWD, name, mode);
+    errno = EPERM;
+    return -1;
+}
+
+int rmdir(const char *name) {
+    char path[PATH_MAX];
+    if (whole_path(name, path)) return (int)syscall(SYS_unlinkat, AT_FDCWD, name, AT_REMOVEDIR);
+    errno = EPERM;
+    return -1;
+}
