@@ -2,6 +2,7 @@
 
 __all__ = [
     "catalogue",
+    "connection_tests",
     "drafting",
     "inspection",
     "matching",

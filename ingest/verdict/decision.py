@@ -9,15 +9,15 @@ from datetime import datetime
 
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.matching import Matching, match, seen_by
-from ingest.profiles.profile import Part, Profile
+from ingest.profiles.profile import Part
 from ingest.profiles.sources import Subject
 from ingest.reading.facts import Facts, kind_of_name
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
-from ingest.spool.names import is_camera_id, one_line
-from ingest.spool.sidecar import Problem, Sidecar, Trace, Warn
+from ingest.spool.names import one_line
+from ingest.spool.sidecar import Problem, Sidecar, Warn
 from ingest.spool.stamp import id_time, utc_text
-from ingest.verdict.fields import read_field
+from ingest.verdict.connection_test import as_test_by_name, as_test_of, whose_test
 from ingest.verdict.identity import identify
 from ingest.verdict.photo_fields import photo_location, photo_time
 from ingest.verdict.report_fields import read_report_fields
@@ -56,13 +56,24 @@ def _judge(
     registered: Callable[[str], bool],
 ) -> Sidecar:
     sidecar = _undecided(item, facts, decided_at)
-    if testers := [profile for profile in catalogue.profiles if _is_test(profile, item.path)]:
-        return _connection_test(sidecar, item, facts, testers)
+    if tests := whose_test(catalogue.profiles, item.path):
+        return as_test_of(tests, sidecar, item, facts)
     if facts.kind == "other":
-        return _with(sidecar, facts.problems, ())
+        return as_test_by_name(_with(sidecar, facts.problems, ()), ())
     subject = Subject(facts.kind, item.path, item.account, facts.exif, facts.report)
     matching = match(subject, catalogue.profiles)
-    sidecar = replace(sidecar, trace=matching.trace)
+    sidecar = _judged(replace(sidecar, trace=matching.trace), subject, matching, facts, settings, registered)
+    return as_test_by_name(sidecar, matching.claims)
+
+
+def _judged(
+    sidecar: Sidecar,
+    subject: Subject,
+    matching: Matching,
+    facts: Facts,
+    settings: Settings,
+    registered: Callable[[str], bool],
+) -> Sidecar:
     problems = [*facts.problems, *_claim_problems(matching, facts)]
     if len(matching.claims) != 1:
         return _with(sidecar, problems, facts.warnings)
@@ -136,26 +147,6 @@ def _with(sidecar: Sidecar, problems: Iterable[Problem], warnings: Iterable[Warn
         problems=ordered,
         warnings=tuple(warnings),
     )
-
-
-def _is_test(profile: Profile, path: str) -> bool:
-    return profile.connection_test is not None and profile.connection_test.search(path) is not None
-
-
-def _connection_test(sidecar: Sidecar, item: Item, facts: Facts, testers: list[Profile]) -> Sidecar:
-    """Reject a Test button's file in a friendly way, whatever is in it; name its camera when its path does."""
-    message = "This file comes from the camera's Test button: its connection works."
-    trace = tuple(Trace(profile.id, True, "the path is that of a connection test") for profile in testers)
-    sidecar = replace(sidecar, trace=trace)
-    if len(testers) == 1 and (part := testers[0].image):
-        sidecar = replace(sidecar, profile=testers[0].id, camera_id=_camera_of_test(part, item, facts))
-    return _with(sidecar, (Problem("connection_test", message),), ())
-
-
-def _camera_of_test(part: Part, item: Item, facts: Facts) -> str | None:
-    subject = seen_by(Subject("image", item.path, item.account, facts.exif), part)
-    camera_id = read_field(part.fields["camera_id"], subject)
-    return camera_id if isinstance(camera_id, str) and is_camera_id(camera_id) else None
 
 
 def _claim_problems(matching: Matching, facts: Facts) -> list[Problem]:

@@ -67,6 +67,16 @@ def assert_ten_photos_of_ten_cameras(found: list[dict[str, Any]]) -> None:
     assert len({one["connection"] for one in found}) == 10
 
 
+def test_a_test_button_is_answered_and_a_real_photo_of_its_name_is_kept(watched: Gateway) -> None:
+    tests = {"FTPTest.txt": b"", "testftp.txt": b"ok", "test.jpg": plain_photo(seed=1), "DVRWorkDirectory": b""}
+    for name, content in tests.items():
+        upload(watched.explicit, name, content)
+    upload(watched.explicit, "TEST.JPG", photo(1))
+    found = {one["upload_path"]: one for one in wait_for_items(watched, 5)}
+    assert {name: found[name]["reason"] for name in tests} == dict.fromkeys(tests, "connection_test")
+    assert (found["TEST.JPG"]["verdict"], found["TEST.JPG"]["camera_id"]) == ("accepted", simulated_imei(1))
+
+
 def test_ten_connections_with_one_name_at_one_moment_are_ten_items(watched: Gateway) -> None:
     send_same_name(watched, 10)
     assert_ten_photos_of_ten_cameras(wait_for_items(watched, 10))

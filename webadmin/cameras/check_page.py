@@ -2,11 +2,12 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, render_template
 
+from ingest.index.rows import first_number
 from ingest.spool.stamp import parse_utc
 from webadmin.access.entrance import limiter
 from webadmin.cameras.check_links import read_token
@@ -42,7 +43,8 @@ def check(token: str) -> Any:
         silent_days = here.settings.cameras.silent_after_days
         camera = find_camera(index, here.camera_records, here.root, camera_id, now, silent_days)
         last = _last_item(index, camera_id) if camera and camera.contact else None
-    lines = check_lines(camera, last, now)
+        test = _nameless_test(index, now)
+    lines = [*check_lines(camera, last, now), *_test_line(last, test, now)]
     looked_at = now.astimezone(here.settings.zone).strftime("%H:%M:%S %Z")
     return render_template("check.html", camera=camera, camera_id=camera_id, lines=lines, looked_at=looked_at)
 
@@ -58,6 +60,25 @@ def _last_item(index: sqlite3.Connection, camera_id: str) -> sqlite3.Row | None:
         for verdict in ("accepted", "rejected")
     ]
     return max((row for row in rows if row), key=lambda row: row["number"], default=None)
+
+
+def _nameless_test(index: sqlite3.Connection, now: datetime) -> sqlite3.Row | None:
+    """Return the last test upload that does not say which camera sent it, when that was a moment ago."""
+    since = first_number(now - timedelta(seconds=FRESH_S))
+    row: sqlite3.Row | None = index.execute(
+        f"SELECT {COLUMNS} FROM items INDEXED BY items_reason WHERE reason = 'connection_test' AND number >= ? "  # noqa: S608
+        "AND camera_id IS NULL AND source = 'ftps' ORDER BY number DESC LIMIT 1",
+        (since,),
+    ).fetchone()
+    return row
+
+
+def _test_line(last: sqlite3.Row | None, test: sqlite3.Row | None, now: datetime) -> list[Line]:
+    if test is None or (last is not None and last["number"] > test["number"]):
+        return []
+    age = duration((now - parse_utc(test["received_at"])).total_seconds())
+    words = f"A Test button was pressed {age} ago and its connection works; the file does not say on which camera."
+    return [Line("Test", "good", words)]
 
 
 def check_lines(camera: Camera | None, last: sqlite3.Row | None, now: datetime) -> list[Line]:
@@ -76,7 +97,7 @@ def _arrival(last: sqlite3.Row, now: datetime) -> Line:
     if last["reason"] == "duplicate":
         return Line(what, "good", f"{what} sent once more {age} ago; it is here already.")
     if last["reason"] == "connection_test":
-        return Line("Test", "good", f"The Test button worked {age} ago. Now take a photo.")
+        return Line("Test", "good", f"The Test button was pressed {age} ago: its connection works. Now take a photo.")
     return Line(what, "bad", f"{what} rejected {age} ago: {last['problem'] or last['reason']}")
 
 

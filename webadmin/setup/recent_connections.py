@@ -1,13 +1,14 @@
 """The last FTPS connections, live ones first: "wrong password two minutes ago" helps where no file ever arrived."""
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from ingest.connections.record import ConnectionRecord, Transfer, parse_connection_record
 from ingest.connections.store import has_ended, live_logs, read_live
+from ingest.profiles.connection_tests import is_known_test
 
 SHOWN_MAX = 15
 READ_MAX = 120
@@ -19,20 +20,27 @@ _TAIL_BYTES = 256 * 1024
 class RecentConnection:
     """One connection, its state for the eye, and whether it still lasts.
 
-    `names` are files that came, `cuts` sentences about those that broke off. `more` counts the connections before it
-    that went just as well, from the same address: they are told in one line.
+    `names` are files that came, `tests` those of them that a Test button sends, `cuts` sentences about those that broke
+    off. `more` counts the connections before it that went just as well, from the same address: told in one line.
     """
 
     record: ConnectionRecord
     state: str
     is_live: bool
     names: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
     cuts: tuple[str, ...] = ()
     more: int = 0
 
 
-def recent_connections(root: Path, most: int = SHOWN_MAX) -> list[RecentConnection]:
-    """Return the last connections, newest first; what this machine does to see whether the port answers is left out."""
+IsTest = Callable[[str], bool]
+
+
+def recent_connections(root: Path, most: int = SHOWN_MAX, is_test: IsTest = is_known_test) -> list[RecentConnection]:
+    """Return the last connections, newest first; what this machine does to see whether the port answers is left out.
+
+    `is_test` says whether a path is that of a test upload.
+    """
     live = {
         record.id: (record, not has_ended(log))
         for log in reversed(live_logs(root)[-LIVE_MAX:])
@@ -40,13 +48,15 @@ def recent_connections(root: Path, most: int = SHOWN_MAX) -> list[RecentConnecti
     }
     folded = {record.id: (record, False) for record in _folded(root, READ_MAX)}
     found = sorted({**folded, **live}.items(), reverse=True)
-    return told([(record, is_live) for _, (record, is_live) in found if is_live or not _is_probe(record)])[:most]
+    return told([(record, is_live) for _, (record, is_live) in found if is_live or not _is_probe(record)], is_test)[
+        :most
+    ]
 
 
-def told(found: list[tuple[ConnectionRecord, bool]]) -> list[RecentConnection]:
+def told(found: list[tuple[ConnectionRecord, bool]], is_test: IsTest = is_known_test) -> list[RecentConnection]:
     """Return connections, newest first, as they are told: what went well time after time becomes one."""
     whole = _whole_sizes(record for record, _ in found)
-    connections = [_recent(record, is_live, whole) for record, is_live in found]
+    connections = [_recent(record, is_live, whole, is_test) for record, is_live in found]
 
     def alike(one: RecentConnection) -> tuple[object, ...]:
         is_one_of_many = one.state == "good" and not one.is_live
@@ -55,16 +65,20 @@ def told(found: list[tuple[ConnectionRecord, bool]]) -> list[RecentConnection]:
     return [_merged(list(group)) for _, group in groupby(connections, alike)]
 
 
-def _recent(record: ConnectionRecord, is_live: bool, whole: dict[tuple[str | None, str], int]) -> RecentConnection:
+def _recent(
+    record: ConnectionRecord, is_live: bool, whole: dict[tuple[str | None, str], int], is_test: IsTest
+) -> RecentConnection:
     names = tuple(one.name.lstrip("/") for one in record.transfers if one.outcome == "complete")
     cuts = [_cut(one, whole.get((record.client, one.name))) for one in record.transfers if one.outcome == "failed"]
-    return RecentConnection(record, _state(record), is_live, names, tuple(filter(None, cuts)))
+    tests = tuple(name for name in names if is_test(name))
+    return RecentConnection(record, _state(record), is_live, names, tests, tuple(filter(None, cuts)))
 
 
 def _merged(connections: list[RecentConnection]) -> RecentConnection:
     newest = connections[0]
     names = tuple(name for one in connections for name in one.names)
-    return RecentConnection(newest.record, newest.state, newest.is_live, names, newest.cuts, len(connections) - 1)
+    tests = tuple(name for one in connections for name in one.tests)
+    return replace(newest, names=names, tests=tests, more=len(connections) - 1)
 
 
 def _whole_sizes(records: Iterable[ConnectionRecord]) -> dict[tuple[str | None, str], int]:

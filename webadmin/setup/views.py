@@ -8,10 +8,11 @@ from flask import Blueprint, render_template, request, url_for
 from ingest.errors import CamspoolError
 from ingest.ftps.own import read_ftps_password
 from ingest.spool.names import is_camera_id
+from ingest.verdict.connection_test import is_test_upload
 from webadmin.cameras.check_links import check_token
 from webadmin.context import context
 from webadmin.drawing.qr import draw_qr
-from webadmin.setup.recent_connections import recent_connections
+from webadmin.setup.recent_connections import RecentConnection, recent_connections
 
 pages = Blueprint("setup", __name__)
 
@@ -19,7 +20,7 @@ pages = Blueprint("setup", __name__)
 @pages.get("/set-up")
 def setup() -> Any:
     """Show what to type into a camera, and who has just tried."""
-    connections = recent_connections(context().root)
+    connections = _connections()
     if request.args.get("live") == "1":
         return render_template("setup/_connections.html", connections=connections)
     return render_template(
@@ -36,7 +37,7 @@ def password() -> Any:
         shown, trouble = "", str(error)
     return render_template(
         "setup/setup.html",
-        connections=recent_connections(context().root),
+        connections=_connections(),
         profiles=context().catalogue.profiles,
         password=shown,
         trouble=trouble,
@@ -63,6 +64,11 @@ def card() -> Any:
         else None,
         **settings,
     )
+
+
+def _connections() -> list[RecentConnection]:
+    profiles = context().catalogue.profiles
+    return recent_connections(context().root, is_test=lambda path: is_test_upload(profiles, path))
 
 
 def _settings() -> dict[str, Any]:

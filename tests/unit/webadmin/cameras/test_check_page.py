@@ -28,8 +28,25 @@ def test_the_check_page_tells_a_rejected_photo_and_a_test(site: Site) -> None:
     assert re.search(r"Photo rejected \d+ min ago: The photo has no position\.", shown)
     site.put(rejected(timedelta(seconds=20), reason="connection_test", upload_path="Test-Snapshot.jpeg"), b"")
     answer = visitor.get(_check_page(site))
-    assert re.search(r"The Test button worked \d+ \w+ ago\. Now take a photo\.", answer.text)
+    assert re.search(r"The Test button was pressed \d+ \w+ ago: its connection works\. Now take a photo\.", answer.text)
     assert len(answer.data) < 5000
+
+
+def test_a_test_that_names_no_camera_is_good_news_for_each(site: Site) -> None:
+    site.put(rejected(timedelta(seconds=30), reason="connection_test", camera_id=None, upload_path="FTPTest.txt"), b"")
+    state, words = _lines(site)["Test"]
+    assert state == "good"
+    assert re.fullmatch(r"A Test button was pressed \d+ s ago and its connection works; .* on which camera\.", words)
+    assert _lines(site)["Contact"][0] == "bad"
+
+
+def test_a_nameless_test_is_forgotten_after_an_hour_and_after_the_next_photo(site: Site) -> None:
+    site.put(rejected(timedelta(hours=2), reason="connection_test", camera_id=None, upload_path="test.jpg"), b"")
+    assert "Test" not in _lines(site)
+    site.put(rejected(timedelta(minutes=9), reason="connection_test", camera_id=None, upload_path="test.jpg"), b"")
+    assert "Test" in _lines(site)
+    site.put(accepted(timedelta(minutes=2)), photo())
+    assert "Test" not in _lines(site)
 
 
 def test_an_admins_upload_is_no_news_at_the_tree(site: Site) -> None:

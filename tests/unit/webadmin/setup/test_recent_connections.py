@@ -100,3 +100,10 @@ def test_a_line_that_a_crash_cut_off_hides_no_other_connection(tmp_path: Path) -
             file.write(connection_record_line(one)[:40] + "\n" + connection_record_line(one))
     assert [one.record.id for one in recent_connections(tmp_path)] == [records[1].id, records[0].id]
     assert [one.record.id for one in recent_connections(tmp_path, 1)] == [records[1].id]
+
+
+def test_a_test_upload_is_told_apart_also_among_others() -> None:
+    tests = [_record(1, _file("FTPTest.txt", 0)), _record(2, _file("cam/test.jpg")), _record(3, _file("E1.JPG"))]
+    assert [one.tests for one in told([(one, False) for one in tests])] == [("FTPTest.txt", "cam/test.jpg")]
+    assert [one.tests for one in told([(tests[2], False)])] == [()]
+    assert [one.tests for one in told([(tests[2], False)], lambda path: path == "E1.JPG")] == [("E1.JPG",)]

@@ -63,3 +63,17 @@ def test_who_has_just_connected_comes_without_the_page_around_it(site: Site, adm
     assert "The log-in as “camera” was refused: wrong account or password." in part
     assert "from 100.64.1.7" in part
     assert "<html" not in part
+
+
+@pytest.mark.parametrize("name", ["FTPTest.txt", "cam/Test-Snapshot.jpeg"])
+def test_a_test_button_gets_its_green_answer(site: Site, admin: Person, name: str) -> None:
+    said = (
+        'FTP command: Client "100.64.1.7", "USER camera"',
+        '[camera] OK LOGIN: Client "100.64.1.7"',
+        f'[camera] OK UPLOAD: Client "100.64.1.7", "/{name}", 0.00Kbyte/sec',
+    )
+    lines = (f"Mon Nov 23 20:23:20 2026 [pid 7502] {line}\n" for line in said)
+    log_path(site.root, new_id()).write_text("".join(lines))
+    page = admin.get("/set-up?live=1").text
+    assert "came through" in page
+    assert f"<b>{name} is what a Test button sends: its connection works.</b>" in page

@@ -1,0 +1,63 @@
+"""The friendly rejection of what a camera's Test button sends: nothing is wrong, and its connection works. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ingest.profiles.connection_tests import is_known_test
+from ingest.profiles.matching import seen_by
+from ingest.profiles.profile import Part, Profile
+from ingest.profiles.sources import Subject
+from ingest.reading.facts import Facts
+from ingest.spool.item import Item
+from ingest.spool.names import is_camera_id
+from ingest.spool.sidecar import Problem, Sidecar, Trace
+from ingest.verdict.fields import read_field
+
+_MESSAGE = "This file comes from the camera's Test button: its connection works."
+
+
+def whose_test(profiles: Iterable[Profile], path: str) -> list[Profile]:
+    """Return the profiles that say of this path that their camera's Test button uploads to it."""
+    return [one for one in profiles if one.connection_test is not None and one.connection_test.search(path)]
+
+
+def is_test_upload(profiles: Iterable[Profile], path: str) -> bool:
+    """Say whether a path is that of a test upload, by its name or by the word of a profile."""
+    return is_known_test(path) or bool(whose_test(profiles, path))
+
+
+def as_test_of(profiles: list[Profile], sidecar: Sidecar, item: Item, facts: Facts) -> Sidecar:
+    """Reject a file that is a test by the word of `profiles`, whatever is in it; name its camera when its path does."""
+    trace = tuple(Trace(profile.id, True, "the path is that of a connection test") for profile in profiles)
+    sidecar = replace(sidecar, trace=trace)
+    if len(profiles) == 1 and (part := profiles[0].image):
+        sidecar = replace(sidecar, profile=profiles[0].id, camera_id=_camera_of_test(part, item, facts))
+    return _rejected(sidecar)
+
+
+def as_test_by_name(sidecar: Sidecar, claims: Iterable[Profile]) -> Sidecar:
+    """Turn the rejection of a file whose name is that of a test upload into that of a test.
+
+    A name alone decides nothing about a photo: one that is accepted stays so, and one that a profile knows by its
+    content, such as its EXIF make, is a camera's photo and keeps what is wrong with it.
+    """
+    if sidecar.verdict == "accepted" or not is_known_test(sidecar.upload_path):
+        return sidecar
+    parts = (claim.image if sidecar.kind == "image" else claim.report for claim in claims)
+    return sidecar if any(part and _looks_inside(part) for part in parts) else _rejected(sidecar)
+
+
+def _rejected(sidecar: Sidecar) -> Sidecar:
+    problem = Problem("connection_test", _MESSAGE)
+    return replace(sidecar, verdict="rejected", reason=problem.code, problems=(problem,), warnings=())
+
+
+def _looks_inside(part: Part) -> bool:
+    sources = {source for condition in part.conditions for source in condition.sources}
+    return any(source.startswith(("exif.", "report.")) for source in sources)
+
+
+def _camera_of_test(part: Part, item: Item, facts: Facts) -> str | None:
+    subject = seen_by(Subject("image", item.path, item.account, facts.exif), part)
+    camera_id = read_field(part.fields["camera_id"], subject)
+    return camera_id if isinstance(camera_id, str) and is_camera_id(camera_id) else None
