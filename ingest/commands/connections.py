@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from tabulate import tabulate
 
+from ingest.connections.probes import is_probe
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import has_ended, live_connections, log_path, read_connection_records
 from ingest.settings.values import Settings
@@ -32,7 +33,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     live = {record.id: record for record in live_connections(settings.root)}
     kept = read_connection_records(settings.root, since.date())
     folded = {record.id: record for record in kept if id_time(record.id) >= since}
-    records = sorted((live | folded).values(), key=lambda record: record.id)
+    # What `camspool status` does to see whether a port answers is no camera's attempt.
+    records = [record for _, record in sorted((live | folded).items()) if not is_probe(record)]
     running = {one for one in live if one not in folded and not has_ended(log_path(settings.root, one))}
     print(_json(records, running) if arguments.json else _table(records, running))
     return 0

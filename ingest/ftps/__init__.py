@@ -1,3 +1,14 @@
 """FTPS: renders vsftpd's configuration, starts it, and speaks to it like a camera."""
 
-__all__ = ["accounts", "certificate", "intake", "listener", "own", "relay", "render", "sender", "supervise"]
+__all__ = [
+    "accounts",
+    "certificate",
+    "intake",
+    "listener",
+    "own",
+    "programs",
+    "relay",
+    "render",
+    "sender",
+    "supervise",
+]

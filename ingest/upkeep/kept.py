@@ -4,11 +4,18 @@ from ingest.ftps.intake import MISSING, find_intake
 from ingest.settings.values import Settings
 from ingest.spool.partials import list_partials
 from ingest.spool.write_through import NOT_WRITTEN_THROUGH
+from ingest.upkeep.part import Part
 
 FLUSHED = "Each upload is on the disk before it is acknowledged, and kept whatever its camera does next."
 UNFLUSHED = (
     "Uploads are kept whatever their cameras do next. A power cut may take the last seconds: ftps.write_through."
 )
+
+
+def uploads_part(settings: Settings) -> Part:
+    """Judge by what becomes of an acknowledged upload, whatever its camera or the power does next."""
+    is_kept, sentence = what_is_kept(settings)
+    return Part("uploads", "good" if is_kept else "attention", sentence)
 
 
 def what_is_kept(settings: Settings) -> tuple[bool, str]:

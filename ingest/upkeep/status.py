@@ -1,15 +1,13 @@
 """How the gateway is doing, part by part. A part that cannot be measured is bad, never silently good."""
 
 import os
-import socket
 import sqlite3
-import subprocess
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from ingest.errors import CamspoolError, in_words
 from ingest.ftps.certificate import certificate_expiry
@@ -18,27 +16,15 @@ from ingest.index.store import read_index
 from ingest.settings.values import Settings
 from ingest.spool.stamp import id_time, parse_utc
 from ingest.upkeep.audit_note import AuditNote, read_note
-from ingest.upkeep.kept import what_is_kept
+from ingest.upkeep.kept import uploads_part
+from ingest.upkeep.part import Part, State, worst
+from ingest.upkeep.ports import port_part
 from ingest.watching.heartbeat import Heartbeat, read_heartbeat
-
-State = Literal["good", "attention", "bad"]
 
 HEARTBEAT_LATE_S = 90.0
 QUEUE_LATE_S = 300.0
 AUDIT_LATE_S, AUDIT_MISSING_S = 3 * 3600.0, 25 * 3600.0
 CERTIFICATE_SOON_DAYS = 14
-PORT_PATIENCE_S = 2.0
-_SYSTEMD = Path("/run/systemd/system")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the gateway: its state, a sentence for people, and the figures behind it (units in their names)."""
-
-    name: str
-    state: State
-    sentence: str
-    figures: dict[str, Any] = field(default_factory=dict)
 
 
 def read_status(settings: Settings) -> dict[str, Any]:
@@ -49,8 +35,8 @@ def read_status(settings: Settings) -> dict[str, Any]:
         "queue": lambda: queue_part(waiting_ids(settings.root), now),
         "disk": lambda: disk_part(settings),
         "uploads": lambda: uploads_part(settings),
-        "ftps": lambda: port_part("ftps", settings.ftps.bind, settings.ftps.port),
-        "ftps-implicit": lambda: port_part("ftps-implicit", settings.ftps.bind, settings.ftps.implicit_port),
+        "ftps": lambda: port_part("ftps", settings.ftps, implicit=False),
+        "ftps-implicit": lambda: port_part("ftps-implicit", settings.ftps, implicit=True),
         "certificate": lambda: certificate_part(certificate_expiry(settings.ftps.certificate), now),
         "audit": lambda: audit_part(read_note(settings.root), now),
         "contact": lambda: contact_part(last_contact(settings.root), now, settings.cameras.silent_after_days),
@@ -64,16 +50,6 @@ def _measured(name: str, measure: Callable[[], Part]) -> Part:
         return measure()
     except (OSError, ValueError, sqlite3.Error, CamspoolError) as error:
         return Part(name, "bad", f"This could not be measured: {in_words(error).rstrip('.')}.")
-
-
-def worst(states: Any) -> State:
-    """Return the worst of some states.
-
-    >>> worst(["good", "bad", "attention"]), worst([])
-    ('bad', 'good')
-    """
-    order: tuple[State, ...] = ("good", "attention", "bad")
-    return max(states, key=order.index, default="good")
 
 
 def watcher_part(heartbeat: Heartbeat | None, now: datetime) -> Part:
@@ -118,29 +94,6 @@ def disk_part(settings: Settings) -> Part:
     return Part("disk", "good", f"{shown}.", figures)
 
 
-def uploads_part(settings: Settings) -> Part:
-    """Judge by what becomes of an acknowledged upload, whatever its camera or the power does next."""
-    is_kept, sentence = what_is_kept(settings)
-    return Part("uploads", "good" if is_kept else "attention", sentence)
-
-
-def port_part(name: str, address: str, port: int) -> Part:
-    """Judge an FTPS port: by systemd where it listens for us, else by whether it takes connections from this machine.
-
-    systemd can be asked without a network, which the admin has not, and without leaving an empty connection behind.
-    """
-    if state := socket_unit_state(f"camspool-{name}.socket"):
-        listens = state == "active"
-        sentence = f"Port {port} listens." if listens else f"Port {port} does not listen: its socket unit is {state}."
-        return Part(name, "good" if listens else "bad", sentence, {"port": port})
-    reachable = "127.0.0.1" if address in ("", "0.0.0.0") else address  # noqa: S104 - compared, not bound
-    try:
-        with socket.create_connection((reachable, port), PORT_PATIENCE_S):
-            return Part(name, "good", f"Port {port} answers.", {"port": port})
-    except OSError as error:
-        return Part(name, "bad", f"Port {port} does not answer: {error.strerror or error}.", {"port": port})
-
-
 def certificate_part(expiry: datetime, now: datetime) -> Part:
     """Judge the certificate by the days it has left."""
     days = (expiry - now) / timedelta(days=1)
@@ -149,19 +102,6 @@ def certificate_part(expiry: datetime, now: datetime) -> Part:
         return Part("certificate", "bad", f"The certificate expired on {expiry:%Y-%m-%d}.", figures)
     state: State = "attention" if days < CERTIFICATE_SOON_DAYS else "good"
     return Part("certificate", state, f"The certificate holds until {expiry:%Y-%m-%d}.", figures)
-
-
-def socket_unit_state(unit: str) -> str | None:
-    """Return systemd's word on a socket unit, such as `active` or `failed`; None where systemd does not have it."""
-    if not _SYSTEMD.is_dir():
-        return None
-    words = ["systemctl", "show", "--property=LoadState,ActiveState", unit]
-    try:
-        said = subprocess.run(words, capture_output=True, text=True, timeout=PORT_PATIENCE_S, check=False).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    found = dict(line.split("=", 1) for line in said.splitlines() if "=" in line)
-    return found.get("ActiveState") if found.get("LoadState") == "loaded" else None
 
 
 def last_contact(root: Path) -> datetime | None:

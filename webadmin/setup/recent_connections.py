@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from ingest.connections.probes import is_probe
 from ingest.connections.record import ConnectionRecord, Transfer, parse_connection_record
 from ingest.connections.store import has_ended, live_logs, read_live
 from ingest.profiles.connection_tests import is_known_test
@@ -48,9 +49,7 @@ def recent_connections(root: Path, most: int = SHOWN_MAX, is_test: IsTest = is_k
     }
     folded = {record.id: (record, False) for record in _folded(root, READ_MAX)}
     found = sorted({**folded, **live}.items(), reverse=True)
-    return told([(record, is_live) for _, (record, is_live) in found if is_live or not _is_probe(record)], is_test)[
-        :most
-    ]
+    return told([(record, is_live) for _, (record, is_live) in found if not is_probe(record)], is_test)[:most]
 
 
 def told(found: list[tuple[ConnectionRecord, bool]], is_test: IsTest = is_known_test) -> list[RecentConnection]:
@@ -97,13 +96,6 @@ def _cut(transfer: Transfer, whole_bytes: int | None) -> str:
         return ""
     share = 100 * transfer.size_bytes // whole_bytes
     return f"{transfer.name.lstrip('/')} was cut off at about {share} %; a file of this name came whole another time."
-
-
-def _is_probe(record: ConnectionRecord) -> bool:
-    """Say whether a connection only asked whether the port answers: from this machine, without a log-in."""
-    client = (record.client or "").removeprefix("::ffff:")
-    is_local = client.startswith("127.") or client == "::1"
-    return is_local and record.account is None and not record.logins_refused
 
 
 def _state(record: ConnectionRecord) -> str:

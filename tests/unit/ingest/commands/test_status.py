@@ -2,9 +2,9 @@
 
 import json
 import os
-import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,29 +16,38 @@ from ingest.spool.stamp import utc_text
 from ingest.upkeep.audit_note import AuditNote, write_note
 from ingest.watching.heartbeat import Heartbeat, write_heartbeat
 from tests.spools import put_item
-from tests.unit.ingest.ftps.server import Tls
+from tests.unit.ingest.ftps.server import Tls, serving
+
+
+@dataclass(frozen=True)
+class Served:
+    """The ports of a gateway that is well, and how to close the implicit one."""
+
+    port: int
+    implicit_port: int
+    close_implicit: Callable[[], None]
 
 
 @pytest.fixture
-def listeners() -> Iterator[list[socket.socket]]:
-    """Something that listens in the place of each FTPS port."""
-    with ExitStack() as stack:
-        yield [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(2)]
+def served(tls: Tls) -> Iterator[Served]:
+    """Something that greets cameras at each FTPS port."""
+    with ExitStack() as explicit, ExitStack() as implicit:
+        plain, secure = explicit.enter_context(serving(tls)), implicit.enter_context(serving(tls, implicit=True))
+        yield Served(plain.port, secure.port, implicit.close)
 
 
 @pytest.fixture
-def config(root: Path, tls: Tls, listeners: list[socket.socket]) -> str:
+def config(root: Path, tls: Tls, served: Served) -> str:
     """The settings file of a gateway in which all is well."""
     now = utc_text(datetime.now(UTC))
     write_heartbeat(root, Heartbeat(os.getpid(), "1", now, now, 0, 0, None, 7, None, {}))
     write_note(root, AuditNote(now, 3, 0, []))
     with closing(open_index(root)) as index:
         enter(index, [put_item(root)])
-    port, implicit_port = (listener.getsockname()[1] for listener in listeners)
     file = root.parent / "camspool.toml"
     file.write_text(
-        f'root = "{root}"\n[limits]\nreserve_bytes = 0\n[ftps]\nbind = "127.0.0.1"\nport = {port}\n'
-        f'implicit_port = {implicit_port}\ncertificate = "{tls.certificate}"\n'
+        f'root = "{root}"\n[limits]\nreserve_bytes = 0\n[ftps]\nbind = "127.0.0.1"\nport = {served.port}\n'
+        f'implicit_port = {served.implicit_port}\ncertificate = "{tls.certificate}"\n'
     )
     return str(file)
 
@@ -59,9 +68,9 @@ def test_a_gateway_that_is_well_is_exit_0(config: str, capsys: pytest.CaptureFix
 
 
 def test_one_bad_part_is_exit_1_and_named_in_the_table(
-    config: str, listeners: list[socket.socket], capsys: pytest.CaptureFixture[str]
+    config: str, served: Served, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    listeners[1].close()
+    served.close_implicit()
     assert states(capsys, config)[1]["ftps-implicit"] == "bad"
     assert main(["--config", config, "status"]) == 1
     rows = {line.split()[1]: line for line in capsys.readouterr().out.splitlines() if line[:1].isalpha()}

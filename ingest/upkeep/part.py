@@ -1,0 +1,27 @@
+"""One part of the gateway as status shows it: a state, a sentence, and figures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+State = Literal["good", "attention", "bad"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the gateway: its state, a sentence for people, and the figures behind it (units in their names)."""
+
+    name: str
+    state: State
+    sentence: str
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+def worst(states: Iterable[State]) -> State:
+    """Return the worst of some states.
+
+    >>> worst(["good", "bad", "attention"]), worst([])
+    ('bad', 'good')
+    """
+    order: tuple[State, ...] = ("good", "attention", "bad")
+    return max(states, key=order.index, default="good")
