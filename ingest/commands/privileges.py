@@ -2,6 +2,7 @@
 
 import os
 import pwd
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -16,3 +17,10 @@ def become_owner(folder: Path) -> None:
     os.initgroups(user.pw_name, user.pw_gid)
     os.setgid(user.pw_gid)
     os.setuid(owner)
+
+
+def who_asks() -> str:
+    """Return the name of the person at the command line, also behind sudo: ask before `become_owner`."""
+    with suppress(KeyError):
+        return os.environ.get("SUDO_USER") or pwd.getpwuid(os.getuid()).pw_name
+    return f"user {os.getuid()}"

@@ -154,10 +154,22 @@ def _retention(root: Path, index: sqlite3.Connection, _id: str, request: dict[st
     return _each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive)
 
 
+def _explain(
+    _root: Path, _index: sqlite3.Connection, request_id: str, request: dict[str, Any], _alive: Alive
+) -> list[Result]:
+    """Put down what a person knows of transfers that the audit misses: the audit reads it from the answer."""
+    findings, because = request["findings"], request["because"]
+    if not isinstance(because, str) or not because.strip() or not findings:
+        return [Result(request_id, "refused", "An explanation says of what, and why.")]
+    paths = [(str(finding["connection"]), str(finding["path"])) for finding in findings]
+    return [Result(path, "explained", because, connection=connection) for connection, path in paths]
+
+
 ACTIONS = {
     "requeue": _requeue,
     "delete": _delete,
     "edit_camera": _edit_camera,
     "process_upload": _process_upload,
     "retention": _retention,
+    "explain": _explain,
 }

@@ -34,17 +34,20 @@ class Patience:
     but a few seconds: the empty ones, and those that must be unchanged for a while. `out_of_reach` has a sentence on
     each file or folder that cannot be taken, with more for the journal where nobody foresaw it. `stopped_at` names the
     folder of uploads/ at which the last scan ran out of time: the next begins there, so that each has its turn.
+    `unwatched` says that there are folders in which nothing wakes us: we have to look.
     """
 
     seen: dict[str, float] = field(default_factory=dict)
     arriving: int = 0
     out_of_reach: dict[str, str] = field(default_factory=dict)
     stopped_at: str = ""
+    unwatched: bool = False
     _before: dict[str, float] = field(default_factory=dict)
 
     def begin_scan(self) -> None:
         """Start anew: what this scan does not meet, or finds finished, nobody waits for any more."""
         self._before, self.seen, self.arriving, self.out_of_reach = self.seen, {}, 0, {}
+        self.unwatched = False
 
     def give_up(self, path: str | os.PathLike[str], error: OSError) -> None:
         """Note what is out of reach, so that a person hears of it."""

@@ -82,9 +82,12 @@ def remove_empty_folders(
     top: Path, deadline: float = inf, is_nothing: Callable[[os.stat_result], bool] | None = None
 ) -> bool:
     """Remove a folder that holds nothing but folders, as far as it gets by the deadline (monotonic); say whether it is
-    gone. Each call removes something, so that a few do what one has no time for. Files that are nothing go, too.
+    gone. Files that are nothing go, too.
+
+    At least as much time goes into removing as into getting to the deepest folder, so that a few calls do what one has
+    no time for.
     """
-    entered = 0
+    began, until, entered = monotonic(), 0.0, 0
 
     def enter(_names: Names) -> bool:
         nonlocal entered
@@ -92,9 +95,12 @@ def remove_empty_folders(
         return entered <= FOLDERS_MAX
 
     def leave(parent: int, name: str) -> bool:
+        nonlocal until
+        now = monotonic()
+        until = until or max(deadline, now + (now - began))
         with suppress(OSError):
             os.rmdir(name, dir_fd=parent)
-        return monotonic() < deadline
+        return now < until
 
     for folder in folders(top, enter, leave):
         if is_nothing:

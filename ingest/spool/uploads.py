@@ -21,6 +21,9 @@ QUIET_S = 2.0
 ANNOUNCED_MAX, ANNOUNCED_DEPTH_MAX = 100, 32
 """How many folders of one tree, and how deep ones, are announced to be watched: the kernel's watches are for all."""
 
+_PATH_MAX = 4096
+"""A path of this many bytes is too long for a system call."""
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -85,8 +88,10 @@ def walk(top: Path, on_folder: Callable[[Path], None], prefix: bytes, patience: 
     def enter(names: Names) -> bool:
         nonlocal entered
         entered += 1
-        if entered <= ANNOUNCED_MAX and len(names) <= ANNOUNCED_DEPTH_MAX:
+        if entered <= ANNOUNCED_MAX and _is_within_reach(top, names):
             on_folder(top.joinpath(*names))
+        else:
+            patience.unwatched = True
         if entered > FOLDERS_MAX:
             patience.say_too_many(top, FOLDERS_MAX)
         return entered <= FOLDERS_MAX
@@ -96,6 +101,11 @@ def walk(top: Path, on_folder: Callable[[Path], None], prefix: bytes, patience: 
 
     for folder in folders(top, enter, closed=closed, entries_max=ENTRIES_MAX):
         yield from _uploads(folder.descriptor, folder.names, folder.files, top, prefix)
+
+
+def _is_within_reach(top: Path, names: Names) -> bool:
+    depth = len(names)
+    return depth <= ANNOUNCED_DEPTH_MAX and len(os.fsencode("/".join((str(top), *names)))) < _PATH_MAX
 
 
 def _uploads(descriptor: int, names: Names, files: list[str], top: Path, prefix: bytes) -> Iterator[Upload]:

@@ -1,3 +1,14 @@
 """Looking after the gateway: audit, retention, status, and what a bug report needs."""
 
-__all__ = ["audit", "audit_note", "bug_report", "error_log", "journal_lines", "retention", "status"]
+__all__ = [
+    "audit",
+    "audit_note",
+    "bug_report",
+    "error_log",
+    "explanations",
+    "finding",
+    "journal_lines",
+    "outcomes",
+    "retention",
+    "status",
+]

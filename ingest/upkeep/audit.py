@@ -10,7 +10,9 @@ from types import MappingProxyType
 from ingest.connections.record import ConnectionRecord, Transfer
 from ingest.connections.store import live_connections, read_connection_records
 from ingest.spool.names import logged_path
-from ingest.upkeep.outcomes import Key, outcomes_in
+from ingest.upkeep.explanations import explanations_in
+from ingest.upkeep.finding import Explanation, Finding
+from ingest.upkeep.outcomes import Key, as_logged, outcomes_in
 
 LOOKS_AGAIN = 2
 LOOK_AGAIN_S = 1.0
@@ -20,35 +22,12 @@ Sizes = Mapping[Key, list[int | None]]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """Transfers of one name in one connection whose outcomes do not add up."""
-
-    connection: str
-    path: str
-    acknowledged: int
-    outcomes: int
-    wrong_bytes: int | None = None
-    """The size of what was found, where it is the size of none of the transfers."""
-
-    @property
-    def sentence(self) -> str:
-        """Say what is wrong, for the person who must look."""
-        told = f"{self.acknowledged} acknowledged, {self.outcomes} found."
-        if self.outcomes < self.acknowledged:
-            what = "has no outcome"
-        elif self.outcomes > self.acknowledged:
-            what = "has more outcomes than transfers"
-        else:
-            what, told = "is not whole", f"what is here has {self.wrong_bytes} bytes, which were not acknowledged so."
-        return f"{self.path} of connection {self.connection} {what}: {told}"
-
-
-@dataclass(frozen=True)
 class Audit:
-    """The result: how many transfers were looked at, and which do not add up."""
+    """The result: how many transfers were looked at, and which do not add up: unexplained, and explained by people."""
 
     transfers: int
     findings: tuple[Finding, ...]
+    explained: tuple[Explanation, ...] = ()
 
 
 def audit(root: Path) -> Audit:
@@ -65,17 +44,20 @@ def audit(root: Path) -> Audit:
         before = {(finding.connection, finding.path) for finding in result.findings}
         again = _look(root)
         findings = (finding for finding in again.findings if (finding.connection, finding.path) in before)
-        result = Audit(again.transfers, tuple(findings))
+        result = Audit(again.transfers, tuple(findings), again.explained)
     return result
 
 
 def _look(root: Path) -> Audit:
     records = {record.id: record for record in (*read_connection_records(root), *live_connections(root))}
-    same = renames_in(records.values())
-    acknowledged = transfers_in(records.values(), is_acknowledged)
-    outcomes = _gathered((same.get(key, key), size_bytes) for key, size_bytes in outcomes_in(root))
+    acknowledged, same = transfers_in(records.values(), is_acknowledged), renames_in(records.values())
+    found = ((as_logged(key, acknowledged), size_bytes) for key, size_bytes in outcomes_in(root))
+    outcomes = _gathered((same.get(key, key), size_bytes) for key, size_bytes in found)
     findings = compare(acknowledged, outcomes, transfers_in(records.values(), is_broken))
-    return Audit(sum(map(len, acknowledged.values())), findings)
+    told = explanations_in(root)
+    open_ones = tuple(finding for finding in findings if finding not in told)
+    explained = tuple(told[finding] for finding in findings if finding in told)
+    return Audit(sum(map(len, acknowledged.values())), open_ones, explained)
 
 
 def compare(acknowledged: Sizes, outcomes: Sizes, broken: Sizes = MappingProxyType({})) -> tuple[Finding, ...]:

@@ -17,19 +17,21 @@ SHOWN_MAX = 20
 class AuditNote:
     """When the audit ended (UTC text), how many transfers it looked at, and what does not add up, in sentences.
 
-    An audit that failed has looked at none, and says why in its one sentence.
+    `explained` counts what does not add up and people have accounted for. An audit that failed has looked at none, and
+    says why in its one sentence.
     """
 
     at: str
     transfers: int
     wrong: int
     sentences: list[str]
+    explained: int = 0
 
 
 def note_of(result: Audit, at: datetime) -> AuditNote:
     """Return the note of what an audit found."""
     sentences = [finding.sentence for finding in result.findings[:SHOWN_MAX]]
-    return AuditNote(utc_text(at), result.transfers, len(result.findings), sentences)
+    return AuditNote(utc_text(at), result.transfers, len(result.findings), sentences, len(result.explained))
 
 
 def write_note(root: Path, note: AuditNote) -> None:

@@ -16,8 +16,27 @@ from ingest.spool.origin import parse_origin
 from ingest.spool.sidecar import parse_sidecar
 from ingest.spool.uploads import connection_folders, walk_all
 
+_LOGGED_FOLDER_MAX_BYTES = 4095
+
 Key = tuple[str, str]
 """A connection and an upload path as vsftpd's log shows it."""
+
+
+def as_logged(key: Key, logged: Container[Key]) -> Key:
+    """Return the key under which the log has a transfer whose path is longer than vsftpd can tell.
+
+    In a folder whose path has more than 4,095 bytes, vsftpd does not know where it is: it logs what the camera named.
+
+    >>> as_logged(("c", "d/" * 3000 + "a.jpg"), {("c", "a.jpg")}), as_logged(("c", "d/a.jpg"), {("c", "a.jpg")})
+    (('c', 'a.jpg'), ('c', 'd/a.jpg'))
+    """
+    connection, path = key
+    rest = path if len(path) > _LOGGED_FOLDER_MAX_BYTES else ""
+    while rest:
+        if (connection, rest) in logged:
+            return connection, rest
+        rest = rest.partition("/")[2]
+    return key
 
 
 def outcomes_in(root: Path) -> Iterator[tuple[Key, int | None]]:

@@ -135,7 +135,8 @@ def audit_part(note: AuditNote | None, now: datetime) -> Part:
             f"The last audit ended {_age(age_s)} ago; one an hour is due. See: journalctl -u camspool-audit -n 50."
         )
         return Part("audit", "bad" if age_s > AUDIT_MISSING_S else "attention", sentence, figures)
-    return Part("audit", "good", f"Each of {note.transfers} acknowledged transfers has its outcome.", figures)
+    but = f", but for {note.explained} that people have explained" if note.explained else ""
+    return Part("audit", "good", f"Each of {note.transfers} acknowledged transfers has its outcome{but}.", figures)
 
 
 def _age(age_s: float) -> str:

@@ -118,7 +118,7 @@ class Watcher:
         catch_up(self.root, self.index)
 
     def _scan_is_due(self, now: float) -> bool:
-        arriving, busy = bool(self.patience.arriving), bool(self.queue.waiting)
+        arriving, busy = bool(self.patience.arriving or self.patience.unwatched), bool(self.queue.waiting)
         return now >= self._retry_at or self._schedule.is_due(now, woken=self._woken, arriving=arriving, busy=busy)
 
     def _scan(self) -> None:

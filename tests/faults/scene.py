@@ -42,7 +42,7 @@ LONG_NAME = "ö" * 60 + ".jpg"
 FIRST, SECOND = "20260401T120000.000001Z-10000001", "20260401T120000.000002Z-10000002"
 DELETED, REQUEUED, SAVED, AGED = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(4))
 OLD = "20260330T120000.000000Z-10000003"
-ASKED = [f"20260401T12000{number}.000000Z-3000000{number}" for number in range(1, 6)]
+ASKED = [f"20260401T12000{number}.000000Z-3000000{number}" for number in range(1, 7)]
 
 _LOG_IN = [
     'CONNECT: Client "100.64.1.7"',
@@ -170,6 +170,7 @@ def _ask(root: Path) -> None:
         {"action": "edit_camera", "camera_id": CAMERA, "record": {"name": "At the ford"}},
         {"action": "process_upload", "upload_path": "by-hand.jpg"},
         {"action": "retention", "rejected_days": 30, "accepted_days": 0, "connections_days": 0},
+        {"action": "explain", "because": "gone", "findings": [{"connection": OLD, "path": "gone.jpg"}]},
     ]
     for request_id, request in zip(ASKED, requests, strict=True):
         content = {**request, "by": "admin", "at": utc_text(datetime.now(UTC))}

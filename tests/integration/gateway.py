@@ -26,7 +26,7 @@ from ingest.settings.file import read_settings
 from ingest.settings.values import Settings
 from ingest.spool.intake import INTAKE, list_intake
 from ingest.spool.root import prepare_spool
-from ingest.spool.uploads import connection_folders
+from ingest.spool.uploads import connection_folders, walk_all
 from tests.integration.credentials import put_credentials
 
 ListenCommand = Callable[[Settings, Path, int], list[str]]
@@ -163,9 +163,8 @@ def sidecars(root: Path) -> list[dict[str, Any]]:
 
 def uploaded(root: Path) -> list[Path]:
     """Return the files in uploads/ as their cameras see them."""
-    # Folders may vanish meanwhile: the watcher removes those of connections that have ended.
-    found = (Path(folder, name) for folder, _, names in os.walk(root / "uploads") for name in names)
-    return sorted(file for file in found if file.is_file() and file.parent.name != INTAKE)
+    found = (upload.top / os.fsdecode(upload.below) for upload in walk_all(root / "uploads"))
+    return sorted(file for file in found if file.parent.name != INTAKE)
 
 
 def left_in_intake(root: Path) -> list[tuple[str, bytes, bytes]]:

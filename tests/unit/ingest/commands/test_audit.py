@@ -72,6 +72,7 @@ def test_json_has_the_same_findings(root: Path, connection: str, capsys: pytest.
     assert json.loads(capsys.readouterr().out) == {
         "transfers": 2,
         "findings": [{"connection": connection, "path": "a", "acknowledged": 1, "outcomes": 0, "wrong_bytes": None}],
+        "explained": [],
     }
 
 
@@ -82,3 +83,39 @@ def test_an_audit_that_could_not_look_never_leaves_a_good_note(root: Path, conne
     assert note is not None
     assert (note.transfers, note.wrong) == (0, 1)
     assert note.sentences[0].startswith("The audit could not read the index: ")
+
+
+@pytest.mark.parametrize("path", ["", "/b", "//b", "/./b"])
+def test_what_was_removed_by_hand_can_be_explained_and_stays_so(
+    root: Path, connection: str, capsys: pytest.CaptureFixture[str], path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(root, connection, "a")
+    monkeypatch.setenv("SUDO_USER", "anna")
+    words = ["--root", str(root), "audit"]
+    assert main([*words, "--explain", f"{connection}{path}", "--because", " I removed it\nby hand. "]) == 0
+    assert main(words) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == lines[2:]
+    assert lines[0].startswith(
+        f"b of connection {connection} has no outcome: 1 acknowledged, 0 found. Explained by anna"
+    )
+    assert lines[0].endswith("I removed it�by hand.")
+    assert lines[1] == "2 acknowledged transfers, 0 names that do not add up. 1 more are explained."
+    note = read_note(root)
+    assert note and (note.wrong, note.explained) == (0, 1)
+
+
+def test_only_what_the_audit_misses_can_be_explained(
+    root: Path, connection: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(root, connection, "a")
+    put(root, connection, "b")
+    for what in (connection, f"{connection}/a", "nothing", "/"):
+        assert main(["--root", str(root), "audit", "--explain", what, "--because", "x"]) == 2
+        assert f"misses nothing of {what}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--explain", "x"], ["--because", "x"], ["--explain", "x", "--because", " "]])
+def test_an_explanation_says_of_what_and_why(root: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(root), "audit", *words]) == 2
+    assert "--because" in capsys.readouterr().err

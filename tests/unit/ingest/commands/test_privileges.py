@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from ingest.commands.privileges import who_asks
+
 SCRIPT = """
 import json, os, sys
 from pathlib import Path
@@ -52,3 +54,10 @@ def test_where_root_owns_the_spool_or_there_is_none_root_stays(folder: Path) -> 
 def test_another_user_stays_who_it_is(folder: Path) -> None:
     sync = pwd.getpwnam("sync").pw_uid
     assert identity_at(folder, str(sync))[0] == [sync] * 3
+
+
+def test_who_asks_is_known_behind_sudo_and_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SUDO_USER", raising=False)
+    assert who_asks() == "root"
+    monkeypatch.setenv("SUDO_USER", "anna")
+    assert who_asks() == "anna"

@@ -175,3 +175,19 @@ def test_a_deletion_that_a_crash_cut_short_still_names_its_transfer(root: Path, 
     (root / f"{place}.json").unlink()
     result = delete_item(root, index, sidecar.id, ())
     assert (result.outcome, result.connection, result.upload_path) == ("deleted", connection, "E1000159.JPG")
+
+
+def test_an_explanation_is_answered_with_what_it_is_of(root: Path, index: sqlite3.Connection) -> None:
+    request = {"action": "explain", "by": "anna", "because": "gone", "findings": [{"connection": "c", "path": "a.jpg"}]}
+    (result,) = ask(root, index, request)["results"]
+    assert (result["outcome"], result["id"], result["connection"]) == ("explained", "a.jpg", "c")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"because": " "}, {"because": 5}, {"findings": []}, {"findings": [{}]}, {"findings": 5}]
+)
+def test_an_explanation_of_nothing_or_without_a_reason_is_refused(
+    root: Path, index: sqlite3.Connection, changes: dict[str, Any]
+) -> None:
+    request = {"action": "explain", "because": "gone", "findings": [{"connection": "c", "path": "a.jpg"}], **changes}
+    assert [result["outcome"] for result in ask(root, index, request)["results"]] == ["refused"]

@@ -12,8 +12,11 @@ from ingest.connections.store import day_path
 from ingest.index.store import enter
 from ingest.spool.moves import forget_aside
 from ingest.upkeep import audit as audit_module
-from ingest.upkeep.audit import Finding, audit, compare, is_acknowledged, transfers_in
+from ingest.upkeep.audit import audit, compare, is_acknowledged, transfers_in
+from ingest.upkeep.explanations import explain
+from ingest.upkeep.finding import Finding
 from tests.spools import put_item
+from tests.trees import TOO_LONG, make_chain, removed_afterwards
 
 CONNECTION = "20261123T202316.314333Z-10007498"
 AT = "2026-11-23T20:23:20Z"
@@ -128,3 +131,36 @@ def test_every_finding_is_a_sentence_with_its_figures() -> None:
     assert lost == "a.jpg of connection c has no outcome: 2 acknowledged, 1 found."
     assert doubled == "a.jpg of connection c has more outcomes than transfers: 1 acknowledged, 2 found."
     assert cut == "a.jpg of connection c is not whole: what is here has 0 bytes, which were not acknowledged so."
+
+
+def test_what_is_explained_is_apart_until_more_is_missing(root: Path, index: sqlite3.Connection) -> None:
+    acknowledge(root, transfer("/a.jpg"), transfer("/b.jpg"))
+    put_decided(root, index, "a.jpg")
+    (lost,) = audit(root).findings
+    explain(root, [lost], "anna", "I removed it.")
+    result = audit(root)
+    assert result.findings == ()
+    assert [(one.finding, one.by, one.because) for one in result.explained] == [(lost, "anna", "I removed it.")]
+    acknowledge(root, transfer("/a.jpg"), transfer("/b.jpg"), transfer("/b.jpg"))
+    result = audit(root)
+    assert [(one.path, one.acknowledged) for one in result.findings] == [("b.jpg", 2)]
+    assert result.explained == ()
+
+
+def test_a_file_whose_path_was_too_long_for_vsftpd_to_log_has_its_outcome(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    """In a folder below such a path, vsftpd logs only what the camera named."""
+    deep = "/".join(TOO_LONG)
+    acknowledge(root, *(transfer(name) for name in ("/a.jpg", "/sub/a.jpg", f"/{deep[:4000]}/a.jpg")))
+    for path in (f"{deep}/a.jpg", f"{deep}/sub/a.jpg", f"{deep[:4000]}/a.jpg"):
+        put_decided(root, index, path)
+    assert audit(root).findings == ()
+
+
+def test_an_upload_that_waits_at_such_a_path_has_its_outcome(root: Path) -> None:
+    acknowledge(root, transfer("/a.jpg", 5))
+    with removed_afterwards(root / "uploads" / CONNECTION) as folder:
+        folder.mkdir()
+        make_chain(folder, TOO_LONG, b"photo")
+        assert audit(root).findings == ()

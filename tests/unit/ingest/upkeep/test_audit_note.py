@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.upkeep.audit import Audit, Finding
+from ingest.upkeep.audit import Audit
 from ingest.upkeep.audit_note import FILE, SHOWN_MAX, AuditNote, note_of, read_note, write_note
+from ingest.upkeep.finding import Explanation, Finding
 
 NOW = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)
 NOTE = AuditNote("2026-04-01T12:00:00.000000Z", 7, 0, [])
@@ -21,8 +22,9 @@ def test_a_note_is_read_as_it_was_written_and_the_last_one_counts(root: Path) ->
 
 def test_a_note_counts_everything_and_names_the_first(root: Path) -> None:
     findings = tuple(Finding("c", f"{number}.jpg", 1, 0) for number in range(SHOWN_MAX + 5))
-    note = note_of(Audit(100, findings), NOW)
-    assert (note.at, note.transfers, note.wrong) == (NOTE.at, 100, SHOWN_MAX + 5)
+    told = Explanation(Finding("c", "gone.jpg", 1, 0), "anna", NOTE.at, "I removed it.")
+    note = note_of(Audit(100, findings, (told,)), NOW)
+    assert (note.at, note.transfers, note.wrong, note.explained) == (NOTE.at, 100, SHOWN_MAX + 5, 1)
     assert note.sentences == [finding.sentence for finding in findings[:SHOWN_MAX]]
     write_note(root, note)
     assert read_note(root) == note
