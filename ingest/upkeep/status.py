@@ -17,11 +17,13 @@ from ingest.settings.values import Settings
 from ingest.spool.stamp import id_time, parse_utc
 from ingest.upkeep.audit_note import AuditNote, read_note
 from ingest.upkeep.kept import uploads_part
-from ingest.upkeep.part import Part, State, worst
+from ingest.upkeep.part import Part, State, shown_age, worst
 from ingest.upkeep.ports import port_part
-from ingest.watching.heartbeat import Heartbeat, read_heartbeat
+from ingest.upkeep.systemd import unit_properties
+from ingest.upkeep.watcher_part import ASKED, UNIT, watcher_part
+from ingest.watching.heartbeat import read_heartbeat
+from ingest.watching.starts import starts_after_breaking_off
 
-HEARTBEAT_LATE_S = 90.0
 QUEUE_LATE_S = 300.0
 AUDIT_LATE_S, AUDIT_MISSING_S = 3 * 3600.0, 25 * 3600.0
 CERTIFICATE_SOON_DAYS = 14
@@ -31,7 +33,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
     """Return the state of everything as JSON-able values: `state` is the worst of the parts."""
     now = datetime.now(UTC)
     measures: dict[str, Callable[[], Part]] = {
-        "watcher": lambda: watcher_part(read_heartbeat(settings.root), now),
+        "watcher": lambda: _watcher_part(settings.root, now),
         "queue": lambda: queue_part(waiting_ids(settings.root), now),
         "disk": lambda: disk_part(settings),
         "uploads": lambda: uploads_part(settings),
@@ -52,22 +54,8 @@ def _measured(name: str, measure: Callable[[], Part]) -> Part:
         return Part(name, "bad", f"This could not be measured: {in_words(error).rstrip('.')}.")
 
 
-def watcher_part(heartbeat: Heartbeat | None, now: datetime) -> Part:
-    """Judge the watcher by its last completed scan."""
-    if heartbeat is None:
-        return Part("watcher", "bad", "The watcher has never run here. Start it: systemctl start camspool-watch.")
-    age_s = (now - parse_utc(heartbeat.at)).total_seconds()
-    figures = {"heartbeat_age_s": round(age_s, 1), "version": heartbeat.version, "decided": heartbeat.decided}
-    if age_s > HEARTBEAT_LATE_S:
-        sentence = f"The watcher gave its last sign {_age(age_s)} ago. See: journalctl -u camspool-watch -n 50."
-        return Part("watcher", "bad", sentence, figures)
-    if heartbeat.trouble:
-        return Part("watcher", "bad", f"The watcher waits: {heartbeat.trouble}. Nothing is lost meanwhile.", figures)
-    if heartbeat.out_of_reach:
-        return Part("watcher", "attention", f"{'. '.join(heartbeat.out_of_reach)}.", figures)
-    if heartbeat.broken_profiles:
-        return Part("watcher", "attention", " ".join(heartbeat.broken_profiles.values()), figures)
-    return Part("watcher", "good", "The watcher works.", figures)
+def _watcher_part(root: Path, now: datetime) -> Part:
+    return watcher_part(read_heartbeat(root), starts_after_breaking_off(root, now), unit_properties(UNIT, ASKED), now)
 
 
 def queue_part(waiting: list[str], now: datetime) -> Part:
@@ -77,7 +65,7 @@ def queue_part(waiting: list[str], now: datetime) -> Part:
     age_s = max(0.0, (now - id_time(waiting[0])).total_seconds())
     figures = {"waiting": len(waiting), "oldest_age_s": round(age_s, 1)}
     state: State = "bad" if age_s > QUEUE_LATE_S else "good"
-    return Part("queue", state, f"{len(waiting)} items wait, the oldest for {_age(age_s)}.", figures)
+    return Part("queue", state, f"{len(waiting)} items wait, the oldest for {shown_age(age_s)}.", figures)
 
 
 def disk_part(settings: Settings) -> Part:
@@ -117,7 +105,7 @@ def contact_part(contact: datetime | None, now: datetime, silent_after_days: int
         return Part("contact", "attention", "No camera has been heard of yet.", {"last_contact_age_s": None})
     age_s = (now - contact).total_seconds()
     state: State = "attention" if age_s > silent_after_days * 86400 else "good"
-    sentence = f"The last file of a camera came {_age(age_s)} ago."
+    sentence = f"The last file of a camera came {shown_age(age_s)} ago."
     return Part("contact", state, sentence, {"last_contact_age_s": round(age_s, 1)})
 
 
@@ -132,15 +120,8 @@ def audit_part(note: AuditNote | None, now: datetime) -> Part:
         return Part("audit", "bad", sentence, figures)
     if age_s > AUDIT_LATE_S:
         sentence = (
-            f"The last audit ended {_age(age_s)} ago; one an hour is due. See: journalctl -u camspool-audit -n 50."
+            f"The last audit ended {shown_age(age_s)} ago; one an hour is due. See: journalctl -u camspool-audit -n 50."
         )
         return Part("audit", "bad" if age_s > AUDIT_MISSING_S else "attention", sentence, figures)
     but = f", but for {note.explained} that people have explained" if note.explained else ""
     return Part("audit", "good", f"Each of {note.transfers} acknowledged transfers has its outcome{but}.", figures)
-
-
-def _age(age_s: float) -> str:
-    for unit, length_s in (("days", 86400), ("hours", 3600), ("minutes", 60)):
-        if age_s >= 2 * length_s:
-            return f"{age_s / length_s:.0f} {unit}"
-    return f"{age_s:.0f} s"

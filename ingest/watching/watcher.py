@@ -37,6 +37,7 @@ from ingest.watching.complaints import Complaints
 from ingest.watching.heartbeat import Heartbeat, notify, write_heartbeat
 from ingest.watching.queue import Queue
 from ingest.watching.schedule import Schedule
+from ingest.watching.starts import note_end, note_start
 from ingest.watching.stop_signals import stop_signals
 from ingest.watching.wakeup import Wakeups
 
@@ -57,6 +58,7 @@ class Watcher:
 
     def __init__(self, settings: Settings) -> None:
         self.root, self.settings = settings.root, settings
+        note_start(self.root, datetime.now(UTC))
         self.index = open_index(self.root)
         self.wakeups = Wakeups()
         self.patience = Patience()
@@ -79,9 +81,10 @@ class Watcher:
                 self.turn()
                 after_turn()
                 if until_idle and self._is_done:
-                    return
+                    break
                 self._wait(stopped)
             self._finish_batches()
+        note_end(self.root)
 
     @property
     def _is_done(self) -> bool:

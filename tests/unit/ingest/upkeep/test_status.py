@@ -1,40 +1,12 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ingest.settings.values import Settings
 from ingest.spool.stamp import new_id, utc_text
 from ingest.upkeep.audit_note import AuditNote
-from ingest.upkeep.status import audit_part, certificate_part, contact_part, queue_part, read_status, watcher_part
-from ingest.watching.heartbeat import Heartbeat
+from ingest.upkeep.status import audit_part, certificate_part, contact_part, queue_part, read_status
 
 NOW = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)
-
-
-def heartbeat(age_s: float = 1.0, trouble: str | None = None, broken: dict[str, str] | None = None) -> Heartbeat:
-    at = utc_text(NOW - timedelta(seconds=age_s))
-    return Heartbeat(1, "1", at, at, 0, 0, None, 5, trouble, broken or {})
-
-
-def test_a_watcher_that_never_ran_is_bad() -> None:
-    assert watcher_part(None, NOW).state == "bad"
-
-
-def test_a_watcher_that_has_gone_silent_is_bad_and_says_since_when() -> None:
-    part = watcher_part(heartbeat(age_s=600), NOW)
-    assert part.state == "bad" and "10 minutes ago" in part.sentence
-
-
-def test_trouble_and_broken_profiles_are_told() -> None:
-    assert watcher_part(heartbeat(trouble="No space left on device"), NOW).state == "bad"
-    broken = watcher_part(heartbeat(broken={"x": "profiles/x/profile.toml: unknown key"}), NOW)
-    assert (broken.state, broken.sentence) == ("attention", "profiles/x/profile.toml: unknown key")
-    assert watcher_part(heartbeat(), NOW).state == "good"
-
-
-def test_what_cannot_be_taken_is_said() -> None:
-    part = watcher_part(replace(heartbeat(), out_of_reach=["a.jpg cannot be taken"]), NOW)
-    assert (part.state, part.sentence) == ("attention", "a.jpg cannot be taken.")
 
 
 def test_an_item_that_waits_too_long_is_bad() -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from ingest.spool.uploads import Upload, is_finished
 from ingest.taking import arrived as taking_module
 from ingest.watching import watcher as watcher_module
 from ingest.watching.heartbeat import read_heartbeat
+from ingest.watching.starts import starts_after_breaking_off
 from ingest.watching.watcher import Watcher
 from tests.samples.willfine import IMEI
 from tests.spools import make_sidecar, put_item
@@ -235,3 +237,23 @@ def test_a_step_that_fails_in_a_way_nobody_foresaw_is_told_and_tried_again(
             assert "something nobody foresaw: KeyError" in str(watcher.complaints.trouble)
         watcher._woken = True
         run_until(watcher, lambda: watcher.complaints.trouble is None)
+
+
+def test_one_that_is_stopped_or_done_has_ended_well_and_one_that_broke_off_is_counted(root: Path) -> None:
+    def restarts() -> int:
+        return len(starts_after_breaking_off(root, datetime.now(UTC)))
+
+    for _ in range(2):
+        with closing(Watcher(settings_for(root))) as watcher:
+            watcher.run(until_idle=True)
+            run_until(watcher, lambda: True)
+    assert restarts() == 0
+
+    def break_off() -> None:
+        raise RuntimeError("broken off")
+
+    for _ in range(2):
+        with closing(Watcher(settings_for(root))) as watcher, pytest.raises(RuntimeError):
+            watcher.run(after_turn=break_off)
+    with closing(Watcher(settings_for(root))):
+        assert restarts() == 2
