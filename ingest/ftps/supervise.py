@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
-from ingest.ftps.process_tree import adopt_orphans, descendants, end_descendants
+from ingest.ftps.process_tree import adopt_orphans, children_that_ended, collect_orphans, descendants, end_descendants
 
 _GRACE_S = 10.0
 _STEP_S = 0.2
@@ -42,10 +42,11 @@ def supervise(
     """Run all parts until a signal (SIGINT, SIGTERM: return 0) or until one ends (return 1, having said which and why).
 
     Whatever happens, no process of any part is left when this returns: what has not ended `grace_s` seconds after it
-    was asked to is killed. Call it in the main thread.
+    was asked to is killed. What its parts leave behind, as vsftpd does with each connection, is collected when it ends.
+    Call it in the main thread.
     """
     adopt_orphans()
-    strangers = descendants()
+    strangers = descendants() | children_that_ended()
     with _stop_signal() as stopping, contextlib.ExitStack() as stack:
         running: list[_Running] = []
         stack.callback(lambda: _stop_all(running, strangers, grace_s))
@@ -53,18 +54,21 @@ def supervise(
         for part in parts:
             running.append(_start(part))
             selector.register(_output(running[-1]), selectors.EVENT_READ, running[-1])
-        return _watch(running, selector, stopping, say, on_ready)
+        return _watch(running, strangers, selector, stopping, say, on_ready)
 
 
 def _watch(
     running: list[_Running],
+    strangers: set[int],
     selector: selectors.BaseSelector,
     stopping: Callable[[], bool],
     say: Callable[[str], None],
     on_ready: Callable[[], None],
 ) -> int:
     announced = False
+    spared = strangers | {one.process.pid for one in running}
     while not stopping():
+        collect_orphans(spared)
         for key, _ in selector.select(_STEP_S):
             if not _pass_on(key.data, say):
                 selector.unregister(key.fileobj)
@@ -120,6 +124,7 @@ def _stop_all(running: list[_Running], strangers: set[int], grace_s: float) -> N
         one.process.wait()
         if one.process.stdout:
             one.process.stdout.close()
+    collect_orphans(strangers)
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """`camspool run` and `camspool send`, as a person types them."""
 
+import contextlib
 import os
 import pwd
 import re
@@ -8,9 +9,10 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from ingest.ftps.sender import Sender
+from ingest.ftps.sender import Sender, UploadError, upload
 from tests.integration.gateway import CAMSPOOL, Gateway, is_listening, records, sidecars, wait_until
 
 
@@ -63,6 +65,32 @@ def test_run_serves_both_ports_until_it_is_stopped_and_leaves_no_process(prepare
         assert processes_of(prepared) == []
         assert not is_listening(prepared.explicit.port)
         assert "Traceback" not in said(prepared)
+
+
+def test_no_connection_leaves_a_process_behind_whatever_its_end_was(prepared: Gateway) -> None:
+    running = start(prepared)
+    try:
+        for number in range(4):
+            for server in (prepared.explicit, prepared.implicit):
+                upload(server, f"{number}.txt", b"no report")
+                with contextlib.suppress(UploadError):
+                    upload(replace(server, password="guess"), "x.txt", b"")
+                Sender(server).close()
+        wait_until(lambda: len(sidecars(prepared.root)) == 8, "all have a verdict")
+        wait_until(lambda: sessions_below(running.pid) == [], "nothing is left of the connections")
+        assert running.poll() is None
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(30) == 0
+    finally:
+        running.terminate()
+        running.wait(30)
+
+
+def sessions_below(supervisor: int) -> list[str]:
+    """Return the lines of ps on vsftpd's processes, and on ended ones, whose parent `camspool run` is."""
+    words = ["ps", "--ppid", str(supervisor), "-o", "stat=,comm="]
+    lines = subprocess.run(words, capture_output=True, text=True, check=False).stdout.splitlines()
+    return [line for line in lines if line.startswith("Z") or "vsftpd" in line]
 
 
 def test_send_uploads_over_both_modes_and_says_how_it_went(prepared: Gateway) -> None:

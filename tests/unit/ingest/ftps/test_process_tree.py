@@ -81,3 +81,25 @@ print(len(descendants()))
 def test_whose_parent_has_ended_is_adopted_and_ended_too() -> None:
     ran = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["1", "0"]
+
+
+COLLECT = """
+import os, subprocess
+from ingest.ftps.process_tree import adopt_orphans, children_that_ended, collect_orphans
+adopt_orphans()
+own = subprocess.Popen(["sh", "-c", "exit 7"])
+os.waitid(os.P_PID, own.pid, os.WEXITED | os.WNOWAIT)
+left = []
+for _ in range(3):
+    shell = subprocess.run(["sh", "-c", "sleep 0 & echo $!"], stdout=subprocess.PIPE, text=True, check=True)
+    left.append(int(shell.stdout))
+    os.waitid(os.P_PID, left[-1], os.WEXITED | os.WNOWAIT)
+print(children_that_ended() == {own.pid, *left})
+collect_orphans({own.pid})
+print(children_that_ended() == {own.pid}, own.wait(), children_that_ended() == set())
+"""
+
+
+def test_what_is_left_by_others_is_collected_and_our_own_keep_their_exit_status() -> None:
+    ran = subprocess.run([sys.executable, "-c", COLLECT], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["True", "True", "7", "True"]

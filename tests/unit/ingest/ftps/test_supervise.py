@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+from ingest.ftps.process_tree import children_that_ended
 from ingest.ftps.supervise import Part, supervise
 
 SLEEP = ["sh", "-c", "echo up; sleep 600 & sleep 600"]
@@ -62,3 +63,19 @@ def test_lines_are_passed_on_whole_and_in_order() -> None:
     words = [sys.executable, "-c", "for n in range(5000): print('line', n)"]
     _, said = run(Part("many", words))
     assert [line for line in said if line.startswith("many     | ")] == [f"many     | line {n}" for n in range(5000)]
+
+
+LEAVES = "for number in 1 2 3 4 5; do (sleep 0.01 & echo $! >> {pids}); done; echo up; sleep 600"
+
+
+def test_what_a_part_leaves_behind_is_collected_and_the_parts_own_end_is_still_known(tmp_path: Path) -> None:
+    """vsftpd leaves a process for each connection, whose parent has ended."""
+    pids, stranger = tmp_path / "pids", subprocess.Popen(["sh", "-c", "exit 7"])
+    os.waitid(os.P_PID, stranger.pid, os.WEXITED | os.WNOWAIT)
+    part = Part("leaves", ["sh", "-c", LEAVES.format(pids=pids)], ready="up")
+    waiting = "while [ -e /proc/$pid ]; do sleep 0.05; done"
+    dies = f"until [ $(wc -l < {pids}) = 5 ]; do sleep 0.05; done; for pid in $(cat {pids}); do {waiting}; done; exit 3"
+    status, said = run(part, Part("dies", ["sh", "-c", dies]))
+    assert (status, said[-1]) == (1, "dies has ended: exit status 3. Stopping the rest.")
+    assert children_that_ended() == {stranger.pid}
+    assert stranger.wait() == 7
