@@ -28,6 +28,7 @@ from ingest.spool.origin import item_from, origin_text, parse_origin
 from ingest.spool.sidecar import Sidecar, parse_sidecar, sidecar_text
 from ingest.spool.stamp import is_id
 from tests.faults.sweeping import SCRATCH
+from tests.fuzz.trees import tree
 from tests.samples.judging import ITEM_ID, judge
 from tests.spools import make_spool
 
@@ -137,7 +138,20 @@ def _go_on(decided: Sidecar) -> None:
 
 TARGETS: dict[str, Target] = {
     one.__name__: one
-    for one in (photo, exif, report, upload_path, incoming, origin, sidecar, connection_log, record, request, profile)
+    for one in (
+        photo,
+        exif,
+        report,
+        upload_path,
+        incoming,
+        origin,
+        sidecar,
+        connection_log,
+        record,
+        request,
+        profile,
+        tree,
+    )
 }
 
 _REQUESTS: list[dict[str, object]] = [
@@ -176,6 +190,11 @@ def seeds(name: str) -> list[bytes]:
         "request": [json.dumps(one).encode() for one in _REQUESTS],
         "connection_log": [_LOG],
         "record": [record_seed],
+        "tree": [
+            b"INSTAR\nlat1\n+a.jpg\n..\nlat2\n+a.jpg",
+            b"d\n" * 50 + b"+a.jpg",
+            (b"x" * 250 + b"\n") * 17 + b"+a",
+        ],
         "profile": [file.read_bytes() for file in SHIPPED_PROFILES.glob("*/profile.toml")],
     }
     return found[name]
