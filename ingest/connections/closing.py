@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from math import inf
@@ -44,7 +44,7 @@ def close_connections(
     deadline = monotonic() + budget_s
     is_late = _remove_folders(root, deadline, set_aside)
     busy = {parsed.connection for name in waiting if (parsed := parse_incoming_name(name))}
-    done = (log.stem for log in live_logs(root) if log.stem not in busy and _is_done(root, log))
+    done = _done(root, busy, set_aside)
     for record in fold(root, islice(done, FOLD_MAX), deadline, set_aside):
         on_record(record)
         if record.logins_refused:
@@ -78,8 +78,12 @@ def refusal_line(record: ConnectionRecord) -> str:
     return f'FTPS log-in refused to {record.client} as "{names}" in connection {record.id}'
 
 
-def _is_done(root: Path, log: Path) -> bool:
-    return not (root / "uploads" / log.stem).exists() and has_ended(log)
+def _done(root: Path, busy: Container[str | None], set_aside: SetAside) -> Iterator[str]:
+    """Yield the connections that have ended and of which no file is on its way."""
+    for log in live_logs(root):
+        with apart(log, set_aside):
+            if log.stem not in busy and not (root / "uploads" / log.stem).exists() and has_ended(log):
+                yield log.stem
 
 
 def _is_over(folder: Path, log: Path) -> bool:

@@ -140,3 +140,17 @@ def test_an_empty_tree_goes_however_deep_it_is(tmp_path: Path, names: Sequence[s
         close_connections(root, [])
         assert os.listdir(root / "uploads") == []
     assert [record.id for record in read_connection_records(root)] == [connection]
+
+
+def test_a_log_that_cannot_be_opened_stops_no_other(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    with_folder, without, good = (connect(root) for _ in range(3))
+    (root / "uploads" / without).rmdir()
+    for bad in (with_folder, without):
+        log = root / "connections" / f"{bad}.log"
+        log.unlink()
+        log.symlink_to(root)
+    met: list[str] = []
+    close_connections(root, [], set_aside=lambda path, _error: met.append(path.name))
+    assert met == [with_folder, f"{without}.log"]
+    assert [record.id for record in read_connection_records(root)] == [good]

@@ -14,6 +14,7 @@ from ingest.spool.moves import Decided, commit
 from ingest.spool.names import LOCAL, incoming_name
 from ingest.spool.sidecar import sidecar_text
 from ingest.spool.stamp import new_id
+from tests.trees import TOO_LONG
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 from webadmin.app import create_app
 from webadmin.files import views_item
@@ -140,3 +141,11 @@ def test_deleting_one_file_asks_first_and_nothing_else_is_an_action(site: Site, 
     assert site.requests() == []
     assert admin.send(f"/files/{item.id}/act", {"action": "delete", "confirmed": "1"}).headers["Location"] == "/files"
     assert [request["ids"] for request in site.requests()] == [[item.id]]
+
+
+def test_a_file_whose_path_is_longer_than_any_call_takes_has_its_page_and_its_line(site: Site, admin: Person) -> None:
+    long = site.put(accepted(upload_path="/".join([*TOO_LONG, "a.jpg"])), photo())
+    for page in (f"/files/{long.id}", "/files", f"/cameras/{CAMERA}"):
+        answer = admin.get(page)
+        assert answer.status_code == 200
+        assert not re.search(r"x{300}", answer.text)
