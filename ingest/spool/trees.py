@@ -1,5 +1,5 @@
 """Walks trees that strangers made: by descriptors, so that no path is too long, and without recursion, so that none is
-too deep. One folder is open at a time.
+too deep.
 """
 
 import errno
@@ -17,6 +17,9 @@ FOLDERS_MAX = 20_000
 
 ENTRIES_MAX = 20_000
 """How many entries of one folder are read in one go; the rest is met when those have been taken."""
+
+OPEN_MAX = 8
+"""How many folders are open at a time: the upper ones. To those below one goes back by `..`, which costs more."""
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _VANISHED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
@@ -37,8 +40,9 @@ class Folder:
 
 @dataclass
 class _Level:
-    """What is known of a folder on the way from the top to the one that is open: to recognise it on the way back."""
+    """A folder on the way from the top to the present one: it is kept open, or is recognised on the way back."""
 
+    descriptor: int | None
     identity: tuple[int, int]
     to_enter: list[str]
 
@@ -65,17 +69,41 @@ def folders(
         while enter(names):
             files, below = _listed(current, entries_max)
             yield Folder(current, names, files)
-            levels.append(_Level(_identity(current), below[::-1]))
+            levels.append(_Level(None, (0, 0), below[::-1]))
             while (child := _next_below(current, levels[-1].to_enter, names, closed)) is None:
                 levels.pop()
                 if not levels:
                     return
-                current = _replaced(current, os.open("..", _FOLDER, dir_fd=current))
-                if _identity(current) != levels[-1].identity or not leave(current, names.pop()):
+                current, is_the_same = _gone_back(current, levels[-1])
+                if not is_the_same or not leave(current, names.pop()):
                     return
-            current = _replaced(current, child)
+            current = _gone_on(current, child, levels)
     finally:
         os.close(current)
+        for level in levels:
+            if level.descriptor is not None:
+                os.close(level.descriptor)
+
+
+def _gone_on(current: int, child: int, levels: list[_Level]) -> int:
+    """Keep the folder that is left for a while open, or close it and remember what it is."""
+    if len(levels) < OPEN_MAX:
+        levels[-1].descriptor = current
+    else:
+        levels[-1].identity = _identity(current)
+        os.close(current)
+    return child
+
+
+def _gone_back(current: int, level: _Level) -> tuple[int, bool]:
+    """Return the folder above, and whether it is the one we came from."""
+    above, level.descriptor = level.descriptor, None
+    if above is not None:
+        os.close(current)
+        return above, True
+    above = os.open("..", _FOLDER, dir_fd=current)
+    os.close(current)
+    return above, _identity(above) == level.identity
 
 
 def remove_empty_folders(
@@ -150,11 +178,6 @@ def _opened(name: str, above: int | None, names: Names, closed: Callable[[Names,
         elif error.errno not in _VANISHED:
             raise
         return None
-
-
-def _replaced(old: int, new: int) -> int:
-    os.close(old)
-    return new
 
 
 def _identity(descriptor: int) -> tuple[int, int]:

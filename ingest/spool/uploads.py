@@ -88,8 +88,9 @@ def walk(top: Path, on_folder: Callable[[Path], None], prefix: bytes, patience: 
     def enter(names: Names) -> bool:
         nonlocal entered
         entered += 1
-        if entered <= ANNOUNCED_MAX and _is_within_reach(top, names):
-            on_folder(top.joinpath(*names))
+        path = "/".join((str(top), *names)) if len(names) <= ANNOUNCED_DEPTH_MAX else ""
+        if entered <= ANNOUNCED_MAX and path and len(os.fsencode(path)) < _PATH_MAX:
+            on_folder(Path(path))
         else:
             patience.unwatched = True
         if entered > FOLDERS_MAX:
@@ -101,11 +102,6 @@ def walk(top: Path, on_folder: Callable[[Path], None], prefix: bytes, patience: 
 
     for folder in folders(top, enter, closed=closed, entries_max=ENTRIES_MAX):
         yield from _uploads(folder.descriptor, folder.names, folder.files, top, prefix)
-
-
-def _is_within_reach(top: Path, names: Names) -> bool:
-    depth = len(names)
-    return depth <= ANNOUNCED_DEPTH_MAX and len(os.fsencode("/".join((str(top), *names)))) < _PATH_MAX
 
 
 def _uploads(descriptor: int, names: Names, files: list[str], top: Path, prefix: bytes) -> Iterator[Upload]:
