@@ -33,12 +33,13 @@ def take_finished(
 ) -> Iterator[str]:
     """Move every finished upload to incoming/, oldest connection first; yield the name each gets there.
 
-    After the deadline (monotonic) no further folder is looked into; the next scan begins with the one that is next.
+    After the deadline (monotonic) no further folder is looked into, but always one; the next scan begins with the one
+    that is next.
     """
     on_folder(root / "uploads")
-    for folder in connection_folders(root, patience.stopped_at):
+    for number, folder in enumerate(connection_folders(root, patience.stopped_at)):
         patience.stopped_at = folder.name
-        if monotonic() > deadline:
+        if number > 0 and monotonic() > deadline:
             return
         look = ended(root, folder, on_folder, patience) if has_intake(folder) else _arrived(folder, on_folder, patience)
         yield from _each_taken(root, folder, patience, look)

@@ -109,18 +109,16 @@ def test_a_folder_with_which_something_unforeseen_goes_wrong_stops_no_other(root
     assert os.listdir(bad) == ["a.jpg"]
 
 
-def test_where_time_runs_out_the_next_scan_goes_on(root: Path) -> None:
+def test_where_time_runs_out_the_next_scan_goes_on_and_each_looks_into_one_folder(root: Path) -> None:
     folders = [connection(root) for _ in range(3)]
     for folder in folders:
         (folder / f"{folder.name}.jpg").write_bytes(b"x")
     patience = Patience()
-    looked_into: list[Path] = []
-    for _ in take_finished(root, patience, looked_into.append, monotonic() + 60):
+    for _ in take_finished(root, patience, nobody, monotonic() + 60):
         break
     assert patience.stopped_at == folders[0].name
-    assert list(take_finished(root, patience, looked_into.append, 0.0)) == []
-    assert patience.stopped_at == folders[0].name
-    patience.stopped_at = folders[2].name
-    taken = list(take_finished(root, patience, looked_into.append))
-    assert [name.split("~")[1] for name in taken] == [folders[2].name, folders[1].name]
+    scans = [[name.split("~")[1] for name in take_finished(root, patience, nobody, 0.0)] for _ in range(4)]
+    assert scans == [[], [folders[1].name], [folders[2].name], []]
+    assert patience.stopped_at == folders[1].name
+    assert list(take_finished(root, patience, nobody)) == []
     assert patience.stopped_at == ""
