@@ -11,13 +11,12 @@ from ingest.commands.progress import waiting_bar
 from ingest.errors import CamspoolError
 from ingest.requests.asking import PATIENCE_S
 from ingest.settings.values import Settings
-from ingest.spool.names import one_line
+from ingest.spool.names import logged_path, one_line
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import utc_text
 from ingest.upkeep.audit import Audit, audit
 from ingest.upkeep.audit_note import AuditNote, note_of, write_note
 from ingest.upkeep.explanations import explain
-from ingest.upkeep.outcomes import logged_path
 
 HELP = "check that every acknowledged transfer has exactly one outcome"
 

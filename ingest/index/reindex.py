@@ -30,6 +30,16 @@ CACHE_KB = 64_000
 
 BOOT_TOLERANCE_S = 60.0
 
+Beat = Callable[[], None]
+"""Called now and then in a long step, so that others see that it goes on."""
+
+_Rows = tuple[list[ItemRow], list[ReportRow]]
+
+
+def is_complete(index: sqlite3.Connection) -> bool:
+    """Say whether the index knows every item; one that was just made does not until `catch_up` has ended."""
+    return get_state(index, "complete") is not None
+
 
 def catch_up(root: Path, index: sqlite3.Connection) -> None:
     """Make sure that the index knows every item and nothing else, when the watcher starts.
@@ -38,7 +48,7 @@ def catch_up(root: Path, index: sqlite3.Connection) -> None:
     not flushed for each: of new items, of old ones that were tried again, and of deleted ones. So after a boot all
     names are compared, without reading a sidecar. An index that was never complete is filled.
     """
-    if get_state(index, "complete") is None or _has_booted(get_state(index, "booted_at")):
+    if not is_complete(index) or _has_booted(get_state(index, "booted_at")):
         _compare(root, index)
         set_state(index, "complete", "yes")
     set_state(index, "booted_at", str(_booted_at()))
@@ -73,10 +83,31 @@ def _compare_day(root: Path, index: sqlite3.Connection, day: str, folders: list[
         enter(index, ((sidecar, place) for place in new if (sidecar := read_sidecar(root, place))))
 
 
-def rebuild(root: Path, watch: Callable[[Iterable[int], int], Iterable[int]]) -> int:
+def make_anew(root: Path, beat: Beat) -> None:
+    """Rebuild the index within a process that has its own workers and signals, which must not be forked with it.
+
+    A connection to deleted files must be closed after this and before the new index is opened: closing it removes the
+    write-ahead log by its name, whosesoever that is by then.
+    """
+
+    def beating(counts: Iterable[int], total: int) -> Iterator[int]:
+        del total
+        for count in counts:
+            beat()
+            yield count
+
+    rebuild(root, beating, lambda root, folders: (_read_folder(root, folder) for folder in folders))
+
+
+def rebuild(
+    root: Path,
+    watch: Callable[[Iterable[int], int], Iterable[int]],
+    read: Callable[[Path, list[str]], Iterable[_Rows]] | None = None,
+) -> int:
     """Write a new index from all sidecars and put it in the place of the old one; return the number of items.
 
-    `watch(counts, total)` passes on the counts of day folders done, for a progress bar.
+    `watch(counts, total)` passes on the counts of day folders done, for a progress bar. `read` reads folders; by
+    default every core does.
     """
     delete_index(root, NEW_FILE)
     (root / NEW_FILE).parent.mkdir(exist_ok=True)
@@ -86,7 +117,8 @@ def rebuild(root: Path, watch: Callable[[Iterable[int], int], Iterable[int]]) ->
         index.execute("PRAGMA synchronous = OFF")
         index.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         create_tables(index)
-        items = sum(watch(_insert_all(index, root, folders), len(folders)))
+        rows = (read or _read_on_every_core)(root, folders)
+        items = sum(watch(_insert_all(index, rows), len(folders)))
         index.executescript(INDEXES)
         index.executescript(TOTALS)
         set_state(index, "complete", "yes")
@@ -101,21 +133,25 @@ def _day(folder: str) -> str:
     return folder.rpartition("/")[2]
 
 
-def _insert_all(index: sqlite3.Connection, root: Path, folders: list[str]) -> Iterator[int]:
+def _insert_all(index: sqlite3.Connection, folders: Iterable[_Rows]) -> Iterator[int]:
     """Insert the rows of every folder; yield, for each folder, how many items it had.
 
-    Every core reads sidecars. The folders come day by day: rows that arrive nearly in order of their numbers are
-    appended, where rows in order of cameras would be scattered over the whole file.
+    The folders come day by day: rows that arrive nearly in order of their numbers are appended, where rows in order of
+    cameras would be scattered over the whole file.
     """
+    index.execute("BEGIN")
+    for items, reports in folders:
+        insert_rows(index, items, reports)
+        yield len(items)
+    index.execute("COMMIT")
+
+
+def _read_on_every_core(root: Path, folders: list[str]) -> Iterator[_Rows]:
     with multiprocessing.get_context("fork").Pool() as readers:
-        index.execute("BEGIN")
-        for items, reports in readers.imap_unordered(partial(_read_folder, root), folders, FOLDERS_AT_ONCE):
-            insert_rows(index, items, reports)
-            yield len(items)
-        index.execute("COMMIT")
+        yield from readers.imap_unordered(partial(_read_folder, root), folders, FOLDERS_AT_ONCE)
 
 
-def _read_folder(root: Path, folder: str) -> tuple[list[ItemRow], list[ReportRow]]:
+def _read_folder(root: Path, folder: str) -> _Rows:
     found = [(sidecar, place) for place in items_in(root, folder) if (sidecar := read_sidecar(root, place))]
     reports = [row for sidecar, _ in found if (row := report_row(sidecar))]
     return [item_row(sidecar, place) for sidecar, place in found], reports

@@ -86,6 +86,22 @@ def delete_index(root: Path, file: Path = FILE) -> None:
         (root / file).with_name(file.name + suffix).unlink(missing_ok=True)
 
 
+def index_files(root: Path) -> tuple[int, ...]:
+    """Return what tells the present files of the index from others of their names; cache/ may be deleted at any time.
+
+    A connection goes on with files that were deleted under it, and nobody else sees what it writes there. The
+    write-ahead log stays the same file for as long as a connection is open, and exists from its first write on.
+    """
+    return tuple(_inode((root / FILE).with_name(FILE.name + suffix)) for suffix in ("", "-wal"))
+
+
+def _inode(file: Path) -> int:
+    try:
+        return file.stat().st_ino
+    except FileNotFoundError:
+        return 0
+
+
 def insert_rows(index: sqlite3.Connection, items: Iterable[ItemRow], reports: Iterable[ReportRow]) -> None:
     """Insert rows without counting them: for a rebuild, which counts at the end."""
     for row in items:

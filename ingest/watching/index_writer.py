@@ -23,6 +23,10 @@ class IndexWriter:
         """Say whether the index still has to be told something."""
         return bool(self._untold)
 
+    def use(self, index: sqlite3.Connection) -> None:
+        """Go on with another index that knows every item on disk."""
+        self._index = index
+
     def settle(self, decided: list[Decided]) -> list[Decided]:
         """Turn what its camera has sent before into duplicates, also of content that is just being committed."""
         return settle_duplicates(self._root, decided, self._index, self._originals)

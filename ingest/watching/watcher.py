@@ -19,8 +19,8 @@ from time import monotonic
 from ingest import VERSION
 from ingest.connections.closing import close_connections
 from ingest.connections.record import ConnectionRecord
-from ingest.index.reindex import catch_up
-from ingest.index.store import open_index
+from ingest.index.reindex import catch_up, make_anew
+from ingest.index.store import index_files, open_index
 from ingest.pipeline import remember
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.requests.carrying_out import carry_out_all
@@ -59,7 +59,6 @@ class Watcher:
     def __init__(self, settings: Settings) -> None:
         self.root, self.settings = settings.root, settings
         note_start(self.root, datetime.now(UTC))
-        self.index = open_index(self.root)
         self.wakeups = Wakeups()
         self.patience = Patience()
         self.catalogue: Catalogue = load_catalogue(settings.profile_folders, None)
@@ -101,6 +100,7 @@ class Watcher:
         if now >= self._close_at:
             self._close_at = now + CLOSING_S
             self._attempt("closing", self._close_connections)
+            self._attempt("index", self._keep_index)
         if now >= self._partials_at:
             self._partials_at = now + PARTIALS_S
             self._attempt("partials", self._give_up_partials)
@@ -117,8 +117,30 @@ class Watcher:
     def _recover(self) -> None:
         """Bring what a crash left to a legal state, and tell the index what it missed."""
         committed = recover(self.root)
+        self._open_index()
         remember(self.root, self.index, committed)
+
+    def _open_index(self) -> None:
+        """Open the index and tell it what it missed."""
+        self.index = open_index(self.root)
         catch_up(self.root, self.index)
+        self._index_files = index_files(self.root)
+
+    def _keep_index(self) -> None:
+        """Notice that cache/ was deleted, which anybody may do at any time, and make the index anew.
+
+        What was decided meanwhile is in the folders, and what the index was not told yet it is told next.
+        """
+        if index_files(self.root) == self._index_files:
+            return
+        if self._index_files:
+            log.warning("The index in cache/ was deleted; making it anew from the folders.")
+            self._index_files = ()
+        make_anew(self.root, self._beat)
+        self.index.close()
+        self._open_index()
+        self.queue.index_writer.use(self.index)
+        log.warning("The index in cache/ is whole again.")
 
     def _scan_is_due(self, now: float) -> bool:
         arriving, busy = bool(self.patience.arriving or self.patience.unwatched), bool(self.queue.waiting)

@@ -5,11 +5,10 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest.spool.taking import take_finished
-
 from ingest.pipeline import item_in
 from ingest.spool.patience import Patience
 from ingest.spool.trees import remove_empty_folders
+from ingest.taking.arrived import take_finished
 from tests.faults.sweeping import SCRATCH
 from tests.samples.judging import ITEM_ID
 from tests.spools import make_spool

@@ -2,6 +2,7 @@
 
 import random
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
@@ -13,8 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from ingest.connections.record import ConnectionRecord, Transfer, connection_record_line
+from ingest.connections.store import day_path
 from ingest.index.store import read_index
 from ingest.simulation.photos import willfine_photo
+from ingest.spool.stamp import id_time, utc_text
+from ingest.upkeep.audit import Audit, audit
 from ingest.watching.heartbeat import read_heartbeat
 from tests.integration.watching import (
     ENDLESS,
@@ -93,6 +98,48 @@ def test_a_file_that_is_copied_slowly_into_incoming_is_taken_whole(root: Path) -
         until(lambda: len(decided(root)) == 1, 60, "a verdict")
     assert [(one.size_bytes, one.warnings) for one in decided(root).values() if "truncated" in str(one.warnings)] == []
     assert next(iter(decided(root).values())).size_bytes == len(content)
+
+
+def _record(connection: str, transfer: Transfer) -> ConnectionRecord:
+    """Return the record of a connection that sent one file."""
+    at = transfer.at
+    none: tuple[str, ...] = ()
+    return ConnectionRecord(connection, "100.64.1.7", "camera", None, None, None, none, (transfer,), none, at, at, "")
+
+
+@pytest.mark.parametrize("deleted", ["cache", "cache/index.sqlite", "cache/index.sqlite-wal"])
+def test_the_cache_deleted_under_the_watcher_loses_no_verdict_and_cries_no_loss(root: Path, deleted: str) -> None:
+    def known() -> set[str]:
+        try:
+            with closing(read_index(root)) as index:
+                return {row[0] for row in index.execute("SELECT upload_path FROM items")}
+        except sqlite3.Error:
+            return set()
+
+    def send(name: str, seed: int) -> None:
+        folder = new_connection(root)
+        transfer = Transfer(f"/{name}", len(photo(seed)), "complete", utc_text(id_time(folder.name)))
+        with day_path(root, id_time(folder.name).date()).open("a") as file:
+            file.write(connection_record_line(_record(folder.name, transfer)))
+        (folder / ".part").write_bytes(photo(seed))
+        (folder / ".part").rename(folder / name)
+
+    with watching(root):
+        send("1.jpg", 1)
+        until(lambda: known() == {"1.jpg"}, 60, "the first in the index")
+        subprocess.run(["rm", "-rf", root / deleted], check=True)
+        assert audit(root) == Audit(1, ())
+        send("2.jpg", 2)
+        send("again.jpg", 1)
+        until(lambda: len(decided(root)) == 3, 60, "their verdicts")
+        assert audit(root) == Audit(3, ())
+        until(lambda: known() == {"1.jpg", "2.jpg", "again.jpg"}, 60, "an index that knows all")
+        send("late.jpg", 2)
+        until(lambda: len(known()) == 4, 60, "an index that is in use")
+        assert audit(root) == Audit(4, ())
+    assert paths(root) == Counter(known())
+    assert Counter(one.reason for one in decided(root).values()) == {None: 2, "duplicate": 2}
+    assert b"making it anew" in (root.parent / "watch.log").read_bytes()
 
 
 def test_the_same_photo_again_is_a_duplicate_of_the_first(root: Path) -> None:

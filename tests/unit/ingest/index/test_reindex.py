@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ingest.index.reindex import catch_up, rebuild
-from ingest.index.store import enter, open_index
+from ingest.index.reindex import catch_up, is_complete, make_anew, rebuild
+from ingest.index.store import delete_index, enter, open_index
 from tests.spools import put_item
 
 ITEMS: list[dict[str, Any]] = [
@@ -73,3 +73,21 @@ def test_a_sidecar_that_cannot_be_read_costs_the_index_only_its_own_item(root: P
     assert rows(index, "SELECT id FROM items") == [(kept.id,)]
     index.close()
     assert rebuild(root, lambda counts, _total: counts) == 1
+
+
+def test_an_index_made_anew_beside_its_deleted_files_knows_all_and_keeps_what_it_is_told(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    items = [put_item(root, **changes) for changes in ITEMS]
+    enter(index, items[:2])
+    assert not is_complete(index)
+    delete_index(root)
+    beats: list[None] = []
+    make_anew(root, lambda: beats.append(None))
+    assert beats
+    index.close()
+    with closing(open_index(root)) as fresh:
+        assert is_complete(fresh)
+        enter(fresh, [put_item(root, sha256="cc")])
+        with closing(open_index(root)) as another:
+            assert rows(another, "SELECT count(*) FROM items") == [(len(ITEMS) + 1,)]

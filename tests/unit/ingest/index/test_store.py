@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 
 from ingest.index.reindex import catch_up
-from ingest.index.store import FILE, enter, find_original, forget, indexed_place, open_index, read_index
+from ingest.index.store import (
+    FILE,
+    delete_index,
+    enter,
+    find_original,
+    forget,
+    index_files,
+    indexed_place,
+    open_index,
+    read_index,
+    set_state,
+)
 from ingest.spool.sidecar import Sidecar
 from tests.spools import make_sidecar, make_spool, put_item
 
@@ -125,3 +136,18 @@ def test_a_reader_without_the_right_to_write_reads_an_index_that_nobody_has_open
     with closing(read_index(root)) as reader:
         assert rows(reader, "SELECT count(*) FROM items") == [(len(some_items()),)]
     (root / "cache").chmod(0o700)
+
+
+def test_other_files_of_the_index_are_told_from_those_that_were_opened(root: Path) -> None:
+    with closing(open_index(root)) as index:
+        set_state(index, "booted_at", "1")
+        opened = index_files(root)
+        set_state(index, "booted_at", "2")
+        index.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert index_files(root) == opened
+        delete_index(root)
+        assert index_files(root) == (0, 0)
+        # As an audit may do before the watcher has noticed.
+        with closing(open_index(root)) as another:
+            set_state(another, "booted_at", "1")
+            assert index_files(root) not in (opened, (0, 0))

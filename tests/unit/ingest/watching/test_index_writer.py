@@ -1,10 +1,12 @@
 """No verdict is told the index twice, and none is forgotten when it cannot be told."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ingest.index.store import delete_index, open_index
 from ingest.spool.moves import Decided
 from ingest.spool.names import aside_name
 from ingest.watching.index_writer import IndexWriter
@@ -65,3 +67,15 @@ def test_content_that_was_not_committed_after_all_makes_no_duplicate(root: Path,
     writer.settle([Decided("a", failed)])
     writer.forget([failed.id])
     assert writer.settle([Decided("b", next_one)]) == [Decided("b", next_one)]
+
+
+def test_what_one_index_was_not_told_its_successor_is(root: Path, index: sqlite3.Connection) -> None:
+    writer = IndexWriter(root, index)
+    item = put_item(root)
+    with locked(root, index), pytest.raises(sqlite3.OperationalError, match="locked"):
+        writer.enter([item])
+    delete_index(root)
+    with closing(open_index(root)) as another:
+        writer.use(another)
+        writer.enter([])
+        assert ids_in(another) == [item[0].id]
