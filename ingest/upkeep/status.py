@@ -20,6 +20,7 @@ from ingest.upkeep.kept import uploads_part
 from ingest.upkeep.part import Part, State, shown_age, worst
 from ingest.upkeep.ports import port_part
 from ingest.upkeep.systemd import unit_properties
+from ingest.upkeep.timers import timers_part
 from ingest.upkeep.watcher_part import ASKED, UNIT, watcher_part
 from ingest.watching.heartbeat import read_heartbeat
 from ingest.watching.starts import starts_after_breaking_off
@@ -41,6 +42,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
         "ftps-implicit": lambda: port_part("ftps-implicit", settings.ftps, implicit=True),
         "certificate": lambda: certificate_part(certificate_expiry(settings.ftps.certificate), now),
         "audit": lambda: audit_part(read_note(settings.root), now),
+        "timers": timers_part,
         "contact": lambda: contact_part(last_contact(settings.root), now, settings.cameras.silent_after_days),
     }
     parts = [_measured(name, measure) for name, measure in measures.items()]

@@ -149,7 +149,8 @@ def test_the_admin_knows_how_the_gateway_is_doing_without_a_network(gateway: Gat
     def nothing_is_bad() -> bool:
         status = json.loads(machine.run(f"{as_admin} camspool status --json", check=False).stdout)
         parts.update({part["name"]: part for part in status["parts"]})
-        return all(part["state"] != "bad" for part in parts.values())
+        # An earlier test may have closed a port under the canary, which flies again within a quarter of an hour.
+        return all(part["state"] != "bad" for name, part in parts.items() if name != "timers")
 
     assert wait_until(nothing_is_bad, 60), parts
     assert parts["ftps"]["sentence"] == "Port 21 listens."

@@ -1,8 +1,10 @@
 """What is kept, what is deleted, and a backup that brings everything back on another host."""
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,27 @@ def rejected_names(gateway: Gateway) -> set[str]:
 def test_every_timer_s_task_runs(gateway: Gateway, task: str) -> None:
     assert wait_until(lambda: gateway.machine.run("camspool audit", check=False).returncode == 0, 60)
     gateway.machine.run(f"systemctl start camspool-{task}.service")
+    assert timers(gateway)["figures"][f"camspool-{task}"] == "success"
+
+
+def timers(gateway: Gateway) -> dict[str, Any]:
+    """Return what status says of that which runs by the clock."""
+    parts = json.loads(gateway.machine.run("camspool status --json", check=False).stdout)["parts"]
+    return next(part for part in parts if part["name"] == "timers")
+
+
+@pytest.mark.each_debian
+def test_a_canary_that_fails_shows_in_status_until_the_next_one_succeeds(gateway: Gateway) -> None:
+    run = gateway.machine.run
+    run("systemctl stop camspool-canary.timer camspool-ftps.socket")
+    try:
+        assert run("systemctl start camspool-canary.service", check=False).returncode != 0
+        failed = timers(gateway)
+    finally:
+        run("systemctl start camspool-ftps.socket camspool-canary.timer")
+    assert failed["state"] == "bad" and "journalctl -u camspool-canary" in failed["sentence"], failed
+    run("systemctl start camspool-canary.service")
+    assert timers(gateway)["state"] != "bad"
 
 
 def make_older(gateway: Gateway, name: str, days: int) -> None:

@@ -21,6 +21,7 @@ TITLES = {
     "ftps-implicit": "FTPS, implicit TLS",
     "certificate": "Certificate",
     "audit": "Audit",
+    "timers": "By the clock",
     "contact": "Last contact",
 }
 

@@ -63,7 +63,7 @@ def test_a_gateway_that_is_well_is_exit_0(config: str, capsys: pytest.CaptureFix
     # How full this machine's disk is, is not ours to say.
     assert parts.pop("disk") in ("good", "attention")
     assert set(parts.values()) == {"good"}
-    assert set(parts) == {"watcher", "queue", "ftps", "ftps-implicit", "certificate", "audit", "contact"}
+    assert set(parts) == {"watcher", "queue", "ftps", "ftps-implicit", "certificate", "audit", "timers", "contact"}
     assert status == 0
 
 

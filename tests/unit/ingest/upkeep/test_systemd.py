@@ -23,17 +23,24 @@ def put(program: Path, text: str) -> None:
 
 
 def test_a_unit_that_is_there_tells_its_properties(says: Path) -> None:
-    put(says, "echo LoadState=loaded; echo ActiveState=active; echo 'Result=exit=code'")
+    put(says, "echo Id=a.socket; echo LoadState=loaded; echo ActiveState=active; echo 'Result=exit=code'")
     assert systemd.unit_properties("a.socket", NAMES) == {"ActiveState": "active", "Result": "exit=code"}
 
 
 def test_a_unit_that_is_not_there_tells_nothing(says: Path) -> None:
-    put(says, "echo LoadState=not-found; echo ActiveState=inactive")
+    put(says, "echo Id=a.socket; echo LoadState=not-found; echo ActiveState=inactive")
     assert systemd.unit_properties("a.socket", NAMES) is None
 
 
+def test_several_units_are_asked_at_once_and_those_that_are_not_there_left_out(says: Path) -> None:
+    blocks = ["Id=a.service\\nLoadState=loaded\\nResult=success", "Id=b.service\\nLoadState=not-found\\nResult=success"]
+    put(says, 'printf "' + "\\n\\n".join(blocks) + '\\n"; echo "$@" >"${0%/*}/asked"')
+    assert systemd.units_properties(["a.service", "b.service"], ["Result"]) == {"a.service": {"Result": "success"}}
+    assert (says.parent / "asked").read_text() == "show --property=Id,LoadState,Result a.service b.service\n"
+
+
 def test_a_machine_without_systemd_is_not_asked(says: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(says, "echo LoadState=loaded; echo ActiveState=active")
+    put(says, "echo Id=a.socket; echo LoadState=loaded; echo ActiveState=active")
     monkeypatch.setattr(systemd, "_BOOTED", says / "nowhere")
     assert systemd.unit_properties("a.socket", NAMES) is None
 
