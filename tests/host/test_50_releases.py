@@ -72,6 +72,18 @@ def goes_on_without(gateway: Gateway, file: str, old: str, new: str, told: str) 
 
 
 @pytest.mark.each_debian
+def test_a_release_that_adds_a_setting_and_does_not_run_is_gone_back_from_with_its_settings(gateway: Gateway) -> None:
+    """The former release refuses what it does not know, so it would not start with the new settings."""
+    setting = "port: int = _setting(21"
+    settings = ("ingest/settings/values.py", setting, f'marvel: int = _setting(3, "For this test.")\n    {setting}')
+    written = ("ansible/roles/ingest/templates/camspool.toml.j2", "\nport = 21\n", "\nport = 21\nmarvel = 4\n")
+    with edited(gateway, *settings), edited(gateway, *written):
+        file, starts = "ingest/commands/watch.py", "    start_logging()"
+        goes_on_without(gateway, file, starts, "    raise SystemExit(3)", "does not run")
+    assert "marvel" not in gateway.machine.said("cat /etc/camspool/camspool.toml")
+
+
+@pytest.mark.each_debian
 def test_an_upgrade_and_the_way_back(gateway: Gateway) -> None:
     former = present_release(gateway)
     with edited(gateway, "ingest/__init__.py", f'VERSION = "{VERSION}"', 'VERSION = "9.9.9"'):
