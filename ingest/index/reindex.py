@@ -96,7 +96,11 @@ def make_anew(root: Path, beat: Beat) -> None:
             beat()
             yield count
 
-    rebuild(root, beating, lambda root, folders: (_read_folder(root, folder) for folder in folders))
+    try:
+        rebuild(root, beating, lambda root, folders: (_read_folder(root, folder) for folder in folders))
+    except BaseException:
+        delete_index(root, NEW_FILE)  # on a full disk, half an index takes the room that uploads need
+        raise
 
 
 def rebuild(

@@ -49,6 +49,8 @@ HEARTBEAT_S = 2.0
 RETRY_S = 5.0
 PARTIALS_S = 60.0
 """How often partials are looked at: they wait for hours."""
+INDEX_RETRY_S = 60.0
+"""To make the index anew reads every sidecar: not again and again while the disk is full."""
 TAKE_MAX, TAKE_BUDGET_S = 2000, 1.0
 """What one scan takes at most: on a slow disk a thousand files would be half a minute without a sign of life."""
 
@@ -70,7 +72,7 @@ class Watcher:
         self.complaints = Complaints()
         self._retry_at = inf
         self._schedule = Schedule()
-        self._close_at = self._beat_at = self._partials_at = 0.0
+        self._close_at = self._beat_at = self._partials_at = self._index_retry_at = 0.0
 
     def run(self, *, until_idle: bool = False, after_turn: Callable[[], None] = lambda: None) -> None:
         """Work until stopped, or until everything that had arrived has its verdict; `after_turn` may show how far."""
@@ -131,8 +133,10 @@ class Watcher:
 
         What was decided meanwhile is in the folders, and what the index was not told yet it is told next.
         """
-        if index_files(self.root) == self._index_files:
+        now = monotonic()
+        if index_files(self.root) == self._index_files or now < self._index_retry_at:
             return
+        self._index_retry_at = now + INDEX_RETRY_S
         if self._index_files:
             log.warning("The index in cache/ was deleted; making it anew from the folders.")
             self._index_files = ()
@@ -140,6 +144,7 @@ class Watcher:
         self.index.close()
         self._open_index()
         self.queue.index_writer.use(self.index)
+        self._index_retry_at = 0.0
         log.warning("The index in cache/ is whole again.")
 
     def _scan_is_due(self, now: float) -> bool:

@@ -5,6 +5,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from ingest.index.reindex import catch_up, is_complete, make_anew, rebuild
 from ingest.index.store import delete_index, enter, open_index
 from tests.spools import put_item
@@ -91,3 +93,15 @@ def test_an_index_made_anew_beside_its_deleted_files_knows_all_and_keeps_what_it
         enter(fresh, [put_item(root, sha256="cc")])
         with closing(open_index(root)) as another:
             assert rows(another, "SELECT count(*) FROM items") == [(len(ITEMS) + 1,)]
+
+
+def test_an_index_that_cannot_be_made_anew_leaves_no_half_of_it(root: Path, index: sqlite3.Connection) -> None:
+    enter(index, [put_item(root, **changes) for changes in ITEMS])
+
+    def fail() -> None:
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        make_anew(root, fail)
+    assert not list((root / "cache").glob("index.rebuild*"))
+    assert rows(index, "SELECT count(*) FROM items") == [(len(ITEMS),)]

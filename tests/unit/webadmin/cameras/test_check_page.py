@@ -36,7 +36,7 @@ def test_a_test_that_names_no_camera_is_good_news_for_each(site: Site) -> None:
     site.put(rejected(timedelta(seconds=30), reason="connection_test", camera_id=None, upload_path="FTPTest.txt"), b"")
     state, words = _lines(site)["Test"]
     assert state == "good"
-    assert re.fullmatch(r"A Test button was pressed \d+ s ago and its connection works; .* on which camera\.", words)
+    assert re.fullmatch(r"A Test button was pressed \d+ \w+ ago and its connection works; .* on which camera\.", words)
     assert _lines(site)["Contact"][0] == "bad"
 
 
