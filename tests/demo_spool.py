@@ -12,7 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ingest.connections.record import ConnectionRecord, Transfer, connection_record_line, what_happened
+from ingest.connections.refusals import Refused, judge
 from ingest.connections.store import day_path
+from ingest.connections.tls_failures import tls_failure
 from ingest.index.store import enter, open_index
 from ingest.pipeline import Originals
 from ingest.profiles.catalogue import Catalogue, load_catalogue
@@ -102,9 +104,11 @@ def _write_connections(root: Path, decided: list[tuple[Sidecar, str]], now: date
     """Write the record of each item's connection of the last days, and of some that brought nothing."""
     since = utc_text(now - timedelta(days=3))
     records = [_came(sidecar) for sidecar, _ in decided if sidecar.received_at >= since]
+    refused, _ = judge([Refused("CWD", "/DCIM/100MEDIA", "550 Failed to change directory.", 0)], [])
     records += [
         _failed(now - timedelta(minutes=2), logins=("camera",)),
-        _failed(now - timedelta(hours=1), failures=("TLS was refused: the camera offers only TLS 1.0.",)),
+        _failed(now - timedelta(hours=1), failures=(tls_failure("::unsupported protocol", "explicit"),)),
+        _failed(now - timedelta(hours=3), failures=tuple(refused), account="camera"),
         _failed(now - timedelta(hours=5), cut="E1000412.JPG"),
         _failed(now - timedelta(hours=9)),
     ]
@@ -119,10 +123,14 @@ def _came(sidecar: Sidecar) -> ConnectionRecord:
 
 
 def _failed(
-    at: datetime, logins: tuple[str, ...] = (), failures: tuple[str, ...] = (), cut: str = ""
+    at: datetime,
+    logins: tuple[str, ...] = (),
+    failures: tuple[str, ...] = (),
+    cut: str = "",
+    account: str | None = None,
 ) -> ConnectionRecord:
     transfers = (Transfer(f"/{cut}", 76_000, "failed", utc_text(at)[:19] + "Z", "cut off at 61 %"),) if cut else ()
-    account = None if logins or failures else "camera"
+    account = account or (None if logins or failures else "camera")
     return _connection(new_id(at), CLIENTS[0], transfers, logins, failures, account)
 
 
@@ -135,7 +143,7 @@ def _connection(
     account: str | None = None,
 ) -> ConnectionRecord:
     start = id_time(connection_id)
-    tls = None if failures else "TLSv1.2"
+    tls = "TLSv1.2" if account or not failures else None
     return ConnectionRecord(
         id=connection_id,
         client=client,

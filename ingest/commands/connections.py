@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from tabulate import tabulate
 
 from ingest.connections.probes import is_probe
-from ingest.connections.record import ConnectionRecord
+from ingest.connections.record import ConnectionRecord, tls_words
 from ingest.connections.store import has_ended, live_connections, log_path, read_connection_records
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.root import check_readable, check_root
 from ingest.spool.stamp import id_time
 
+SAID_MAX = 1000
 HELP = "who connected, what came, what failed and why"
 
 
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     # What `camspool status` does to see whether a port answers is no camera's attempt.
     records = [record for _, record in sorted((live | folded).items()) if not is_probe(record)]
     running = {one for one in live if one not in folded and not has_ended(log_path(settings.root, one))}
-    print(_json(records, running) if arguments.json else _table(records, running))
+    print(_json(records, running) if arguments.json else _table(records, running, settings.ftps.old_tls))
     return 0
 
 
@@ -44,7 +45,7 @@ def _json(records: list[ConnectionRecord], running: set[str]) -> str:
     return json.dumps([asdict(record) | {"live": record.id in running} for record in records], indent=1)
 
 
-def _table(records: list[ConnectionRecord], running: set[str]) -> str:
+def _table(records: list[ConnectionRecord], running: set[str], old_tls: bool) -> str:
     if not records:
         return "Nobody has connected."
     rows = [
@@ -52,8 +53,8 @@ def _table(records: list[ConnectionRecord], running: set[str]) -> str:
             id_time(record.id).strftime("%Y-%m-%d %H:%M:%S"),
             record.client or "?",
             one_line(record.account or "-", 30),
-            f"{record.tls_version or 'no TLS'}{', ' + record.mode if record.mode else ''}",
-            one_line(("Connected now. " if record.id in running else "") + record.what_happened),
+            f"{tls_words(record, old_tls)}{', ' + record.mode if record.mode else ''}",
+            one_line(("Connected now. " if record.id in running else "") + record.what_happened, SAID_MAX),
         )
         for record in records
     ]

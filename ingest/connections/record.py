@@ -1,6 +1,7 @@
 """What is known of one FTPS connection, as a value, as a JSON line, and as a sentence for the admin."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -36,7 +37,8 @@ class ConnectionRecord:
     """One FTPS session from connect to close. `logins_refused` are the account names that were tried.
 
     `mode` is None when the log does not tell it: the camera left before TLS. `failures` are sentences about what went
-    wrong beside transfers and log-ins. `ended_at` is the time of the last line. `account` is None without a log-in.
+    wrong beside transfers and log-ins, each with what to change; what was refused and did no harm is only in
+    `what_happened`. `ended_at` is the time of the last line. `account` is None without a log-in.
     """
 
     id: str
@@ -72,14 +74,48 @@ def parse_connection_record(line: str) -> ConnectionRecord:
     return record
 
 
+def tls_words(record: ConnectionRecord, old_tls: bool) -> str:
+    """Return which TLS was spoken, as far as it can be known where the setting ftps.old_tls is on.
+
+    vsftpd logs no version for a cipher that older TLS has as well: only what is allowed then tells it.
+    """
+    if record.tls_version is None:
+        return "no TLS"
+    is_sure = not old_tls or any(part in (record.tls_cipher or "") for part in ("GCM", "POLY1305", "SHA256", "SHA384"))
+    return record.tls_version if is_sure else f"{record.tls_version} or older"
+
+
+def bare_name(path: str) -> str:
+    """Return a file's name without the folders before it."""
+    return path.rpartition("/")[2]
+
+
+def last_arrivals(transfers: Sequence[Transfer]) -> dict[str, int]:
+    """Return, by bare name, the number of the last transfer that came whole."""
+    return {bare_name(one.name): number for number, one in enumerate(transfers) if one.outcome == "complete"}
+
+
+def lost(transfers: Sequence[Transfer]) -> list[Transfer]:
+    """Return the transfers that failed or broke off, and whose file did not come whole afterwards."""
+    arrivals = last_arrivals(transfers)
+    return [
+        one
+        for number, one in enumerate(transfers)
+        if one.outcome != "complete" and arrivals.get(bare_name(one.name), -1) < number
+    ]
+
+
 def what_happened(
-    account: str | None, logins_refused: tuple[str, ...], transfers: tuple[Transfer, ...], failures: tuple[str, ...]
+    account: str | None,
+    logins_refused: tuple[str, ...],
+    transfers: tuple[Transfer, ...],
+    failures: tuple[str, ...],
+    harmless: str = "",
 ) -> str:
-    """Tell a connection in a sentence or a few: what came, what did not, and why."""
+    """Tell a connection in a sentence or a few: what came, what did not, why, and what was refused without harm."""
     if account is None:
         return _without_login(logins_refused, failures)
-    parts = [_came(transfers), *(_not_arrived(one) for one in transfers if one.outcome != "complete"), *failures]
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in [_came(transfers), *_broken(transfers), *failures, harmless] if part)
 
 
 def _without_login(logins_refused: tuple[str, ...], failures: tuple[str, ...]) -> str:
@@ -96,9 +132,16 @@ def _came(transfers: tuple[Transfer, ...]) -> str:
     return "" if transfers else "It logged in and sent nothing."
 
 
-def _not_arrived(transfer: Transfer) -> str:
+def _broken(transfers: tuple[Transfer, ...]) -> list[str]:
+    broken = [one for one in transfers if one.outcome != "complete"]
+    gone = {id(one) for one in lost(transfers)} if broken else set()
+    return [_not_arrived(one, id(one) in gone) for one in broken]
+
+
+def _not_arrived(transfer: Transfer, is_lost: bool) -> str:
     name = one_line(transfer.name, 80)
+    because = f": {transfer.because}" if transfer.because else ""
     if transfer.outcome == "unfinished":
-        return f"{name} has not arrived completely."
+        return f"{name} has not arrived completely{because}{'' if is_lost else '; it came afterwards'}."
     size = f" after {transfer.size_bytes} bytes" if transfer.size_bytes else ""
-    return f"{name} failed{size}{': ' + transfer.because if transfer.because else ''}."
+    return f"{name} failed{size}{because}{'' if is_lost else '; it came afterwards'}."

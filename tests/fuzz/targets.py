@@ -167,6 +167,8 @@ _LOG = b"""Mon Nov 23 20:23:16 2026 [pid 2] CONNECT: Client "100.64.1.7"
 Mon Nov 23 20:23:16 2026 [pid 2] FTP command: Client "100.64.1.7", "AUTH TLS"
 Mon Nov 23 20:23:16 2026 [pid 2] FTP command: Client "100.64.1.7", "USER camera"
 Mon Nov 23 20:23:16 2026 [pid 1] [camera] OK LOGIN: Client "100.64.1.7"
+Mon Nov 23 20:23:16 2026 [pid 3] [camera] FTP command: Client "100.64.1.7", "CWD DCIM"
+Mon Nov 23 20:23:16 2026 [pid 3] [camera] FTP response: Client "100.64.1.7", "550 Failed to change directory."
 Mon Nov 23 20:23:16 2026 [pid 3] [camera] FTP command: Client "100.64.1.7", "STOR a.jpg"
 Mon Nov 23 20:23:16 2026 [pid 3] [camera] FTP response: Client "100.64.1.7", "426 Failure reading network stream."
 Mon Nov 23 20:23:16 2026 [pid 3] [camera] FAIL UPLOAD: Client "100.64.1.7", "/a.jpg", 1000 bytes, 21.63Kbyte/sec

@@ -65,3 +65,12 @@ def test_days_sets_how_far_back_it_looks(root: Path, capsys: pytest.CaptureFixtu
     fold(root, [new])
     assert [one["id"] for one in json.loads(said(capsys, root, "--json"))] == [new]
     assert [one["id"] for one in json.loads(said(capsys, root, "--json", "--days", "4"))] == [old, new]
+
+
+def test_a_refusal_is_told_in_whole_sentences(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    refused = (
+        f'{FRONT}[camera] FTP command: Client "100.64.1.7", "CWD {"x" * 200}"\n'
+        f'{FRONT}[camera] FTP response: Client "100.64.1.7", "550 Failed to change directory."\n'
+    )
+    log_path(root, connection(root)).write_text(LOG + refused, "utf-8")
+    assert "Leave the camera's folder setting empty." in " ".join(said(capsys, root).split())

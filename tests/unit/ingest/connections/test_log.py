@@ -105,7 +105,7 @@ def test_a_log_in_without_tls_is_told() -> None:
 def test_tls_refused_is_told_with_openssls_reason() -> None:
     why = 'DEBUG: Client "127.0.0.1", "SSL_accept failed: error:0A000102:SSL routines::unsupported protocol"'
     record = read(*EXPLICIT[:4], why)
-    assert record.what_happened.startswith("TLS failed: unsupported protocol. TLS 1.2 is needed")
+    assert record.what_happened.startswith("TLS failed: unsupported protocol. The gateway speaks TLS 1.2")
 
 
 def test_a_connection_that_says_nothing_is_told() -> None:
@@ -172,3 +172,23 @@ def test_the_sender_is_known_as_soon_as_the_log_in_stands_in_the_log() -> None:
     assert parse_login("".join(lines[:logged_in])) == (None, "127.0.0.1")
     assert parse_login("".join(lines)) == ("camera", "127.0.0.1")
     assert parse_login("") == (None, None)
+
+
+def test_a_camera_that_gives_up_after_a_refusal_is_told_what_to_change() -> None:
+    refused = [
+        '[camera] FTP command: Client "127.0.0.1", "RNFR a.tmp"',
+        '[camera] FTP response: Client "127.0.0.1", "550 Permission denied."',
+    ]
+    record = read(*EXPLICIT, *LOG_IN, *stored("a.tmp", "OK UPLOAD|, 1000 bytes, 21.63Kbyte/sec"), *refused)
+    assert record.what_happened == f"1 file came. {record.failures[0]}"
+    assert "rename after upload" in record.failures[0]
+
+
+def test_a_refusal_without_harm_is_no_failure_but_is_told() -> None:
+    refused = [
+        '[camera] FTP command: Client "127.0.0.1", "CWD DCIM"',
+        '[camera] FTP response: Client "127.0.0.1", "550 Failed to change directory."',
+    ]
+    record = read(*EXPLICIT, *LOG_IN, *refused, *stored("a.jpg", "OK UPLOAD|, 1000 bytes, 21.63Kbyte/sec"))
+    assert record.failures == ()
+    assert record.what_happened == "1 file came. Refused without harm: CWD DCIM."

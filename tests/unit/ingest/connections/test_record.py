@@ -1,8 +1,18 @@
 """A connection's record as a line of JSON."""
 
+from dataclasses import replace
+
 import pytest
 
-from ingest.connections.record import ConnectionRecord, Transfer, connection_record_line, parse_connection_record
+from ingest.connections.record import (
+    ConnectionRecord,
+    Transfer,
+    connection_record_line,
+    lost,
+    parse_connection_record,
+    tls_words,
+    what_happened,
+)
 
 RECORD = ConnectionRecord(
     id="20261123T202316.314333Z-10007498",
@@ -41,3 +51,23 @@ def test_what_is_not_a_whole_record_is_an_error(line: str) -> None:
 def test_an_unknown_outcome_is_an_error() -> None:
     with pytest.raises(ValueError, match="outcome"):
         parse_connection_record(connection_record_line(RECORD).replace('"complete"', '"perhaps"'))
+
+
+def test_a_file_that_came_at_the_second_try_is_not_lost() -> None:
+    failed = Transfer("a.jpg", None, "failed", "2026-01-01T00:00:00Z", "425 Use PORT or PASV first")
+    whole = Transfer("/d/a.jpg", 9, "complete", "2026-01-01T00:00:01Z")
+    assert lost((failed, whole)) == []
+    assert lost((whole, failed)) == [failed]
+    said = what_happened("camera", (), (failed, whole), ())
+    assert said == "1 file came. a.jpg failed: 425 Use PORT or PASV first; it came afterwards."
+
+
+def test_what_did_no_harm_is_told_last() -> None:
+    assert what_happened("camera", (), (), ("Sorry.",), "No harm.") == "It logged in and sent nothing. Sorry. No harm."
+
+
+def test_where_old_tls_is_allowed_only_some_ciphers_tell_the_version() -> None:
+    assert tls_words(RECORD, old_tls=True) == "TLSv1.2"
+    older = replace(RECORD, tls_cipher="AES128-SHA")
+    assert [tls_words(older, old_tls=one) for one in (False, True)] == ["TLSv1.2", "TLSv1.2 or older"]
+    assert tls_words(replace(RECORD, tls_version=None), old_tls=True) == "no TLS"
