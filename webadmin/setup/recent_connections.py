@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest.connections.probes import is_probe
-from ingest.connections.record import ConnectionRecord, Transfer, parse_connection_record
+from ingest.connections.record import ConnectionRecord, Transfer, lost, parse_connection_record
 from ingest.connections.store import has_ended, live_logs, read_live
 from ingest.profiles.connection_tests import is_known_test
 
@@ -15,6 +15,8 @@ SHOWN_MAX = 15
 READ_MAX = 120
 LIVE_MAX = 50
 _TAIL_BYTES = 256 * 1024
+
+_WORDS = {"good": "came through", "attention": "nothing sent", "bad": "failed"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class RecentConnection:
     cuts: tuple[str, ...] = ()
     more: int = 0
 
+    @property
+    def words(self) -> str:
+        """The state in words; what came together with a refusal that matters has come, but not quite through."""
+        return "came, with trouble" if self.state == "attention" and self.names else _WORDS[self.state]
+
 
 IsTest = Callable[[str], bool]
 
@@ -42,6 +49,11 @@ def recent_connections(root: Path, most: int = SHOWN_MAX, is_test: IsTest = is_k
 
     `is_test` says whether a path is that of a test upload.
     """
+    return told(recent_records(root), is_test)[:most]
+
+
+def recent_records(root: Path) -> list[tuple[ConnectionRecord, bool]]:
+    """Return the records of the last connections, newest first, and whether each still lasts."""
     live = {
         record.id: (record, not has_ended(log))
         for log in reversed(live_logs(root)[-LIVE_MAX:])
@@ -49,7 +61,7 @@ def recent_connections(root: Path, most: int = SHOWN_MAX, is_test: IsTest = is_k
     }
     folded = {record.id: (record, False) for record in _folded(root, READ_MAX)}
     found = sorted({**folded, **live}.items(), reverse=True)
-    return told([(record, is_live) for _, (record, is_live) in found if not is_probe(record)], is_test)[:most]
+    return [(record, is_live) for _, (record, is_live) in found if is_live or not is_probe(record)]
 
 
 def told(found: list[tuple[ConnectionRecord, bool]], is_test: IsTest = is_known_test) -> list[RecentConnection]:
@@ -70,7 +82,7 @@ def _recent(
     names = tuple(one.name.lstrip("/") for one in record.transfers if one.outcome == "complete")
     cuts = [_cut(one, whole.get((record.client, one.name))) for one in record.transfers if one.outcome == "failed"]
     tests = tuple(name for name in names if is_test(name))
-    return RecentConnection(record, _state(record), is_live, names, tests, tuple(filter(None, cuts)))
+    return RecentConnection(record, connection_state(record, is_live), is_live, names, tests, tuple(filter(None, cuts)))
 
 
 def _merged(connections: list[RecentConnection]) -> RecentConnection:
@@ -98,11 +110,14 @@ def _cut(transfer: Transfer, whole_bytes: int | None) -> str:
     return f"{transfer.name.lstrip('/')} was cut off at about {share} %; a file of this name came whole another time."
 
 
-def _state(record: ConnectionRecord) -> str:
-    outcomes = {transfer.outcome for transfer in record.transfers}
-    if record.logins_refused or record.failures or "failed" in outcomes:
+def connection_state(record: ConnectionRecord, is_live: bool = False) -> str:
+    """Return good, attention or bad. A refusal is no failure yet while the connection lasts, and none if files came."""
+    has_come = any(transfer.outcome == "complete" for transfer in record.transfers)
+    if record.logins_refused or any(transfer.outcome == "failed" for transfer in lost(record.transfers)):
         return "bad"
-    return "good" if "complete" in outcomes else "attention"
+    if record.failures and not (has_come or is_live):
+        return "bad"
+    return "good" if has_come and not record.failures else "attention"
 
 
 def _folded(root: Path, most: int) -> list[ConnectionRecord]:

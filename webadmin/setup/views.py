@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from ingest.connections.record import tls_words
 from ingest.errors import CamspoolError
 from ingest.ftps.own import read_ftps_password
 from ingest.spool.names import is_camera_id
@@ -22,7 +23,8 @@ def setup() -> Any:
     """Show what to type into a camera, and who has just tried."""
     connections = _connections()
     if request.args.get("live") == "1":
-        return render_template("setup/_connections.html", connections=connections)
+        old_tls = context().settings.ftps.old_tls
+        return render_template("setup/_connections.html", connections=connections, old_tls=old_tls, tls_words=tls_words)
     return render_template(
         "setup/setup.html", connections=connections, profiles=context().catalogue.profiles, **_settings()
     )
@@ -80,4 +82,5 @@ def _settings() -> dict[str, Any]:
         "account": ftps.account,
         "passive": (ftps.passive_first, ftps.passive_last),
         "old_tls": ftps.old_tls,
+        "tls_words": tls_words,
     }

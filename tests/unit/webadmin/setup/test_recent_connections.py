@@ -29,12 +29,13 @@ def _record(
     client: str = CLIENT,
     account: str | None = "camera",
     logins: tuple[str, ...] = (),
+    failures: tuple[str, ...] = (),
 ) -> ConnectionRecord:
     at = NOW - timedelta(minutes=minutes)
     started = utc_text(at)
-    words = what_happened(account, logins, transfers, ())
+    words = what_happened(account, logins, transfers, failures)
     return ConnectionRecord(
-        new_id(at), client, account, "TLSv1.2", None, "explicit", logins, transfers, (), started, started, words
+        new_id(at), client, account, "TLSv1.2", None, "explicit", logins, transfers, failures, started, started, words
     )
 
 
@@ -107,3 +108,18 @@ def test_a_test_upload_is_told_apart_also_among_others() -> None:
     assert [one.tests for one in told([(one, False) for one in tests])] == [("FTPTest.txt", "cam/test.jpg")]
     assert [one.tests for one in told([(tests[2], False)])] == [()]
     assert [one.tests for one in told([(tests[2], False)], lambda path: path == "E1.JPG")] == [("E1.JPG",)]
+
+
+def test_a_refusal_that_matters_is_not_green_and_is_bad_where_nothing_came() -> None:
+    refused = ("There is no folder “x” here.",)
+    came, nothing = _record(1, _file("a.jpg"), failures=refused), _record(2, failures=refused)
+    shown = told([(came, False), (nothing, False), (_record(3), False), (_record(4, _file("b.jpg")), False)])
+    assert [(one.state, one.words) for one in shown] == [
+        ("attention", "came, with trouble"), ("bad", "failed"), ("attention", "nothing sent"), ("good", "came through"),
+    ]  # fmt: skip
+    assert told([(nothing, True)])[0].state == "attention"
+
+
+def test_a_file_that_came_at_the_second_try_is_no_failure() -> None:
+    cut, whole = _file("a.jpg", whole=False), _file("a.jpg")
+    assert [told([(_record(1, *both), False)])[0].state for both in ((cut, whole), (whole, cut))] == ["good", "bad"]

@@ -77,3 +77,21 @@ def test_a_test_button_gets_its_green_answer(site: Site, admin: Person, name: st
     page = admin.get("/set-up?live=1").text
     assert "came through" in page
     assert f"<b>{name} is what a Test button sends: its connection works.</b>" in page
+
+
+def test_a_refusal_and_the_tls_that_was_spoken_are_told_as_far_as_they_are_known(settled: Site) -> None:
+    client = 'Client "100.64.1.7"'
+    said = [
+        f'DEBUG: {client}, "SSL version: SSLv3, SSL cipher: AES128-SHA, not reused, no cert"',
+        f'FTP command: {client}, "USER oak"',
+        f"[oak] OK LOGIN: {client}",
+        f'[oak] FTP command: {client}, "PORT 100,64,1,7,3,4"',
+        f'[oak] FTP response: {client}, "550 Permission denied."',
+    ]
+    front = "Mon Nov 23 20:23:20 2026 [pid 7502] "
+    log_path(settled.root, new_id()).write_text("".join(f"{front}{line}\n" for line in said))
+    for page in ("/set-up", "/set-up?live=1"):
+        shown = settled.admin().get(page).text
+        assert "Switch the camera to passive mode (PASV)." in shown
+        assert "TLSv1.2 or older, implicit" in shown
+        assert "failed</span>" in shown
