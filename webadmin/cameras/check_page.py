@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, abort, render_template
@@ -10,12 +11,14 @@ from flask import Blueprint, abort, render_template
 from ingest.index.rows import first_number
 from ingest.spool.stamp import parse_utc
 from webadmin.access.entrance import limiter
+from webadmin.cameras.check_connection import LastSent, connection_trouble
 from webadmin.cameras.check_links import read_token
 from webadmin.cameras.fleet import find_camera
 from webadmin.cameras.health import Camera, signal_band
 from webadmin.context import context
 from webadmin.display import duration, page_time
 from webadmin.files.listing import COLUMNS
+from webadmin.setup.recent_connections import recent_records
 
 pages = Blueprint("check_page", __name__)
 
@@ -44,7 +47,11 @@ def check(token: str) -> Any:
         camera = find_camera(index, here.camera_records, here.root, camera_id, now, silent_days)
         last = _last_item(index, camera_id) if camera and camera.contact else None
         test = _nameless_test(index, now)
-    lines = [*check_lines(camera, last, now), *_test_line(last, test, now)]
+    lines = [
+        *check_lines(camera, last, now),
+        *_connection(here.root, camera_id, last, now),
+        *_test_line(last, test, now),
+    ]
     looked_at = now.astimezone(here.settings.zone).strftime("%H:%M:%S %Z")
     return render_template("check.html", camera=camera, camera_id=camera_id, lines=lines, looked_at=looked_at)
 
@@ -53,7 +60,7 @@ def _last_item(index: sqlite3.Connection, camera_id: str) -> sqlite3.Row | None:
     """Return what the camera itself sent last: an admin's upload is no news at the tree."""
     rows = [
         index.execute(
-            f"SELECT {COLUMNS} FROM items INDEXED BY items_camera WHERE camera_id = ? AND verdict = ? "  # noqa: S608
+            f"SELECT {COLUMNS}, connection FROM items INDEXED BY items_camera WHERE camera_id = ? AND verdict = ? "  # noqa: S608
             "AND source = 'ftps' ORDER BY number DESC LIMIT 1",
             (camera_id, verdict),
         ).fetchone()
@@ -79,6 +86,13 @@ def _test_line(last: sqlite3.Row | None, test: sqlite3.Row | None, now: datetime
     age = duration((now - parse_utc(test["received_at"])).total_seconds())
     words = f"A Test button was pressed {age} ago and its connection works; the file does not say on which camera."
     return [Line("Test", "good", words)]
+
+
+def _connection(root: Path, camera_id: str, last: sqlite3.Row | None, now: datetime) -> list[Line]:
+    """Return a line on what went wrong with the camera's newest connection; none where all is well."""
+    sent = LastSent(last["connection"], last["account"], last["client"]) if last else None
+    trouble = connection_trouble(recent_records(root), camera_id, sent, now)
+    return [Line("Connection", *trouble)] if trouble else []
 
 
 def check_lines(camera: Camera | None, last: sqlite3.Row | None, now: datetime) -> list[Line]:

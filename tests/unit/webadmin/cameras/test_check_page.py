@@ -1,8 +1,10 @@
 """The check page: what whoever stands at the tree is told, without a log-in."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from ingest.connections.store import log_path
+from ingest.spool.stamp import new_id
 from tests.unit.webadmin.cameras.examples import NOON, judged, report
 from tests.unit.webadmin.site import CAMERA, Site, accepted, photo, rejected
 from webadmin.cameras.check_links import check_token
@@ -121,3 +123,19 @@ def test_the_check_page_does_not_show_an_old_position_as_good(site: Site) -> Non
         shown = site.visitor().get(f"/check/{check_token(CAMERA)}").text
     assert '<li class="bad"><b>GPS</b>no position in the last photo' in shown
     assert "52.09877" not in shown
+
+
+def test_what_was_refused_after_the_last_photo_is_told_at_the_tree(site: Site) -> None:
+    came = site.put(accepted(timedelta(minutes=30)), photo())
+    front = f"{datetime.now(UTC):%a %b %d %H:%M:%S %Y} [pid 7502] "
+    log = [
+        f'FTP command: Client "{came.client}", "USER {came.account}"',
+        f'[{came.account}] OK LOGIN: Client "{came.client}"',
+        f'[{came.account}] FTP command: Client "{came.client}", "CWD DCIM"',
+        f'[{came.account}] FTP response: Client "{came.client}", "550 Failed to change directory."',
+    ]
+    at = datetime.now(UTC) - timedelta(seconds=90)
+    log_path(site.root, new_id(at)).write_text("".join(f"{front}{line}\n" for line in log))
+    state, words = _lines(site)["Connection"]
+    assert state == "bad"
+    assert "There is no folder “DCIM” here. Leave the camera&#39;s folder setting empty." in words
