@@ -29,15 +29,21 @@ _CLEAR_DATA = Rule(
     "It sent data without TLS, which is refused. Switch on that the camera encrypts data as well (PROT P)."
 )
 _CLEAR_LOGIN = Rule("It tried to log in without TLS, which is refused. Switch the camera to FTPS.", "if a file came")
-_FOLDER = Rule("There is no folder “{argument}” here. Leave the camera's folder setting empty.")
-FOLDER_OF_FILE = Rule("There is no folder for “{argument}” here. Leave the camera's folder setting empty.")
+_FOLDER = Rule(
+    "There is no folder “{argument}” here. Leave the camera's folder setting empty, unless this type of "
+    "camera needs one."
+)
+FOLDER_OF_FILE = Rule(
+    "There is no folder for “{argument}” here. Leave the camera's folder setting empty, unless this type of "
+    "camera needs one."
+)
 TWO_LEVELS = Rule(
     "It wanted to make “{argument}” in one step, but folders are made one level at a time. "
     "Leave the camera's folder setting empty, or give it one folder without “/”."
 )
 _NO_NEW_FOLDER = Rule(
     "It could not make the folder “{argument}”: there is one already, or the name cannot be used. "
-    "Leave the camera's folder setting empty."
+    "Leave the camera's folder setting empty, unless this type of camera needs one."
 )
 _RENAME = Rule(
     "It wanted to rename a file ({command}), which was refused. Switch “temporary name” or “rename after upload” off "

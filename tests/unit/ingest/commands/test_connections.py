@@ -73,4 +73,6 @@ def test_a_refusal_is_told_in_whole_sentences(root: Path, capsys: pytest.Capture
         f'{FRONT}[camera] FTP response: Client "100.64.1.7", "550 Failed to change directory."\n'
     )
     log_path(root, connection(root)).write_text(LOG + refused, "utf-8")
-    assert "Leave the camera's folder setting empty." in " ".join(said(capsys, root).split())
+    assert "Leave the camera's folder setting empty, unless this type of camera needs one." in " ".join(
+        said(capsys, root).split()
+    )

@@ -138,4 +138,4 @@ def test_what_was_refused_after_the_last_photo_is_told_at_the_tree(site: Site) -
     log_path(site.root, new_id(at)).write_text("".join(f"{front}{line}\n" for line in log))
     state, words = _lines(site)["Connection"]
     assert state == "bad"
-    assert "There is no folder “DCIM” here. Leave the camera&#39;s folder setting empty." in words
+    assert "There is no folder “DCIM” here. Leave the camera&#39;s folder setting empty" in words
