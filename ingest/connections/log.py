@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from ingest.connections.reading import Reading, read_event, settle
+from ingest.connections.reading import UNCLOSED, Reading, read_event, settle
 from ingest.connections.record import ConnectionRecord, what_happened
 from ingest.connections.refusals import judge
 from ingest.spool.stamp import id_time, utc_text
@@ -68,6 +68,8 @@ def _read_line(reading: Reading, line: str) -> None:
     if refused := _REFUSED.fullmatch(line):
         reading.client = _address(refused[1] or "")
         reading.failures.append(refused[2])
+    elif line == UNCLOSED:
+        reading.closed = False
     if not (parts := _LINE.fullmatch(line)):
         return
     if (at := _time(parts[1])) is None:

@@ -17,6 +17,10 @@ _CLIENT_HELLO = "???"
 _SPOKEN = dict.fromkeys(("SSLv3", "TLSv1.0", "TLSv1", "TLSv1/SSLv3"), "TLSv1.2")
 """vsftpd logs the oldest TLS that has the cipher (SSL_CIPHER_get_version) for the one that is spoken: TLS 1.2."""
 
+UNCLOSED = "camspool: the data ended without a TLS goodbye"
+"""What the intake writes where vsftpd, for a lenient account, is not to know (ingest/ftps/intake.c)."""
+
+_UNCLOSED = "DATA connection terminated without SSL shutdown"
 _NO_DATA = "no data connection came, which the firewall or the passive ports may hinder"
 
 
@@ -36,9 +40,12 @@ class Reading:
     argument: str = ""
     reply: str = ""
     arriving: Transfer | None = None
+    closed: bool = True
     logins_refused: list[str] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+    """By the name under which the camera sees it: the position of an acknowledged transfer."""
     refused: dict[tuple[str, str], Refused] = field(default_factory=dict)
 
 
@@ -55,6 +62,10 @@ def read_event(reading: Reading, name: str, said: str) -> None:
             reading.logins_refused.append(reading.user or "")
         case "OK UPLOAD" | "FAIL UPLOAD":
             _end_transfer(reading, said, "complete" if name == "OK UPLOAD" else "failed")
+        case "OK RENAME":
+            _rename(reading, said.removesuffix('"'))
+        case "OK DELETE":
+            _withdraw(reading, said.removesuffix('"'))
         case "DEBUG":
             _read_debug(reading, said.removesuffix('"'))
 
@@ -72,7 +83,7 @@ def _read_command(reading: Reading, said: str) -> None:
         case "AUTH":
             reading.mode = reading.mode or "explicit"
         case "STOR":
-            reading.arriving = Transfer(argument, None, "unfinished", reading.at)
+            reading.arriving, reading.closed = Transfer(argument, None, "unfinished", reading.at), True
 
 
 def settle(reading: Reading) -> None:
@@ -125,14 +136,34 @@ def _end_transfer(reading: Reading, said: str, outcome: Outcome) -> None:
     refused = outcome == "failed" and reading.reply[:1] in _REFUSALS
     because = reading.reply.rstrip(".") if refused else None
     # An empty file has no size in the log.
-    reading.transfers.append(Transfer(parts[1], int(parts[2] or 0), outcome, reading.at, because))
+    if outcome == "complete":
+        reading.seen[parts[1]] = len(reading.transfers)
+    size_bytes = int(parts[2] or 0)
+    reading.transfers.append(Transfer(parts[1], size_bytes, outcome, reading.at, because, closed=reading.closed))
     reading.arriving = None
+
+
+def _rename(reading: Reading, said: str) -> None:
+    """Follow `/old /new`: names may hold spaces, so the old one is known by what was sent."""
+    names = [name for name in reading.seen if said.startswith(f"{name} /")]
+    for old in sorted(names, key=len)[-1:]:
+        position, new = reading.seen.pop(old), said[len(old) + 1 :]
+        transfer = reading.transfers[position]
+        reading.transfers[position] = replace(transfer, name=new, sent_as=transfer.sent_as or transfer.name)
+        reading.seen[new] = position
+
+
+def _withdraw(reading: Reading, name: str) -> None:
+    if (position := reading.seen.pop(name, None)) is not None:
+        reading.transfers[position] = replace(reading.transfers[position], withdrawn=True)
 
 
 def _read_debug(reading: Reading, said: str) -> None:
     if (tls := _TLS.match(said)) and reading.tls == (None, None):
         reading.tls = (_SPOKEN.get(tls[1], tls[1]), tls[2])
         reading.mode = reading.mode or (None if reading.greeted else "implicit")
+    elif said.startswith(_UNCLOSED):
+        reading.closed = False
     elif said.startswith("SSL_accept failed"):
         reading.mode = reading.mode or (None if reading.greeted else "implicit")
         stage: Stage = "data" if reading.account else "explicit" if reading.greeted else "implicit"

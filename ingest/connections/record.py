@@ -138,9 +138,16 @@ def _broken(transfers: tuple[Transfer, ...]) -> list[str]:
     return [_not_arrived(one, id(one) in gone) for one in broken]
 
 
+UNCLOSED = (
+    " (it hung up without a TLS goodbye; if it does so after whole photos, too, its account belongs into"
+    " ftps_lenient_accounts)"
+)
+
+
 def _not_arrived(transfer: Transfer, is_lost: bool) -> str:
     name = one_line(transfer.name, 80)
     because = f": {transfer.because}" if transfer.because else ""
+    because += "" if transfer.closed else UNCLOSED
     if transfer.outcome == "unfinished":
         return f"{name} has not arrived completely{because}{'' if is_lost else '; it came afterwards'}."
     size = f" after {transfer.size_bytes} bytes" if transfer.size_bytes else ""
