@@ -14,8 +14,9 @@ _REFUSALS = frozenset("45")
 _CLIENT_HELLO = "???"
 """What vsftpd makes of the first bytes of TLS (16 03 01), where it waits for a command."""
 
-_SPOKEN = dict.fromkeys(("SSLv3", "TLSv1.0", "TLSv1", "TLSv1/SSLv3"), "TLSv1.2")
-"""vsftpd logs the oldest TLS that has the cipher (SSL_CIPHER_get_version) for the one that is spoken: TLS 1.2."""
+_SPOKEN = dict.fromkeys(("SSLv3", "TLSv1.0", "TLSv1/SSLv3"), "TLSv1.2")
+"""Without the intake vsftpd logs the oldest TLS that has the cipher (SSL_CIPHER_get_version) for the one that is spoken,
+which is TLS 1.2. With it the log tells what is spoken, such as TLSv1 (SSL_get_version)."""
 
 UNCLOSED = "camspool: the data ended without a TLS goodbye"
 """What the intake writes where vsftpd, for a lenient account, is not to know (ingest/ftps/intake.c)."""

@@ -69,9 +69,9 @@ __attribute__((constructor)) static void read_environment(void) {
     if (flush) flushes = strcmp(flush, "0") != 0;
 }
 
-/* Write the path of a name, below the connection's folder and without dots, to `result`; 0 when it does not fit or lies
- * in the intake. There are no links below a connection's folder, so this is what the kernel finds. */
-static int whole_path(const char *name, char *result) {
+/* Write the path of a name, below the connection's folder and without dots, to `result`; 0 when it does not fit. There
+ * are no links below a connection's folder, so this is what the kernel finds. */
+static int path_of(const char *name, char *result) {
     char given[PATH_MAX];
     size_t length = 0;
     if (name[0] != '/') {
@@ -91,7 +91,17 @@ static int whole_path(const char *name, char *result) {
         end += sprintf(end, "/%s", part);
     }
     *end = 0;
-    return end > result && strncmp(result, INTAKE, strlen(INTAKE)) != 0;
+    return 1;
+}
+
+static int is_in_intake(const char *path) {
+    size_t length = strlen(INTAKE);
+    return strncmp(path, INTAKE, length) == 0 && (path[length] == '/' || !path[length]);
+}
+
+/* The same for a name that a camera may change: neither the connection's folder itself nor anything in the intake. */
+static int whole_path(const char *name, char *result) {
+    return path_of(name, result) && *result && !is_in_intake(result);
 }
 
 /* Write the name in the intake of a file to `result`; 0 when it does not fit. Quoted as ingest/spool/names.py does. */
@@ -320,9 +330,35 @@ int mkdir(const char *name, mode_t mode) {
     return -1;
 }
 
+int chdir(const char *name) {
+    char path[PATH_MAX];
+    if (log_file < 0 || !path_of(name, path) || !is_in_intake(path)) return (int)syscall(SYS_chdir, name);
+    errno = EACCES;
+    return -1;
+}
+
 int rmdir(const char *name) {
     char path[PATH_MAX];
     if (whole_path(name, path)) return (int)syscall(SYS_unlinkat, AT_FDCWD, name, AT_REMOVEDIR);
     errno = EPERM;
     return -1;
+}
+
+/* vsftpd logs the version of the cipher for the one that is spoken, so TLS 1.2 may look like SSL 3: here it learns the
+ * truth about the connection that it asked for the cipher of. */
+static const void *asked_about;
+
+const void *SSL_get_current_cipher(const void *connection) {
+    static const void *(*ask)(const void *);
+    if (!ask) ask = (const void *(*)(const void *))dlsym(RTLD_NEXT, "SSL_get_current_cipher");
+    asked_about = connection;
+    return ask(connection);
+}
+
+const char *SSL_CIPHER_get_version(const void *cipher) {
+    static const char *(*ask)(const void *);
+    static const char *(*spoken)(const void *);
+    if (!ask) ask = (const char *(*)(const void *))dlsym(RTLD_NEXT, "SSL_CIPHER_get_version");
+    if (!spoken) spoken = (const char *(*)(const void *))dlsym(RTLD_NEXT, "SSL_get_version");
+    return spoken && asked_about ? spoken(asked_about) : ask(cipher);
 }

@@ -1,14 +1,14 @@
 """What is kept, what is deleted, and a backup that brings everything back on another host."""
 
+import ftplib
 import json
-import re
 import subprocess
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from ingest.ftps.sender import upload
+from ingest.ftps.sender import Sender, upload
 from tests.host.gateway import Gateway, new_photo, wait_until
 from tests.host.machine import booted
 from tests.host.playbook import HOST, NEIGHBOUR, Operator
@@ -83,42 +83,46 @@ def stop_canary(gateway: Gateway) -> None:
     gateway.machine.run("systemctl stop camspool-canary.timer && systemctl start camspool-canary.service")
 
 
-def attributes(gateway: Gateway, path: str) -> str:
-    return gateway.machine.said(f"lsattr -d {path}").split()[0]
-
-
 @pytest.mark.each_debian
-def test_uploads_are_written_to_the_disk_as_they_arrive(gateway: Gateway) -> None:
-    """The uploads folder has the attribute S, and what a camera makes in it inherits it."""
-    uploads = "/srv/camspool/uploads"
-    gateway.machine.run("systemctl stop camspool-watch")
-    upload(gateway.server(), "north/river/written-through.jpg", new_photo())
-    (photo,) = gateway.machine.said(f"find {uploads} -name written-through.jpg").splitlines()
-    steps = [uploads, *(photo[: at.start()] for at in re.finditer("/", photo) if at.start() > len(uploads)), photo]
-    found = {path: attributes(gateway, path) for path in steps}
-    gateway.machine.run("systemctl start camspool-watch")
-    assert len(found) == 5 and all("S" in flags for flags in found.values()), found
-    gateway.await_accepted("north/river/written-through.jpg")
+def test_vsftpd_keeps_what_a_camera_deletes_and_a_cut_photo_waits_for_its_rest(gateway: Gateway) -> None:
+    """The intake is built on the host, and its own vsftpd loads it within its sandbox."""
+    deleted, cut = new_photo(), new_photo()
+    with Sender(gateway.server()) as client:
+        client.log_in()
+        client.store(b"deleted.jpg", deleted)
+        assert client.size("deleted.jpg") == len(deleted)
+        client.delete("deleted.jpg")
+        client.voidcmd("TYPE I")
+        data = client.transfercmd("STOR cut.jpg")
+        data.sendall(cut[: len(cut) // 2])
+        data.close()
+        with pytest.raises(ftplib.Error):
+            client.voidresp()
+        client.store(b"cut.jpg", cut)
+    gateway.await_accepted("cut.jpg")
+    assert wait_until(lambda: "deleted.jpg" in rejected_names(gateway), 90)
+    assert {one["reason"] for one in gateway.sidecars("rejected") if one["upload_path"] == "deleted.jpg"} == {
+        "withdrawn"
+    }
+    assert not gateway.machine.said("find /srv/camspool/partial -type f")
 
 
-def test_writing_through_can_be_turned_off_and_verify_knows_whether_it_should_be(gateway: Gateway) -> None:
+def test_flushing_can_be_turned_off_and_verify_knows_whether_it_should_be(gateway: Gateway) -> None:
+    flushing = "grep CAMSPOOL_FLUSH= /etc/camspool/ftps.env"
     off = gateway.operator.play("--tags", "ftps", ftps_sync_uploads=False)
-    assert off.status == 0 and "S" not in attributes(gateway, "/srv/camspool/uploads"), off.said
+    assert off.status == 0 and gateway.machine.said(flushing).endswith("=0"), off.said
     checked = gateway.operator.play(playbook="verify.yml")
-    assert "FAILED uploads are not written to the disk" in checked.said
+    assert "FAILED uploads are not on the disk" in checked.said
     on = gateway.operator.play("--tags", "ftps")
-    assert on.status == 0 and "S" in attributes(gateway, "/srv/camspool/uploads"), on.said
+    assert on.status == 0 and gateway.machine.said(flushing).endswith("=1"), on.said
 
 
-def test_a_file_system_that_cannot_write_through_is_named_and_stops_nothing(gateway: Gateway) -> None:
-    machine, uploads = gateway.machine, "/srv/camspool/uploads"
-    # Nothing may be sent meanwhile: it would go with the mount.
-    stop_canary(gateway)
-    machine.run(f"mount -t tmpfs -o mode=2771,uid=camspool-ftps,gid=camspool tmpfs {uploads}")
-    told = gateway.operator.play("--tags", "ftps")
-    machine.run(f"umount {uploads} && systemctl start camspool-canary.timer")
-    assert told.status == 0 and "does not write uploads to the disk as they arrive" in told.flat, told.said
-    assert told.counts["changed"] == 0, told.said
+def test_what_a_former_release_did_to_uploads_is_taken_back(gateway: Gateway) -> None:
+    """On the folder of all connections the attribute S makes each wait for all."""
+    gateway.machine.run("chattr +S /srv/camspool/uploads")
+    assert gateway.operator.play("--tags", "ftps").counts["changed"] == 1
+    assert "S" not in gateway.machine.said("lsattr -d /srv/camspool/uploads").split()[0]
+    assert gateway.operator.play("--tags", "ftps").counts["changed"] == 0
     gateway.proves_itself()
 
 

@@ -17,6 +17,7 @@ TITLES = {
     "watcher": "Watcher",
     "queue": "Queue",
     "disk": "Disk",
+    "uploads": "Uploads",
     "ftps": "FTPS, explicit TLS",
     "ftps-implicit": "FTPS, implicit TLS",
     "certificate": "Certificate",
