@@ -4,7 +4,7 @@ from ingest.connections.record import ConnectionRecord
 
 
 def is_probe(record: ConnectionRecord) -> bool:
-    """Say whether a connection only asked whether the port answers: from this machine, without trying to log in or failing."""
+    """Say whether a connection only asked whether the port answers: from this machine, without log-in or failure."""
     client = (record.client or "").removeprefix("::ffff:")
     is_local = client.startswith("127.") or client == "::1"
     return is_local and record.account is None and not (record.logins_refused or record.failures)

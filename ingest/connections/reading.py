@@ -15,8 +15,8 @@ _CLIENT_HELLO = "???"
 """What vsftpd makes of the first bytes of TLS (16 03 01), where it waits for a command."""
 
 _SPOKEN = dict.fromkeys(("SSLv3", "TLSv1.0", "TLSv1/SSLv3"), "TLSv1.2")
-"""Without the intake vsftpd logs the oldest TLS that has the cipher (SSL_CIPHER_get_version) for the one that is spoken,
-which is TLS 1.2. With it the log tells what is spoken, such as TLSv1 (SSL_get_version)."""
+"""Without the intake vsftpd logs the oldest TLS that has the cipher (SSL_CIPHER_get_version), and speaks TLS 1.2; with
+it the log tells what is spoken, such as TLSv1 (SSL_get_version)."""
 
 UNCLOSED = "camspool: the data ended without a TLS goodbye"
 """What the intake writes where vsftpd, for a lenient account, is not to know (ingest/ftps/intake.c)."""
@@ -40,6 +40,8 @@ class Reading:
     verb: str = ""
     argument: str = ""
     reply: str = ""
+    restart: str = ""
+    """The byte at which the camera wants its next file to go on."""
     arriving: Transfer | None = None
     closed: bool = True
     logins_refused: list[str] = field(default_factory=list)
@@ -111,6 +113,12 @@ def _read_answer(reading: Reading, said: str) -> None:
     key = (reading.verb, reading.argument)
     if reading.verb == "REST":
         key = _restart(reading)
+        reading.restart = reading.argument if said.startswith("350") and reading.argument != "0" else ""
+    elif reading.verb == "STOR" and reading.restart:
+        # With the intake the restart itself is not refused: its file is.
+        reading.refused["REST", "n"] = Refused("REST", reading.restart, said, len(reading.transfers))
+        reading.restart = ""
+        return
     elif reading.verb in ("CWD", "MKD"):
         # A folder that is there now, or is told once more.
         reading.refused.pop(("CWD", reading.argument), None)

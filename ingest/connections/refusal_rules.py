@@ -56,6 +56,10 @@ _RESUME = Rule(
     "rest. Switch “append” or “resume” off.",
     "never",
 )
+RESUMED = Rule(
+    "It wanted to resume a broken-off file at byte {argument}, which is refused: the whole file has to come. "
+    "Switch “append” or “resume” off."
+)
 _DELETE = Rule(
     "It wanted to delete something ({command}), which was refused. Its own test may show “failed” although uploads "
     "work: take a photo instead of the test."

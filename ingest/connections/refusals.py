@@ -66,6 +66,8 @@ def _rule(one: Refused, transfers: Sequence[Transfer], first_seen: dict[str, int
         return rules.TWO_LEVELS
     if one.verb == "REST" and one.argument == "0":
         return rules.OTHER
+    if one.verb == "REST" and one.reply.startswith("553"):
+        return rules.RESUMED
     return rules.NO_DATA if one.reply.startswith("425") else rules.BY_VERB.get(one.verb, rules.OTHER)
 
 

@@ -62,8 +62,21 @@ TABLE = [
     # Files.
     Dialogue("append", ("APPE a.jpg",), "550", "bad", "Switch “append” or “resume” off"),
     Dialogue("append, then anew", ("APPE a.jpg", *PHOTO), f"550 {SENT}", "good", "without harm: APPE a.jpg"),
-    Dialogue("resume", ("REST 4000", *PHOTO), f"550 {SENT}", "attention", "at byte 4000, which is refused"),
-    Dialogue("it asks whether it could", ("REST 100", "REST 0", *PHOTO), f"550 550 {SENT}", "good", "harm: REST 0."),
+    Dialogue("resume", ("REST 4000", *PHOTO), "350 227 553", "bad", "at byte 4000, which is refused: the whole"),
+    Dialogue("resume, then anew", ("REST 9", *PHOTO, *PHOTO), f"350 227 553 {SENT}", "good", "without harm: REST 9."),
+    Dialogue("it asks whether it could", ("REST 100", "REST 0", *PHOTO), f"350 350 {SENT}", "good", "1 file came."),
+    Dialogue("from byte 0, as always", ("REST 0", *PHOTO), f"350 {SENT}", "good", "1 file came."),
+    Dialogue(
+        "a temporary name",
+        ("PASV", "STOR a.jpg.tmp", "RNFR a.jpg.tmp", "RNTO a.jpg"),
+        f"{SENT} 350 250",
+        "good",
+        "1 file came.",
+    ),
+    Dialogue("it compares", (*PHOTO, "SIZE a.jpg", "MDTM a.jpg"), f"{SENT} 213 213", "good", "1 file came."),
+    Dialogue("it deletes its test", (*PHOTO, "DELE a.jpg"), f"{SENT} 250", "good", "1 file came."),
+    Dialogue("it deletes another's", ("DELE b.jpg", *PHOTO), f"550 {SENT}", "good", "without harm: DELE b.jpg."),
+    Dialogue("it tries a folder", ("MKD d", "RMD d", *PHOTO), f"257 250 {SENT}", "good", "1 file came."),
     Dialogue("no name", ("PASV", "STOR "), "227 553", "bad", "a file without a name"),
     Dialogue("a long name", ("PASV", f"STOR {'y' * 256}"), "227 553", "bad", "longer than 255 bytes"),
     Dialogue("a folder's name", ("MKD d", "PASV", "STOR d"), "257 227 553", "bad", "“d” could not be created"),
@@ -116,7 +129,7 @@ def test_every_refusal_is_a_sentence(gateway: Gateway) -> None:
     assert wrong == []
     aes = told[next(one for row, _, one in spoken if row.client == "AES128-SHA")]
     assert (aes.tls_version, aes.tls_cipher) == ("TLSv1.2", "AES128-SHA")
-    came = {one for _, answers, one in spoken if "226" in answers}
+    came = {one for row, answers, one in spoken if "226" in answers and "DELE a.jpg" not in row.says}
     assert {one for one, verdict in verdicts.items() if verdict == "accepted"} == came
 
 
