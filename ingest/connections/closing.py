@@ -11,11 +11,10 @@ from time import monotonic
 
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import fold, has_ended, live_logs, log_path
-from ingest.spool.intake import INTAKE, has_intake, is_only_a_name
+from ingest.spool.moves import remove_ended
 from ingest.spool.names import one_line, parse_incoming_name
 from ingest.spool.patience import SetAside, apart
 from ingest.spool.stamp import is_id
-from ingest.spool.trees import remove_empty_folders
 from ingest.spool.uploads import connection_folders
 
 journal = logging.getLogger("camspool")
@@ -59,17 +58,8 @@ def _remove_folders(root: Path, deadline: float, set_aside: SetAside) -> bool:
             return True
         with apart(folder, set_aside):
             if is_id(folder.name) and _is_over(folder, log_path(root, folder.name)):
-                _remove(folder, deadline)
+                remove_ended(folder, deadline)
     return False
-
-
-def _remove(folder: Path, deadline: float) -> None:
-    """Remove an ended connection's folder, unless something in it still has to be taken."""
-    if not has_intake(folder):
-        remove_empty_folders(folder, deadline)
-    elif not any((folder / INTAKE).iterdir()):
-        # What still has a name here was taken from the intake.
-        remove_empty_folders(folder, deadline, is_only_a_name)
 
 
 def refusal_line(record: ConnectionRecord) -> str:

@@ -46,7 +46,8 @@ enum outcome { ARRIVING, WHOLE, CUT };
 /* The one upload of this process that is under way. */
 static int upload = -1;
 static enum outcome outcome;
-static char upload_path[PATH_MAX];
+static char upload_name[PATH_MAX]; /* as the camera gave it, in the folder where it is */
+static char upload_path[PATH_MAX]; /* empty where it is too long to be told */
 static unsigned long long unchecked_bytes;
 
 /* Shared with the process that speaks TLS for this one. */
@@ -104,6 +105,13 @@ static int whole_path(const char *name, char *result) {
     return path_of(name, result) && *result && !is_in_intake(result);
 }
 
+/* Say whether a camera may make or remove what has this name. No camera is in the intake, see chdir: so in a folder too
+ * deep to be told, only a name that tells of the intake could lead there. */
+static int is_open_to_cameras(const char *name) {
+    char path[PATH_MAX];
+    return path_of(name, path) ? *path && !is_in_intake(path) : !strstr(name, INTAKE + 1);
+}
+
 /* Write the name in the intake of a file to `result`; 0 when it does not fit. Quoted as ingest/spool/names.py does. */
 static int intake_name(const char *state, ino_t inode, const char *path, char *result, size_t size) {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
@@ -136,9 +144,9 @@ static int put_into_intake(const char *state) {
     char name[PATH_MAX];
     struct stat64 file;
     if (fstat64(upload, &file)) return -1;
-    if (intake_name(state, file.st_ino, upload_path, name, sizeof name))
+    if (*upload_path && intake_name(state, file.st_ino, upload_path, name, sizeof name))
         /* In this order: what has the mode has its name. */
-        return linkat(AT_FDCWD, upload_path, AT_FDCWD, name, 0) || fchmod(upload, TAKEN_MODE);
+        return linkat(AT_FDCWD, upload_name, AT_FDCWD, name, 0) || fchmod(upload, TAKEN_MODE);
     int mark = (int)syscall(SYS_openat, AT_FDCWD, INTAKE "/tree~", O_WRONLY | O_CREAT | O_CLOEXEC, 0660);
     if (mark < 0) return -1;
     return (int)syscall(SYS_close, mark);
@@ -207,10 +215,12 @@ static int create(const char *name, mode_t mode) {
         errno = EINVAL;
         return -1;
     }
-    if (!whole_path(name, upload_path)) {
-        errno = ENAMETOOLONG;
+    if (strlen(name) >= sizeof upload_name || !is_open_to_cameras(name)) {
+        errno = EPERM;
         return -1;
     }
+    strcpy(upload_name, name);
+    if (!path_of(name, upload_path)) *upload_path = 0;
     if (!is_free(name)) return -1;
     syscall(SYS_unlinkat, AT_FDCWD, name, 0);
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND;
@@ -261,7 +271,7 @@ int close(int descriptor) {
         struct stat64 file;
         if (outcome == ARRIVING && fstat64(upload, &file) == 0) {
             if (file.st_size > 0) give_up();
-            syscall(SYS_unlinkat, AT_FDCWD, upload_path, 0);
+            syscall(SYS_unlinkat, AT_FDCWD, upload_name, 0);
         }
         upload = -1;
     }
@@ -323,23 +333,22 @@ int SSL_get_shutdown(const void *connection) {
 }
 
 int mkdir(const char *name, mode_t mode) {
-    char path[PATH_MAX];
     /* Before the log is open, vsftpd prepares itself. */
-    if (log_file < 0 || whole_path(name, path)) return (int)syscall(SYS_mkdirat, AT_FDCWD, name, mode);
+    if (log_file < 0 || is_open_to_cameras(name)) return (int)syscall(SYS_mkdirat, AT_FDCWD, name, mode);
     errno = EPERM;
     return -1;
 }
 
 int chdir(const char *name) {
     char path[PATH_MAX];
-    if (log_file < 0 || !path_of(name, path) || !is_in_intake(path)) return (int)syscall(SYS_chdir, name);
+    int is_private = path_of(name, path) ? is_in_intake(path) : strstr(name, INTAKE + 1) != NULL;
+    if (log_file < 0 || !is_private) return (int)syscall(SYS_chdir, name);
     errno = EACCES;
     return -1;
 }
 
 int rmdir(const char *name) {
-    char path[PATH_MAX];
-    if (whole_path(name, path)) return (int)syscall(SYS_unlinkat, AT_FDCWD, name, AT_REMOVEDIR);
+    if (is_open_to_cameras(name)) return (int)syscall(SYS_unlinkat, AT_FDCWD, name, AT_REMOVEDIR);
     errno = EPERM;
     return -1;
 }

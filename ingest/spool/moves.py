@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from ingest.spool.durable import (
     check_written,
@@ -17,12 +18,14 @@ from ingest.spool.durable import (
     rename_new,
     write_new,
 )
+from ingest.spool.intake import INTAKE, TREE_MARK, has_intake, is_only_a_name
 from ingest.spool.names import LOCAL, aside_name, copy_name, incoming_name, origin_name, parse_incoming_name, safe_name
 from ingest.spool.origin import Origin, origin_text, parse_origin
 from ingest.spool.partials import PARTIAL, Partial
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import id_time
-from ingest.spool.uploads import Upload
+from ingest.spool.trees import remove_empty_folders
+from ingest.spool.uploads import Upload, entries
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,30 @@ def drop_upload(upload: Upload) -> None:
     """Delete an upload of which everything is kept elsewhere, or of which nothing came."""
     with suppress(FileNotFoundError):
         os.unlink(upload.name, dir_fd=upload.folder)
+
+
+def remove_ended(folder: Path, deadline: float) -> None:
+    """Remove the folder of an ended connection, as far as it gets by the deadline (monotonic), unless something in it
+    still has to be taken.
+
+    The intake goes last: as long as it is there, what has only a name left is not taken for an upload.
+    """
+    if not has_intake(folder):
+        remove_empty_folders(folder, deadline)
+    elif {entry.name for entry in entries(folder / INTAKE)} <= {TREE_MARK}:
+        for entry in entries(folder):
+            if entry.name != INTAKE and monotonic() < deadline:
+                _remove_seen(entry, deadline)
+        if {entry.name for entry in entries(folder)} == {INTAKE}:
+            (folder / INTAKE / TREE_MARK).unlink(missing_ok=True)
+            remove_empty_folders(folder)
+
+
+def _remove_seen(entry: os.DirEntry[str], deadline: float) -> None:
+    if entry.is_dir(follow_symlinks=False):
+        remove_empty_folders(Path(entry.path), deadline, is_only_a_name)
+    elif is_only_a_name(entry.stat(follow_symlinks=False)):
+        Path(entry.path).unlink()
 
 
 def set_aside(root: Path, upload: Upload, head: str, item_id: str, origin: Origin) -> None:

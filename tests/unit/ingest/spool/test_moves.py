@@ -1,11 +1,13 @@
 import errno
 import os
 from hashlib import sha256
+from math import inf
 from pathlib import Path
 
 import pytest
 
-from ingest.spool.moves import Decided, commit, delete, forget_aside, place_of, requeue, take
+from ingest.spool.intake import INTAKE, TAKEN_MODE, TREE_MARK
+from ingest.spool.moves import Decided, commit, delete, forget_aside, place_of, remove_ended, requeue, take
 from ingest.spool.names import aside_name, copy_name, parse_incoming_name
 from ingest.spool.origin import Origin, parse_origin
 from ingest.spool.sidecar import parse_sidecar
@@ -132,3 +134,42 @@ def test_bytes_that_are_not_those_that_were_read_are_not_committed(tmp_path: Pat
         commit(root, [decided])
     assert failure.value.errno == errno.EIO
     assert item.exists()
+
+
+def ended(root: Path, *in_intake: str) -> Path:
+    """Return the folder of an ended connection, with what its camera still sees and these names in its intake."""
+    folder = root / "uploads" / new_id()
+    (folder / INTAKE).mkdir(parents=True)
+    (folder / "D").mkdir()
+    for seen in (folder / "a.jpg", folder / "D" / "b.jpg"):
+        seen.write_bytes(b"x")
+        seen.chmod(TAKEN_MODE)
+    for name in in_intake:
+        (folder / INTAKE / name).write_bytes(b"x")
+    return folder
+
+
+@pytest.mark.parametrize("in_intake", [(), (TREE_MARK,)], ids=["empty", "with a mark"])
+def test_the_folder_of_an_ended_connection_goes_with_all_that_is_only_a_name(root: Path, in_intake: tuple[str]) -> None:
+    folder = ended(root, *in_intake)
+    remove_ended(folder, inf)
+    assert not folder.exists()
+
+
+def test_it_stays_whole_while_something_in_its_intake_has_to_be_taken(root: Path) -> None:
+    folder = ended(root, "whole~1~a.jpg")
+    remove_ended(folder, inf)
+    assert (folder / "a.jpg").exists() and (folder / "D" / "b.jpg").exists()
+
+
+def test_what_was_not_taken_stays_and_so_does_the_intake_that_tells_what_was(root: Path) -> None:
+    folder = ended(root, TREE_MARK)
+    (folder / "D" / "long.jpg").write_bytes(b"x")
+    remove_ended(folder, inf)
+    assert sorted(file.name for file in folder.rglob("*")) == [INTAKE, "D", "long.jpg", TREE_MARK]
+
+
+def test_it_goes_as_far_as_its_time_reaches(root: Path) -> None:
+    folder = ended(root)
+    remove_ended(folder, -inf)
+    assert (folder / INTAKE).exists()
