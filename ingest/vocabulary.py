@@ -51,6 +51,9 @@ WarningCode = Literal[
 REASONS: tuple[Reason, ...] = get_args(Reason)
 WARNINGS: tuple[WarningCode, ...] = get_args(WarningCode)
 
+UNUSABLE: tuple[Reason, ...] = ("unsupported_file_type", "file_too_large", "not_a_jpeg")
+"""What can never be accepted, however often it is tried: it is kept for a shorter time, and goes first for room."""
+
 WHAT_TO_DO: dict[Reason, str] = {
     "unsupported_file_type": "Camspool takes JPEG photos and .txt reports. Set the camera to photos only.",
     "empty_file": "The camera sent a file without content. If it happens again, check its SD card.",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from ingest.index.rows import ItemRow, is_contact
 from ingest.index.schema import REFRESH_IMAGES, REFRESH_REPORTS
+from ingest.vocabulary import UNUSABLE
 
 _ADD = " ON CONFLICT DO UPDATE SET items = items + excluded.items"
 _REFRESH_IMAGES = REFRESH_IMAGES + " WHERE camera_id = ?"
@@ -15,6 +16,12 @@ _COUNT_TALLY = "INSERT INTO tallies VALUES (?, ?, ?, ?, ?)" + _ADD  # noqa: S608
 _COUNT_CAUSE = """
 INSERT INTO causes VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET items = items + excluded.items,
     first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
+"""
+_COUNT_SENT = """
+INSERT INTO unusable VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+    items = items + excluded.items, size_bytes = size_bytes + excluded.size_bytes,
+    last_path = CASE WHEN excluded.last_at >= last_at THEN excluded.last_path ELSE last_path END,
+    last_at = max(last_at, excluded.last_at)
 """
 _COUNT_CAMERA = """
 INSERT INTO cameras VALUES (
@@ -41,8 +48,16 @@ def count(index: sqlite3.Connection, row: ItemRow, step: int) -> None:
     if reason:
         at = row.received_at
         index.execute(_COUNT_CAUSE, (at[:10], reason, camera_id, step, at, at))
+    count_sent(index, row, step)
     if is_contact(row):
         index.execute(_COUNT_CAMERA, camera_counts(row, step))
+
+
+def count_sent(index: sqlite3.Connection, row: ItemRow, step: int) -> None:
+    """Add an item to what its sender sent that can never be accepted, if it is of that kind; or take it back."""
+    if row.reason in UNUSABLE and row.source == "ftps":
+        at, sender = row.received_at, (row.camera_id or "", row.account or "", row.client or "")
+        index.execute(_COUNT_SENT, (at[:10], row.reason, *sender, step, step * row.size_bytes, at, row.upload_path))
 
 
 def refresh(index: sqlite3.Connection, rows: Iterable[ItemRow]) -> None:

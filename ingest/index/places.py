@@ -23,6 +23,11 @@ def day_folders(root: Path, since_day: str = "") -> Iterator[str]:
             yield from (f"{verdict}/{group}/{day}" for day in _folders(root / verdict / group) if day >= since_day)
 
 
+def reason_folders(root: Path, reason: str) -> list[str]:
+    """Return the day folders of one reason relative to the root, the oldest first."""
+    return [f"rejected/{reason}/{day}" for day in _folders(root / "rejected" / reason)]
+
+
 def items_in(root: Path, day_folder: str) -> list[str]:
     """Return the places of the items in one day folder: every file but the sidecars."""
     with suppress(FileNotFoundError):

@@ -1,6 +1,8 @@
 """The tables of the index: what pages list, count and chart. Derived from the sidecars, so it may be deleted."""
 
-VERSION = 6
+from ingest.vocabulary import UNUSABLE
+
+VERSION = 7
 
 TABLES = """
 CREATE TABLE items (
@@ -91,6 +93,18 @@ CREATE TABLE causes (                  -- rejected items by day (UTC), reason an
     last_at TEXT NOT NULL,
     PRIMARY KEY (day, reason, camera_id)
 ) WITHOUT ROWID;
+CREATE TABLE unusable (                -- what can never be accepted, by day (UTC), reason and sender; '' as above
+    day TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    camera_id TEXT NOT NULL,
+    account TEXT NOT NULL,
+    client TEXT NOT NULL,
+    items INTEGER NOT NULL,            -- with those that were deleted since, as far as they were counted here
+    size_bytes INTEGER NOT NULL,
+    last_at TEXT NOT NULL,
+    last_path TEXT NOT NULL,
+    PRIMARY KEY (day, reason, camera_id, account, client)
+) WITHOUT ROWID;
 CREATE TABLE hours (
     hour TEXT NOT NULL,                -- UTC hour of arrival: 2025-12-05T15
     verdict TEXT NOT NULL,
@@ -152,6 +166,11 @@ FROM items GROUP BY 1, 2, 3, 4;
 INSERT INTO causes
 SELECT substr(received_at, 1, 10), reason, coalesce(camera_id, ''), count(*), min(received_at), max(received_at)
 FROM items WHERE reason IS NOT NULL GROUP BY 1, 2, 3;
+INSERT INTO unusable
+SELECT
+    substr(received_at, 1, 10), reason, coalesce(camera_id, ''), coalesce(account, ''), coalesce(client, ''),
+    count(*), sum(size_bytes), max(received_at), upload_path
+FROM items WHERE reason IN {UNUSABLE} AND source = 'ftps' GROUP BY 1, 2, 3, 4, 5;
 INSERT INTO cameras
 SELECT
     camera_id, max(profile), min(received_at), max(received_at),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from ingest.index.counts import count, refresh
+from ingest.index.counts import count, count_sent, refresh
 from ingest.index.rows import ItemRow, ReportRow, item_row, report_row
 from ingest.index.schema import INDEXES, TABLES, VERSION
 from ingest.spool.lock import alone_in
@@ -122,12 +122,18 @@ def enter(index: sqlite3.Connection, decided: Iterable[tuple[Sidecar, str]]) -> 
         refresh(index, changed)
 
 
-def forget(index: sqlite3.Connection, ids: Iterable[str]) -> None:
-    """Remove items that were deleted or went back to incoming/; contacts of their cameras stay."""
+def forget(index: sqlite3.Connection, ids: Iterable[str], *, deleted: bool = False) -> None:
+    """Remove items that were deleted or went back to incoming/; contacts of their cameras stay.
+
+    That a camera sent what can never be accepted is true of what was deleted as well.
+    """
     changed: list[ItemRow] = []
     with _transaction(index):
         for item_id in ids:
-            changed += _remove(index, item_id)
+            removed = _remove(index, item_id)
+            changed += removed
+            for row in removed if deleted else ():
+                count_sent(index, row, 1)
         refresh(index, changed)
 
 
@@ -151,10 +157,9 @@ def transfer_of(index: sqlite3.Connection, item_id: str) -> tuple[str | None, st
     return (row[0], row[1]) if row else (None, None)
 
 
-def ids_before(index: sqlite3.Connection, verdict: str, limit_id: str) -> list[str]:
-    """Return the ids of the items with this verdict that arrived before the time in an id."""
-    rows = index.execute("SELECT id FROM items WHERE verdict = ? AND id < ?", (verdict, limit_id))
-    return [row[0] for row in rows]
+def ids_before(index: sqlite3.Connection, verdict: str, limit_id: str) -> dict[str, str | None]:
+    """Return the ids of the items with this verdict that arrived before the time in an id, each with its reason."""
+    return dict(index.execute("SELECT id, reason FROM items WHERE verdict = ? AND id < ?", (verdict, limit_id)))
 
 
 def get_state(index: sqlite3.Connection, key: str) -> str | None:

@@ -74,6 +74,11 @@ def read_facts(content: bytes, size_bytes: int, path: str, limits: Limits) -> Fa
     return Facts("other", size_bytes, digest, problems=problems)
 
 
+def is_video_name(path: str) -> bool:
+    """Say whether a file claims by its name to be a video clip."""
+    return _VIDEO_NAME.search(path) is not None
+
+
 def kind_of_name(path: str) -> Kind:
     """Return what a file claims to be by its name; servers add `.1` to a name that is there already.
 
@@ -177,6 +182,6 @@ def _not_a_jpeg(content: bytes) -> Problem:
 
 def _unsupported(path: str) -> Problem:
     name = one_line(path.rpartition("/")[2], 60)
-    if _VIDEO_NAME.search(path):
+    if is_video_name(path):
         return Problem("unsupported_file_type", f"`{name}` is a video clip; only JPEG photos and reports are taken.")
     return Problem("unsupported_file_type", f"`{name}` is neither a JPEG photo nor a .txt report.")

@@ -13,13 +13,16 @@ from ingest.connections.store import delete_old_connection_records
 from ingest.errors import in_words
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import forget, indexed_place, transfer_of
-from ingest.requests.due import delete_old_answers, due_items
+from ingest.requests.due import days_in, delete_old_answers, due_items
+from ingest.requests.held_names import drop_held_names
+from ingest.requests.unusable import list_unusable
 from ingest.spool.camera_records import write_camera_record
 from ingest.spool.moves import delete, requeue, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
 from ingest.spool.origin import Origin
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import is_id, utc_text
+from ingest.vocabulary import UNUSABLE
 
 
 @dataclass(frozen=True)
@@ -147,11 +150,27 @@ def _process_upload(
 
 def _retention(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
     """Delete what is due by the ages given in the request; 0 days keeps."""
-    due = due_items(root, index, int(request["rejected_days"]), int(request["accepted_days"]), datetime.now(UTC))
-    delete_old_connection_records(root, int(request["connections_days"]), datetime.now(UTC))
-    delete_old_answers(root, int(request["connections_days"]), datetime.now(UTC))
+    days, now = days_in(request), datetime.now(UTC)
+    due = due_items(root, index, days, now)
+    delete_old_connection_records(root, days.connections_days, now)
+    delete_old_answers(root, days.connections_days, now)
     waiting = frozenset(waiting_ids(root))
     return _each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive)
+
+
+def _make_room(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
+    """Delete items that can never be accepted, with the names that their cameras still see: those hold the space."""
+    ids, waiting = frozenset(filter(is_id, request["ids"])), frozenset(waiting_ids(root))
+    drop_held_names(root, (item for item in list_unusable(root, index) if item.id in ids))
+    return _each(request["ids"], lambda item_id: _delete_unusable(root, index, item_id, waiting), alive)
+
+
+def _delete_unusable(root: Path, index: sqlite3.Connection, item_id: str, waiting: Container[str]) -> Result:
+    """Delete an item unless a new verdict has come since: nobody has asked for the deletion of that."""
+    place = (find_item(root, index, item_id) or indexed_place(index, item_id)) if is_id(item_id) else None
+    if place and not place.startswith(tuple(f"rejected/{reason}/" for reason in UNUSABLE)):
+        return Result(item_id, "refused", "The item has got another verdict since.")
+    return delete_item(root, index, item_id, waiting)
 
 
 def _explain(
@@ -171,5 +190,6 @@ ACTIONS = {
     "edit_camera": _edit_camera,
     "process_upload": _process_upload,
     "retention": _retention,
+    "make_room": _make_room,
     "explain": _explain,
 }

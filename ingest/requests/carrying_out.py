@@ -65,7 +65,7 @@ def answer(root: Path, file: Path, done: tuple[dict[str, Any], list[Result]]) ->
 def finish(root: Path, index: sqlite3.Connection, file: Path) -> None:
     """After the answer is written: let the index forget what was deleted, and remove the request."""
     results = json.loads(done_file(root, file.stem).read_bytes())["results"]
-    forget(index, [result["id"] for result in results if result["outcome"] == "deleted"])
+    forget(index, [result["id"] for result in results if result["outcome"] == "deleted"], deleted=True)
     file.unlink()
     flush_folder(file.parent)
 

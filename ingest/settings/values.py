@@ -19,7 +19,7 @@ class Limits:
     report_bytes: int = _setting(1 * MEGABYTE, "Largest report; a larger one is rejected as file_too_large.")
     low_resolution_pixels: int = _setting(1_000_000, "Photos with fewer pixels get the warning low_resolution.")
     partial_hours: int = _setting(24, "A cut upload waits so long for the whole; then what came of it gets a verdict.")
-    reserve_bytes: int = _setting(500 * MEGABYTE, "Disk space kept free: below it, new FTPS connections are refused.")
+    reserve_bytes: int = _setting(500 * MEGABYTE, "Disk space kept free: below it, FTPS uploads are refused.")
     file_seconds: int = _setting(10, "Longest time for one file's verdict; past it the file is rejected, saying so.")
     file_memory_bytes: int = _setting(512 * MEGABYTE, "Most memory for one file's verdict; past it it is rejected.")
 
@@ -33,6 +33,7 @@ class Clock:
 @dataclass(frozen=True)
 class Retention:
     rejected_days: int = _setting(30, "Rejected items are deleted after this many days; 0 keeps them.")
+    unusable_days: int = _setting(3, "Clips, too large files and non-JPEGs: likewise, but each camera's newest stays.")
     accepted_days: int = _setting(0, "Accepted items are deleted after this many days; 0 keeps them.")
     connections_days: int = _setting(90, "Records of FTPS connections are deleted after this many days; 0 keeps them.")
 

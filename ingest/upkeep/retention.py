@@ -24,6 +24,7 @@ def delete_what_is_due(root: Path, days: Retention, on_wait: OnWait = lambda _: 
         by="retention",
         on_wait=on_wait,
         rejected_days=days.rejected_days,
+        unusable_days=days.unusable_days,
         accepted_days=days.accepted_days,
         connections_days=days.connections_days,
     )

@@ -36,6 +36,7 @@ from ingest.taking.arrived import adopt, take_finished
 from ingest.watching.complaints import Complaints
 from ingest.watching.heartbeat import Heartbeat, notify, write_heartbeat
 from ingest.watching.queue import Queue
+from ingest.watching.room import Room
 from ingest.watching.schedule import Schedule
 from ingest.watching.starts import note_end, note_start
 from ingest.watching.stop_signals import stop_signals
@@ -70,6 +71,7 @@ class Watcher:
         self.queue = Queue(self.root, settings, self.index)
         self._woken = True
         self.complaints = Complaints()
+        self.room = Room(self.root, settings.limits.reserve_bytes)
         self._retry_at = inf
         self._schedule = Schedule()
         self._close_at = self._beat_at = self._partials_at = self._index_retry_at = 0.0
@@ -103,6 +105,8 @@ class Watcher:
             self._close_at = now + CLOSING_S
             self._attempt("closing", self._close_connections)
             self._attempt("index", self._keep_index)
+        if self.room.is_due(now):
+            self._attempt("room", lambda: self.room.make(self.index, self._beat))
         if now >= self._partials_at:
             self._partials_at = now + PARTIALS_S
             self._attempt("partials", self._give_up_partials)
@@ -177,7 +181,7 @@ class Watcher:
         if follow_camera(self.root, self.index, record):
             self._woken = True
 
-    def _attempt(self, name: str, step: Callable[[], None]) -> None:
+    def _attempt(self, name: str, step: Callable[[], object]) -> None:
         if not self.complaints.attempt(name, step):
             self._retry_at = monotonic() + RETRY_S
 

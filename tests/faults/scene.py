@@ -40,9 +40,9 @@ LONG_NAME = "ö" * 60 + ".jpg"
 """Too long to be quoted in the name of an item: its path needs an origin file."""
 
 FIRST, SECOND = "20260401T120000.000001Z-10000001", "20260401T120000.000002Z-10000002"
-DELETED, REQUEUED, SAVED, AGED = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(4))
+DELETED, REQUEUED, SAVED, AGED, CLIP = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(5))
 OLD = "20260330T120000.000000Z-10000003"
-ASKED = [f"20260401T12000{number}.000000Z-3000000{number}" for number in range(1, 7)]
+ASKED = [f"20260401T12000{number}.000000Z-3000000{number}" for number in range(1, 8)]
 
 _LOG_IN = [
     'CONNECT: Client "100.64.1.7"',
@@ -96,7 +96,7 @@ def write_settings(folder: Path) -> Path:
 
 def prepare_scene(folder: Path) -> Scene:
     """Make a spool with photos, a report, a rejected file, a duplicate and a long name in uploads/; and with requests
-    to try an item again, to delete one, to edit a camera, to take an admin's file, and to delete what is old."""
+    to try an item again, to delete one, to edit a camera, to take an admin's file, to delete what is old, and clips."""
     folder.mkdir(parents=True, exist_ok=True)
     root = make_spool(folder)
     settings = write_settings(folder)
@@ -144,18 +144,19 @@ def _arrive(root: Path, connection: str, files: dict[str, bytes]) -> None:
 
 
 def _decide_earlier(root: Path) -> None:
-    """Put four items there that were decided the day before, all from one connection."""
+    """Put five items there that were decided the day before, all from one connection."""
     told = [
         _earlier(root, DELETED, "gone.jpg", picture(4), {}),
         _earlier(root, REQUEUED, "tried-again.jpg", picture(5), {"verdict": "rejected", "reason": "no_metadata"}),
         _earlier(root, SAVED, "kept.jpg", picture(6), {}),
         _earlier(root, AGED, "aged.jpg", picture(8), {"verdict": "rejected", "reason": "broken_jpeg"}),
+        _earlier(root, CLIP, "old.mp4", b"clip", {"verdict": "rejected", "reason": "unsupported_file_type"}),
     ]
     write_log(root, OLD, {sidecar.upload_path: (root / place).stat().st_size for sidecar, place in told})
     index = open_index(root)
     enter(index, told)
     index.close()
-    forget_aside(root, [DELETED, REQUEUED, SAVED, AGED])
+    forget_aside(root, [DELETED, REQUEUED, SAVED, AGED, CLIP])
 
 
 def _earlier(root: Path, item_id: str, path: str, content: bytes, verdict: dict[str, str]) -> tuple[Sidecar, str]:
@@ -169,6 +170,7 @@ def _ask(root: Path) -> None:
         {"action": "delete", "ids": [DELETED]},
         {"action": "edit_camera", "camera_id": CAMERA, "record": {"name": "At the ford"}},
         {"action": "process_upload", "upload_path": "by-hand.jpg"},
+        {"action": "make_room", "ids": [CLIP]},
         {"action": "retention", "rejected_days": 30, "accepted_days": 0, "connections_days": 0},
         {"action": "explain", "because": "gone", "findings": [{"connection": OLD, "path": "gone.jpg"}]},
     ]

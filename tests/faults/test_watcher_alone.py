@@ -36,6 +36,7 @@ REQUESTS: list[object] = [
     {"action": "process_upload", "upload_path": "\ud800"},
     {"action": "retention", "rejected_days": 10**30, "accepted_days": 10**18, "connections_days": 10**12},
     {"action": "retention", "rejected_days": "x", "accepted_days": None, "connections_days": []},
+    {"action": "make_room", "ids": [5, ["x"]]},
     {"action": "explain", "because": {}, "findings": [5]},
     {"action": "explain", "because": "x", "findings": {"connection": 5}},
     {"action": ["requeue"]},

@@ -10,7 +10,7 @@ from typing import Any
 from ingest.index.store import open_index
 from ingest.spool.sidecar import Sidecar
 from ingest.upkeep.audit import audit
-from tests.faults.scene import AGED, CAMERA, DELETED, Scene
+from tests.faults.scene import AGED, CAMERA, CLIP, DELETED, Scene
 from tests.integration.watching import decided, lone_sidecars
 
 
@@ -38,7 +38,7 @@ def scene_complaints(scene: Scene) -> list[str]:
         said.append(f"no such verdict: {missing}; verdicts: {verdicts}")
     said += [f"a request still waits: {name}" for name in os.listdir(scene.root / "requests") if name != "done"]
     said += [f"a request was refused: {outcome}" for outcome in _answers(scene.root) if "refused" in outcome]
-    if (deleted := _deleted(scene.root)) != {DELETED, AGED}:
+    if (deleted := _deleted(scene.root)) != {AGED, CLIP, DELETED}:
         said.append(f"the log of deletions names {deleted}")
     if not (scene.root / "cameras" / f"{CAMERA}.json").exists():
         said.append("the camera's record is missing")

@@ -160,6 +160,7 @@ _REQUESTS: list[dict[str, object]] = [
     {"action": "edit_camera", "camera_id": "a-1", "record": {"name": "At the ford"}},
     {"action": "process_upload", "upload_path": "by-hand.jpg"},
     {"action": "retention", "rejected_days": 30, "accepted_days": 0, "connections_days": 90},
+    {"action": "make_room", "ids": [ITEM_ID]},
     {"action": "explain", "because": "gone", "findings": [{"connection": ITEM_ID, "path": "a.jpg"}]},
 ]
 

@@ -9,6 +9,7 @@ from ingest.requests.answers import Answer, read_answer, recent_answers
 from ingest.settings.values import Retention
 from ingest.spool.sidecar import Sidecar, parse_sidecar
 from ingest.spool.stamp import id_time
+from ingest.vocabulary import UNUSABLE
 from webadmin.files.listing import COLUMNS
 from webadmin.files.originals import open_original
 
@@ -67,9 +68,14 @@ def report_text(root: Path, row: sqlite3.Row) -> str:
         return ""
 
 
-def deleted_at(item_id: str, verdict: str, retention: Retention) -> datetime | None:
-    """Return when retention will delete an item; None when it keeps it."""
-    days = retention.rejected_days if verdict == "rejected" else retention.accepted_days
+def deleted_at(item_id: str, reason: str | None, retention: Retention) -> datetime | None:
+    """Return when retention will delete an item, accepted (no reason) or rejected; None when it keeps it.
+
+    The newest of each camera that can never be accepted may stay longer.
+    """
+    days = retention.rejected_days if reason else retention.accepted_days
+    if reason in UNUSABLE:
+        days = retention.unusable_days
     return id_time(item_id) + timedelta(days=days) if days else None
 
 

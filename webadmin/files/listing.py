@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ingest.index.rows import first_number
 from ingest.settings.values import Retention
+from ingest.vocabulary import UNUSABLE
 from webadmin.files.queries import ORDERS, Order, queries_of, tallied
 from webadmin.files.selection import Selection
 
@@ -138,12 +139,16 @@ def newest_number(index: sqlite3.Connection) -> int:
 
 
 def count_going(index: sqlite3.Connection, retention: Retention, until: datetime) -> int:
-    """Return how many rejected items retention deletes until then."""
-    if not retention.rejected_days:
-        return 0
-    limit = first_number(until - timedelta(days=retention.rejected_days))
-    query = "SELECT count(*) FROM items INDEXED BY items_verdict WHERE verdict = 'rejected' AND number < ?"
-    return int(index.execute(query, (limit,)).fetchone()[0])
+    """Return how many rejected items retention deletes until then; the few that it keeps to be seen are counted too."""
+    going = 0
+    for days, chosen in ((retention.rejected_days, "NOT IN"), (retention.unusable_days, "IN")):
+        limit = first_number(until - timedelta(days=days)) if days else 0
+        query = (
+            "SELECT count(*) FROM items INDEXED BY items_verdict "
+            f"WHERE verdict = 'rejected' AND number < ? AND reason {chosen} {UNUSABLE}"
+        )
+        going += int(index.execute(query, (limit,)).fetchone()[0])
+    return going
 
 
 def find_rows(index: sqlite3.Connection, ids: list[str]) -> dict[str, sqlite3.Row]:

@@ -57,7 +57,7 @@ def files() -> Any:
         now=page_time(),
         soon=page_time() + timedelta(days=SOON_DAYS),
         going=going,
-        goes_at=lambda row: deleted_at(row["id"], row["verdict"], here.settings.retention),
+        goes_at=lambda row: deleted_at(row["id"], row["reason"], here.settings.retention),
     )
 
 

@@ -66,7 +66,7 @@ def _decided_page(found: Found, before: str | None, later: str | None) -> str:
         later=later,
         asked=history(here.root, found.row["id"], found.row["attempts"]),
         now=page_time(),
-        goes_at=deleted_at(found.row["id"], found.row["verdict"], here.settings.retention),
+        goes_at=deleted_at(found.row["id"], found.row["reason"], here.settings.retention),
     )
 
 

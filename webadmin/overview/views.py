@@ -12,6 +12,7 @@ from webadmin.overview.causes import read_causes
 from webadmin.overview.forecast import bytes_a_day, days_left
 from webadmin.overview.lights import TITLES
 from webadmin.overview.traffic import day_totals, read_hours, today_chart
+from webadmin.overview.unusable import read_sendings
 
 pages = Blueprint("overview", __name__)
 
@@ -26,6 +27,7 @@ def overview() -> Any:
     with here.index() as index:
         hours = read_hours(index, now, zone)
         causes = read_causes(index, now)
+        sendings = read_sendings(index, now)
         daily = bytes_a_day(index, now)
         newest = index.execute(
             f"SELECT {COLUMNS} FROM items WHERE verdict = 'accepted' AND kind = 'image' ORDER BY number DESC LIMIT 6"  # noqa: S608
@@ -44,6 +46,7 @@ def overview() -> Any:
         today=today,
         usual=usual,
         causes=causes,
+        sendings=sendings,
         tally=tally(fleet),
         known=len(fleet),
         cameras=matching(fleet, FleetFilter(show="attention"))[:CAMERAS_SHOWN],

@@ -17,7 +17,7 @@ from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id, utc_text
 from tests.spools import make_sidecar
 
-TOTAL_TABLES = ("counts", "tallies", "causes", "hours", "cameras")
+TOTAL_TABLES = ("counts", "tallies", "causes", "unusable", "hours", "cameras")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def _item(at: datetime, dice: random.Random) -> Sidecar:
     return make_sidecar(
         new_id(at),
         verdict="rejected" if rejected else "accepted",
-        reason=dice.choice(("duplicate", "missing_location")) if rejected else None,
+        reason=dice.choice(("duplicate", "missing_location", "not_a_jpeg")) if rejected else None,
         kind="report" if report else "image",
         source=dice.choice(("ftps", "ftps", "upload")),
         camera_id=dice.choice(("861943070068027", "868020035314870", *([None] if rejected else []))),
@@ -55,6 +55,7 @@ def _item(at: datetime, dice: random.Random) -> Sidecar:
 def _totals(index: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Return the totals, without what counts nothing any more."""
     found = {table: index.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() for table in TOTAL_TABLES}  # noqa: S608
+    found["unusable"] = index.execute("SELECT * FROM unusable ORDER BY 1, 2, 3, 4, 5").fetchall()
     found["cameras"] = [row[:1] + row[2:] for row in found["cameras"]]
     return found
 
@@ -92,10 +93,35 @@ def test_forgetting_everything_leaves_nothing_counted(root: Path) -> None:
     with closing(open_index(root)) as index:
         enter(index, [(item, place_of(item)) for item in items])
         forget(index, [item.id for item in items])
-        for table in ("counts", "tallies", "causes", "hours"):
+        for table in ("counts", "tallies", "causes", "unusable", "hours"):
             assert index.execute(f"SELECT sum(items) FROM {table}").fetchone()[0] == 0  # noqa: S608
         index.execute("INSERT INTO words (words) VALUES ('integrity-check')")
         assert index.execute("SELECT count(*) FROM words WHERE words MATCH 'img*'").fetchone()[0] == 0
+
+
+def test_what_can_never_be_accepted_counts_as_sent_after_it_was_deleted_and_not_after_it_was_tried_again(
+    root: Path,
+) -> None:
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    item = make_sidecar(
+        new_id(at),
+        verdict="rejected",
+        reason="not_a_jpeg",
+        received_at=utc_text(at),
+        size_bytes=7,
+        camera_id=None,
+        client=None,
+    )
+    row = ("2026-03-01", "not_a_jpeg", "", "camera", "", 1, 7, utc_text(at), "E1000159.JPG")
+    with closing(open_index(root)) as index:
+        enter(index, [(item, place_of(item))])
+        forget(index, [item.id], deleted=True)
+        forget(index, [item.id], deleted=True)
+        assert index.execute("SELECT * FROM unusable").fetchall() == [row]
+        enter(index, [(item, place_of(item))])
+        forget(index, [item.id])
+        assert index.execute("SELECT items, size_bytes FROM unusable").fetchall() == [(1, 7)]
+        assert index.execute("SELECT items FROM counts").fetchall() == [(0,)]
 
 
 def test_the_last_photos_tell_clock_and_place(root: Path) -> None:

@@ -1,7 +1,9 @@
 """Each action does what was asked, once, and refuses what it must not do."""
 
+import os
 import sqlite3
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from ingest.index.places import waiting_ids
 from ingest.index.store import enter
 from ingest.requests.actions import delete_item, requeue_item
 from ingest.spool.camera_records import is_registered, read_camera_record
-from ingest.spool.moves import Decided, commit, forget_aside, requeue
+from ingest.spool.moves import Decided, commit, delete, forget_aside, requeue
 from ingest.spool.names import parse_incoming_name
 from ingest.spool.origin import Origin, parse_origin
 from ingest.spool.stamp import new_id
@@ -122,6 +124,55 @@ def test_retention_deletes_what_is_due_and_nothing_else(root: Path, index: sqlit
     assert [result["id"] for result in answer["results"]] == [gone[0].id]
     assert [(root / place).exists() for _, place in (kept, gone, young)] == [True, False, True]
     assert not record.exists() and not own_answer.exists()
+
+
+def test_a_retention_request_of_a_release_without_unusable_days_deletes_no_clip_before_other_rejected_items(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    ids = [new_id(datetime.now(UTC) - timedelta(days=days)) for days in (40, 20, 10)]
+    for item_id in ids:
+        put_item(root, item_id=item_id, verdict="rejected", reason="not_a_jpeg")
+    days = {"rejected_days": 30, "accepted_days": 0, "connections_days": 90}
+    answer = ask(root, index, {"action": "retention", "by": "retention", **days})
+    assert [result["id"] for result in answer["results"]] == ids[:1]
+    answer = ask(root, index, {"action": "retention", "by": "retention", "unusable_days": 3, **days})
+    assert [result["id"] for result in answer["results"]] == ids[1:2]
+
+
+def test_making_room_deletes_what_can_never_be_accepted_with_the_name_that_its_camera_sees_and_says_what_it_was(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    connection = new_id()
+    clip, place = put_item(root, verdict="rejected", reason="unsupported_file_type", connection=connection)
+    enter(index, [(clip, place)])
+    seen = root / "uploads" / connection / "E1000159.JPG"
+    seen.parent.mkdir()
+    os.link(root / place, seen)
+    (result,) = ask(root, index, {"action": "make_room", "by": "watcher", "ids": [clip.id]})["results"]
+    assert (result["outcome"], result["connection"], result["upload_path"]) == ("deleted", connection, "E1000159.JPG")
+    assert not (root / place).exists() and not seen.exists()
+
+
+def test_making_room_begun_again_after_a_crash_still_names_what_was_deleted(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    clip, place = put_item(root, verdict="rejected", reason="unsupported_file_type", connection="x")
+    enter(index, [(clip, place)])
+    delete(root, place)
+    (result,) = ask(root, index, {"action": "make_room", "by": "watcher", "ids": [clip.id]})["results"]
+    assert (result["outcome"], result["connection"]) == ("deleted", "x")
+
+
+@pytest.mark.parametrize(("verdict", "reason"), [("accepted", None), ("rejected", "no_metadata")])
+def test_making_room_touches_nothing_that_is_or_may_become_accepted(
+    root: Path, index: sqlite3.Connection, verdict: str, reason: str | None
+) -> None:
+    sidecar, place = put_item(root, verdict=verdict, reason=reason, connection=new_id())
+    enter(index, [(sidecar, place)])
+    results = ask(root, index, {"action": "make_room", "ids": [sidecar.id, "x"]})["results"]
+    assert [result["outcome"] for result in results] == ["refused"] * 2
+    assert "another verdict" in results[0]["message"]
+    assert (root / place).exists()
 
 
 def test_a_request_to_try_again_counts_once_however_often_it_is_begun(root: Path, index: sqlite3.Connection) -> None:

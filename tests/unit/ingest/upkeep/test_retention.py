@@ -19,11 +19,13 @@ def put_aged(root: Path, days: int, verdict: str = "rejected", reason: str | Non
 
 def test_each_kind_is_deleted_after_its_own_days(root: Path) -> None:
     (_, old), (_, young) = put_aged(root, 40), put_aged(root, 20)
+    clips = [put_aged(root, days, reason="unsupported_file_type")[1] for days in (6, 5, 4, 3)]
     (_, accepted), (_, oldest) = (put_aged(root, days, "accepted", None) for days in (40, 400))
     record = root / "connections" / "2020-01-01.jsonl"
     record.write_text("")
-    days = Retention(rejected_days=30, accepted_days=365, connections_days=0)
-    assert delete_what_is_due(root, days) == Deletions(2, ())
+    days = Retention(rejected_days=30, unusable_days=5, accepted_days=365, connections_days=0)
+    assert delete_what_is_due(root, days) == Deletions(4, ())
+    assert [file.exists() for file in clips] == [False, False, True, True]
     assert [file.exists() for file in (old, young, accepted, oldest, record)] == [False, True, True, False, True]
     assert delete_what_is_due(root, days) == Deletions(0, ())
 

@@ -86,13 +86,16 @@ def test_only_a_report_is_shown_as_text_and_only_its_beginning(site: Site) -> No
     assert report_text(site.root, found.row) == ""
 
 
-def test_retention_counts_from_the_arrival_and_each_verdict_has_its_days() -> None:
+def test_retention_counts_from_the_arrival_and_each_verdict_and_what_is_unusable_has_its_days() -> None:
     keeps_accepted = Retention(rejected_days=30, accepted_days=0)
-    assert deleted_at(ID, "rejected", keeps_accepted) == datetime(2026, 1, 4, 15, 46, 47, 120034, UTC)
-    assert deleted_at(ID, "accepted", keeps_accepted) is None
+    assert deleted_at(ID, "no_metadata", keeps_accepted) == datetime(2026, 1, 4, 15, 46, 47, 120034, UTC)
+    assert deleted_at(ID, None, keeps_accepted) is None
     keeps_rejected = Retention(rejected_days=0, accepted_days=1)
-    assert deleted_at(ID, "accepted", keeps_rejected) == datetime(2025, 12, 6, 15, 46, 47, 120034, UTC)
-    assert deleted_at(ID, "rejected", keeps_rejected) is None
+    assert deleted_at(ID, None, keeps_rejected) == datetime(2025, 12, 6, 15, 46, 47, 120034, UTC)
+    assert deleted_at(ID, "no_metadata", keeps_rejected) is None
+    unusable = Retention(rejected_days=30, unusable_days=2)
+    assert deleted_at(ID, "file_too_large", unusable) == datetime(2025, 12, 7, 15, 46, 47, 120034, UTC)
+    assert deleted_at(ID, "not_a_jpeg", Retention(rejected_days=30, unusable_days=0)) is None
 
 
 @pytest.mark.parametrize(
