@@ -29,7 +29,7 @@ class Complaints:
         """Sentences on files and folders that cannot be taken, without their full stops; not more than fit a page."""
         return sorted({sentence for told in self._out_of_reach.values() for sentence in told})[:SHOWN_MAX]
 
-    def attempt(self, name: str, step: Callable[[], object]) -> bool:
+    def attempt(self, name: str, step: Callable[[], None]) -> bool:
         """Do a step; when it fails, say so, and return False: it is due again a little later.
 
         Whatever it meets, verdicts on what was taken already go on: ending here would only meet it again.

@@ -106,11 +106,15 @@ class Watcher:
             self._attempt("closing", self._close_connections)
             self._attempt("index", self._keep_index)
         if self.room.is_due(now):
-            self._attempt("room", lambda: self.room.make(self.index, self._beat))
+            self._attempt("room", self._make_room)
         if now >= self._partials_at:
             self._partials_at = now + PARTIALS_S
             self._attempt("partials", self._give_up_partials)
         self._beat()
+
+    def _make_room(self) -> None:
+        if self.room.make(self.index, self._beat):
+            self._woken = True
 
     def _give_up_partials(self) -> None:
         """Let what waits in partial/ for too long have its verdict: it is all that there will be."""
@@ -181,7 +185,7 @@ class Watcher:
         if follow_camera(self.root, self.index, record):
             self._woken = True
 
-    def _attempt(self, name: str, step: Callable[[], object]) -> None:
+    def _attempt(self, name: str, step: Callable[[], None]) -> None:
         if not self.complaints.attempt(name, step):
             self._retry_at = monotonic() + RETRY_S
 
