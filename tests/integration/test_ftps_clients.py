@@ -71,8 +71,8 @@ def test_one_that_knows_tls_1_0_only_is_refused_and_the_record_says_what_would_h
     assert ran.returncode != 0
     assert uploaded(gateway.root) == []
     wait_until(lambda: "TLS failed" in connections(gateway), "the refusal is in the record")
-    assert "TLS failed: unsupported protocol. TLS 1.2 is needed" in connections(gateway)
-    assert "needs the setting ftps.old_tls." in connections(gateway)
+    assert "TLS failed: unsupported protocol. The gateway speaks TLS 1.2" in connections(gateway)
+    assert "needs the gateway's setting ftps.old_tls" in connections(gateway)
 
 
 @pytest.mark.parametrize("implicit", [False, True])

@@ -11,8 +11,8 @@ from ingest.connections.closing import close_connections
 from ingest.connections.log import parse_connection_log
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import fold, read_connection_records
+from ingest.spool.moves import remove_ended
 from ingest.spool.stamp import new_id
-from ingest.spool.trees import remove_empty_folders
 from tests.spools import make_spool
 from tests.trees import TOO_DEEP, TOO_LONG, make_chain, removed_afterwards
 
@@ -112,17 +112,17 @@ def test_a_connection_with_which_something_unforeseen_goes_wrong_stops_no_other(
     root = make_spool(tmp_path)
     bad_folder, bad_log, good = connect(root), connect(root), connect(root)
 
-    def removal(folder: Path, deadline: float) -> bool:
+    def removal(folder: Path, deadline: float) -> None:
         if folder.name == bad_folder:
             raise RecursionError("too deep")
-        return remove_empty_folders(folder, deadline)
+        remove_ended(folder, deadline)
 
     def parsing(connection_id: str, text: str) -> ConnectionRecord:
         if connection_id == bad_log:
             raise KeyError("x")
         return parse_connection_log(connection_id, text)
 
-    monkeypatch.setattr(closing_module, "remove_empty_folders", removal)
+    monkeypatch.setattr(closing_module, "remove_ended", removal)
     monkeypatch.setattr(store_module, "parse_connection_log", parsing)
     met: list[tuple[str, str]] = []
     assert not close_connections(root, [], set_aside=lambda path, error: met.append((path.name, repr(error))))
