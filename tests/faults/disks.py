@@ -86,11 +86,6 @@ def _writes(disk: Disk) -> Writes:
     return Writes(completed=int(fields[4]), on_their_way=int(fields[8]))
 
 
-def write_through(folder: Path) -> None:
-    """Have every file and folder that is made in a folder from now on written to the disk at once (chattr(1), S)."""
-    subprocess.run(["chattr", "+S", str(folder)], check=True)
-
-
 def fill(folder: Path, leave_bytes: int) -> Path:
     """Fill the file system of a folder up to so many bytes; return the file that does it."""
     ballast = folder / "ballast"

@@ -4,73 +4,35 @@ The spool lies on an ext4 file system in a file. Copying the file between two wr
 medium: nothing that was only in memory. Each copy is mounted, which replays the journal, and drained.
 """
 
-import fcntl
-import hashlib
 import os
 import random
 import re
 import signal
 import subprocess
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ingest.connections.store import LAUNCH_PATIENCE_S
 from ingest.index.store import open_index, set_state
-from ingest.spool.root import prepare_spool
-from ingest.spool.stamp import new_id
-from tests.faults.disks import Disk, cut_power, mounted, new_disk, write_through
+from tests.faults.cameras import Cameras, Way, sending
+from tests.faults.disks import Disk, cut_power, mounted, new_disk
 from tests.faults.interpose import interpose
-from tests.faults.scene import Scene, picture, write_log, write_settings
+from tests.faults.scene import Scene, write_settings
 from tests.faults.sweeping import SCRATCH
 from tests.faults.whole import complaints
-from tests.integration.watching import CAMSPOOL, decided
+from tests.integration.watching import CAMSPOOL, decided, until
 
 FILES_PER_CUT = 3
+AT_ACKNOWLEDGEMENT = 0.4
+"""The share of cuts in the moment in which a file was acknowledged: the first in which it must not be lost."""
+LATEST_S = 0.04
 SLOW_FLUSHES = "inject=fsync,fdatasync,syncfs,renameat2:delay_exit=8000"
 """Microseconds after each flush and rename: a slow disk, so that instants in the middle of a commit are met."""
-
-
-@dataclass
-class Cameras:
-    """Send files until stopped, as vsftpd writes them: without a flush. `sent`: what was closed, by path.
-
-    Who holds `at_rest` may fork: this thread is then between two files, and holds no lock that the child would need.
-    """
-
-    uploads: Path
-    seed: int
-    sent: dict[str, str] = field(default_factory=dict)
-    wanted: int = 10
-    stopping: bool = False
-    at_rest: threading.Lock = field(default_factory=threading.Lock)
-
-    def send(self) -> None:
-        dice = random.Random(self.seed)
-        while not self.stopping:
-            if len(self.sent) < self.wanted:
-                with self.at_rest:
-                    self._send_one(len(self.sent), dice)
-            time.sleep(0.2 * dice.random() ** 2)
-
-    def _send_one(self, number: int, dice: random.Random) -> None:
-        connection = new_id()
-        folder = self.uploads / connection
-        path = f"{number}.{'txt' if number % 5 == 0 else 'jpg'}"
-        content = picture(number) + os.urandom(dice.randrange(5000))
-        if number % 5 == 0:
-            content = f"Faultcam:x{number}\nBattery:60%\n".encode()
-        folder.mkdir()
-        with (folder / path).open("wb") as file:
-            fcntl.lockf(file, fcntl.LOCK_EX)
-            for start in range(0, len(content), 1024):
-                file.write(content[start : start + 1024])
-        write_log(self.uploads.parent, connection, {path: len(content)})
-        self.sent[path] = hashlib.sha256(content).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -86,17 +48,20 @@ class PowerCuts:
         return f"{self.cuts} power cuts, {self.middle} of them with work for recovery; {self.arrived} files had arrived"
 
 
-def cut_power_often(cuts: int, seed: int) -> PowerCuts:
-    """Cut the power so often. Raise AssertionError when something that was acknowledged, or a verdict, is lost."""
-    with TemporaryDirectory(prefix="camspool-faults-", dir=SCRATCH) as name, new_disk(Path(name), 24) as disk:
-        scene = Scene(Path(name), disk.folder / "spool", write_settings(Path(name)), Counter())
-        scene.root.mkdir()
-        prepare_spool(scene.root)
-        write_through(scene.root / "uploads")
-        cameras = Cameras(scene.root / "uploads", seed)
-        log = Path(name) / "watch.log"
-        with _slowed_watcher(scene, log), _sending(cameras):
-            middle = sum(_cut(scene, disk, cameras, log, random.Random(f"{seed} {cut}")) for cut in range(cuts))
+def cut_power_often(cuts: int, seed: int, way: Way) -> PowerCuts:
+    """Cut the power so often while files come in a way. Raise AssertionError when something that was acknowledged, or a
+    verdict, is lost.
+    """
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="camspool-faults-", dir=SCRATCH)))
+        folder.chmod(0o755)
+        disk = stack.enter_context(new_disk(folder, 24))
+        cameras = Cameras(stack.enter_context(way(disk)), seed)
+        scene = Scene(folder, disk.folder / "spool", write_settings(folder), Counter())
+        log = folder / "watch.log"
+        stack.enter_context(_slowed_watcher(scene, log))
+        stack.enter_context(sending(cameras))
+        middle = sum(_cut(scene, disk, cameras, log, random.Random(f"{seed} {cut}")) for cut in range(cuts))
     return PowerCuts(cuts, middle, len(cameras.sent))
 
 
@@ -113,21 +78,16 @@ def _slowed_watcher(scene: Scene, log: Path) -> Iterator[None]:
         watcher.wait()
 
 
-@contextmanager
-def _sending(cameras: Cameras) -> Iterator[None]:
-    sending = threading.Thread(target=cameras.send)
-    sending.start()
-    try:
-        yield
-    finally:
-        cameras.stopping = True
-        sending.join()
-
-
 def _cut(scene: Scene, disk: Disk, cameras: Cameras, log: Path, dice: random.Random) -> bool:
-    """Cut the power at some instant of the next moments; say whether that met a verdict half-way."""
+    """Cut the power at some instant of the next moments, or when a file was just acknowledged; say whether that met a
+    verdict half-way.
+    """
+    before = len(cameras.sent)
     cameras.wanted += FILES_PER_CUT
-    time.sleep(dice.random() * 0.02)
+    if dice.random() < AT_ACKNOWLEDGEMENT:
+        until(lambda: len(cameras.sent) > before, 60, "a file is acknowledged", step_s=0)
+    else:
+        time.sleep(dice.random() * LATEST_S)
     copy = scene.folder / "copy.img"
     while True:
         acknowledged, announced = dict(cameras.sent), _announced(log)
@@ -163,6 +123,9 @@ def _switch_on(scene: Scene, copy: Path, acknowledged: dict[str, str], announced
 
 
 def _notice_the_boot(root: Path) -> None:
-    """Let the index believe that it was last used before this machine was switched on, as after a real power cut."""
+    """Let as much time pass as a real power cut takes: no connection begins, and the index was used before the boot."""
+    for log in (root / "connections").glob("*.log"):
+        began_at = log.stat().st_mtime - LAUNCH_PATIENCE_S
+        os.utime(log, (began_at, began_at))
     with closing(open_index(root)) as index:
         set_state(index, "booted_at", "0")

@@ -19,7 +19,6 @@ from tabulate import tabulate
 
 from ingest.ftps.listener import acceptor_command, listen_command
 from ingest.ftps.sender import UploadError, upload
-from ingest.spool.write_through import set_write_through
 from tests.faults.conftest import Tell
 from tests.faults.impatient import IDLE_S, Waiting, all_waiting, impatient_gateway, logged_in, said
 from tests.faults.managed import REPOSITORY, limit, managed_ftps
@@ -188,10 +187,8 @@ def test_one_that_stalls_in_the_middle(waiting: Waiting, table: Table) -> None:
 
 @pytest.mark.parametrize("listen", [acceptor_command, listen_command])
 def test_a_file_without_end(table: Table, listen: ListenCommand) -> None:
-    """Without writing through, which has nothing to do with it and makes minutes of it."""
     megabyte = b"x" * 1024 * 1024
     with prepared_gateway() as gateway, ftps(gateway, listen=listen):
-        set_write_through(gateway.root / "uploads", wanted=False)
         with closing(logged_in(gateway)) as client:
             client.voidcmd("TYPE I")
             data = client.transfercmd("STOR endless.jpg")

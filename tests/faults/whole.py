@@ -4,10 +4,12 @@ import hashlib
 import json
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ingest.index.store import open_index
+from ingest.spool.intake import INTAKE, is_only_a_name
 from ingest.spool.sidecar import Sidecar
 from ingest.upkeep.audit import audit
 from tests.faults.scene import AGED, CAMERA, CLIP, DELETED, Scene
@@ -19,7 +21,7 @@ def complaints(root: Path) -> list[str]:
     found = decided(root)
     said = [f"a sidecar without its item: {place}" for place in lone_sidecars(root)]
     said += [f"still in incoming/: {name}" for name in os.listdir(root / "incoming")]
-    said += [f"still in uploads/: {name}" for _, _, names in os.walk(root / "uploads") for name in names]
+    said += [f"still in uploads/: {path}" for path in _arrived(root / "uploads")]
     said += [f"another content than when it was read: {place}" for place in _changed(root, found)]
     said += [f"two items of one id: {item_id}" for item_id in _twice(sidecar.id for sidecar in found.values())]
     said += [f"the index: {sentence}" for sentence in _index_complaints(root, set(found))]
@@ -53,6 +55,14 @@ EXPECTED_VERDICTS = {
     ("tried-again.jpg", "accepted", None),
     ("by-hand.jpg", "accepted", None),
 }
+
+
+def _arrived(uploads: Path) -> Iterator[Path]:
+    """Yield what waits to be taken; what a camera still sees of a file that was taken waits for nothing."""
+    for folder, _, names in os.walk(uploads):
+        for path in (Path(folder) / name for name in names):
+            if path.parent.name == INTAKE or not is_only_a_name(path.lstat()):
+                yield path
 
 
 def _changed(root: Path, found: dict[str, Sidecar]) -> list[str]:

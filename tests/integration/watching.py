@@ -48,12 +48,12 @@ def new_connection(root: Path) -> Path:
     return folder
 
 
-def until(condition: Callable[[], bool], patience_s: float, what: str) -> None:
-    """Wait for a condition; fail with `what` was awaited."""
+def until(condition: Callable[[], bool], patience_s: float, what: str, step_s: float = 0.05) -> None:
+    """Wait for a condition, looking once a step; fail with `what` was awaited."""
     deadline = time.monotonic() + patience_s
     while not condition():
         assert time.monotonic() < deadline, f"waited {patience_s} s in vain: {what}"
-        time.sleep(0.05)
+        time.sleep(step_s)
 
 
 def decided(root: Path) -> dict[str, Sidecar]:

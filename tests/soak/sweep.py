@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from tests.faults import straced
+from tests.faults.cameras import WAYS
 from tests.faults.drawing import Moment, every, parse_moment
 from tests.faults.interpose import NUMBERS
 from tests.faults.power import cut_power_often
@@ -67,7 +68,8 @@ def _trials(scene: Scene, title: str, seed: int) -> tuple[Callable[[Moment], Out
 
 def _power_cuts(seed: int) -> dict[str, str]:
     try:
-        print(cut_power_often(CUTS, seed), flush=True)
+        for name, way in WAYS.items():
+            print(f"{name}: {cut_power_often(CUTS // len(WAYS), seed, way)}", flush=True)
     except AssertionError as error:
         return {POWER: f"{POWER}: {error}"}
     return {}
