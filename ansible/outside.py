@@ -96,17 +96,19 @@ def _logged_in(server: FtpsServer) -> Iterator[Sender]:
 
 
 def check_rights(server: FtpsServer) -> str:
-    """Upload works; download, overwriting, deleting, renaming and resuming do not."""
+    """Upload works, and a camera finds what it sent; it cannot read back, append, or reach what the gateway keeps."""
     name = f"check-{secrets.token_hex(6)}.jpg"
     with _logged_in(server) as client:
         client.storbinary(f"STOR {name}", _content())
-        for command in (f"DELE {name}", f"RNFR {name}", "SITE CHMOD 777 .", "RMD .", f"RETR {name}", f"APPE {name}"):
+        if not client.size(name):
+            raise CheckError("SIZE says nothing of a file that has just been sent")
+        for command in ("CWD .camspool", "MKD .camspool/x", "SITE CHMOD 777 .", f"RETR {name}", f"APPE {name}"):
             _must_be_refused(client, command)
-    return "upload works; download, delete, rename do not"
+    return "upload works, and what was sent is found; download and append do not"
 
 
 def check_overwriting(server: FtpsServer) -> str:
-    """A second upload under a name never replaces the first. It is refused, or the first has been taken already."""
+    """A second upload under a name never replaces the first: it is refused, or the first is kept already."""
     name = f"check-{secrets.token_hex(6)}.jpg"
     with _logged_in(server) as client:
         client.storbinary(f"STOR {name}", _content())
@@ -116,7 +118,7 @@ def check_overwriting(server: FtpsServer) -> str:
             if not str(error).startswith("553"):
                 raise
             return "a name that is taken is refused"
-    return "a name that was taken is free again, as its file is safe"
+    return "a name can be used again, as the first file under it is kept"
 
 
 def _content() -> io.BytesIO:
