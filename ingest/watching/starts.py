@@ -9,12 +9,16 @@ from ingest.spool.json_text import parse_json
 from ingest.spool.stamp import parse_utc, utc_text
 
 FILE = Path("cache/watcher-starts.json")
+SYSTEMD = Path("/run/systemd/notify")
 KEPT_S = 600.0
 KEPT_MAX = 50
 
 
 def note_start(root: Path, now: datetime) -> None:
-    """Note that a watcher starts, before it does anything that may end it; one that had not ended well broke off."""
+    """Note that a watcher starts, before it does anything that may end it; one that had not ended well broke off.
+
+    One that the machine took along when it went down is not to blame.
+    """
     was_running, broken_off = _read(root)
     _write(root, running=True, broken_off=[*broken_off, *([utc_text(now)] if was_running else [])])
 
@@ -34,13 +38,22 @@ def _read(root: Path) -> tuple[bool, list[str]]:
     with suppress(OSError, ValueError, LookupError, TypeError):
         content = parse_json((root / FILE).read_bytes())
         broken_off = [utc_text(parse_utc(at)) for at in content["broken_off"]]
-        return content["running"] is True, broken_off
+        return content["running"] == this_boot(), broken_off
     return False, []
+
+
+def this_boot() -> str:
+    """Return what is another at each start of the machine: systemd's socket is made then. The unit sees no boot ID."""
+    try:
+        return str(SYSTEMD.lstat().st_mtime_ns)
+    except OSError:
+        return "without systemd"
 
 
 def _write(root: Path, *, running: bool, broken_off: list[str]) -> None:
     """Write it down; a disk that takes nothing must not stop the watcher here."""
     aside = (root / FILE).with_suffix(".new")
     with suppress(OSError):
-        aside.write_text(json.dumps({"running": running, "broken_off": broken_off[-KEPT_MAX:]}), "utf-8")
+        content = {"running": this_boot() if running else "", "broken_off": broken_off[-KEPT_MAX:]}
+        aside.write_text(json.dumps(content), "utf-8")
         aside.replace(root / FILE)
