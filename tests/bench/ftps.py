@@ -1,35 +1,25 @@
 """Photos per second over real FTPS, one connection each: a standing vsftpd, one vsftpd per connection, the gateway.
 
-All but the last without writing through: what that costs is a table of its own.
+All but the last without flushing: what that costs, and how fast other FTP servers are, are tables of their own.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
 
-from ingest.ftps.listener import listen_command, write_configurations
-from ingest.ftps.sender import FtpsServer
+from ingest.ftps.listener import listen_command
 from ingest.index.places import day_folders, items_in
-from ingest.spool.write_through import set_write_through
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, photos
+from tests.bench.ftps_contest import contest
 from tests.bench.ftps_costs import costs, run_time_ms
 from tests.bench.ftps_load import CLIENTS, Speed, own_group, send_all, speed
-from tests.bench.ftps_through import through
+from tests.bench.ftps_slow_volume import slow_volume
 from tests.bench.spool import bench_gateway
+from tests.bench.vsftpds import not_flushing, standing_vsftpd
 from tests.faults.managed import managed_ftps
-from tests.integration.gateway import (
-    Gateway,
-    free_ports,
-    ftps,
-    is_listening,
-    process,
-    wait_until,
-    watcher,
-)
+from tests.integration.gateway import Gateway, ftps, wait_until, watcher
 
 PHOTOS = 480
 RUNS = 3
@@ -49,15 +39,16 @@ def measure() -> Iterator[Table]:
         "one vsftpd per connection, no watcher": _per_connection,
         "the same by connection.sh and systemd-socket-activate": _by_the_shell,
         "the same by connection.sh and systemd, no sandbox": _by_systemd,
-        "the whole gateway, to the last verdict": partial(_gateway, through=False),
-        "the same, uploads written through, as shipped": partial(_gateway, through=True),
+        "the whole gateway, to the last verdict": partial(_gateway, flushing=False),
+        "the same, each upload flushed, as shipped": partial(_gateway, flushing=True),
     }
     with own_group():
         runs = [{name: way(content) for name, way in ways.items()} for _ in range(RUNS)]
     yield Table(f"Photos of 0.15 MB from {CLIENTS} clients on the same cores", _shares(ways, runs))
     yield costs()
     yield watching_costs(content)
-    yield through()
+    yield from contest()
+    yield slow_volume()
 
 
 def _shares(ways: Mapping[str, Way], runs: Sequence[Mapping[str, Speed]]) -> dict[str, dict[str, float]]:
@@ -77,58 +68,37 @@ def _shares(ways: Mapping[str, Way], runs: Sequence[Mapping[str, Speed]]) -> dic
     }
 
 
-@contextmanager
-def _gateway_of_the_bench(*, through: bool = False) -> Iterator[Gateway]:
-    with bench_gateway() as gateway:
-        set_write_through(gateway.root / "uploads", wanted=through)
-        yield gateway
-
-
 def _standing(content: Sequence[bytes]) -> Speed:
-    with _gateway_of_the_bench() as gateway, _standing_vsftpd(gateway) as server:
+    with bench_gateway() as gateway, standing_vsftpd(gateway) as server:
         return speed(server, content)
 
 
-@contextmanager
-def _standing_vsftpd(gateway: Gateway) -> Iterator[FtpsServer]:
-    (port,) = free_ports(1)
-    conf = write_configurations(gateway.settings, gateway.folder)["explicit"]
-    lines = [line for line in conf.read_text().splitlines() if not line.startswith(("listen=", "local_root="))]
-    log = gateway.folder / "vsftpd.log"
-    own = [
-        *("listen=YES", "listen_address=127.0.0.1", f"listen_port={port}"),
-        *(f"local_root={gateway.root / 'uploads'}", f"vsftpd_log_file={log}"),
-    ]
-    conf.write_text("\n".join([*lines, *own, ""]))
-    with process(["/usr/sbin/vsftpd", str(conf)], gateway.folder):
-        wait_until(lambda: is_listening(port), "the standing vsftpd listens")
-        yield replace(gateway.explicit, port=port)
-
-
 def _per_connection(content: Sequence[bytes]) -> Speed:
-    with _gateway_of_the_bench() as gateway, ftps(gateway):
+    with bench_gateway() as gateway, ftps(gateway, not_flushing(gateway)):
         return speed(gateway.explicit, content)
 
 
 def _by_the_shell(content: Sequence[bytes]) -> Speed:
-    with _gateway_of_the_bench() as gateway, ftps(gateway, listen=listen_command):
+    with bench_gateway() as gateway, ftps(gateway, not_flushing(gateway), listen=listen_command):
         return speed(gateway.explicit, content)
 
 
 def _by_systemd(content: Sequence[bytes]) -> Speed:
-    with _gateway_of_the_bench() as gateway, managed_ftps(gateway):
+    with bench_gateway() as gateway, managed_ftps(gateway):
         return speed(gateway.explicit, content, beside=gateway.folder.name)
 
 
-def _gateway(content: Sequence[bytes], *, through: bool) -> Speed:
-    with _gateway_of_the_bench(through=through) as gateway, ftps(gateway), watcher(gateway):
-        _wait_for_watcher(gateway)
-        return speed(gateway.explicit, content, lambda: _wait_for_all(gateway, content))
+def _gateway(content: Sequence[bytes], *, flushing: bool) -> Speed:
+    with bench_gateway() as gateway:
+        settings = gateway.settings if flushing else not_flushing(gateway)
+        with ftps(gateway, settings), watcher(gateway):
+            _wait_for_watcher(gateway)
+            return speed(gateway.explicit, content, lambda: _wait_for_all(gateway, content))
 
 
 def watching_costs(content: Sequence[bytes]) -> Table:
     """Return the processor time that watcher and workers spend on a photo while clients send."""
-    with _gateway_of_the_bench() as gateway, ftps(gateway), watcher(gateway) as running:
+    with bench_gateway() as gateway, ftps(gateway, not_flushing(gateway)), watcher(gateway) as running:
         _wait_for_watcher(gateway)
         children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text("ascii").split()
         processes = {"watcher": [str(running.pid)], "workers, the verdict": children}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ingest.ftps.sender import FtpsServer, upload
@@ -24,11 +25,15 @@ class Speed:
     cpu_ms: float
 
 
-def send_all(server: FtpsServer, content: Sequence[bytes]) -> float:
-    """Upload everything; return the seconds. Raise UploadError when one upload is not acknowledged."""
+def send_all(server: FtpsServer, content: Sequence[bytes], first: int = 0) -> float:
+    """Upload everything, under names that are numbered from `first` on; return the seconds.
+
+    Raise UploadError when one upload is not acknowledged.
+    """
     began = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(lambda numbered: upload(server, f"E{numbered[0]:07d}.JPG", numbered[1]), enumerate(content)))
+        names = (f"E{first + number:07d}.JPG" for number in range(len(content)))
+        list(pool.map(partial(upload, server), names, content))
     return time.perf_counter() - began
 
 

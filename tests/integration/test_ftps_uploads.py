@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from threading import Barrier
 
@@ -41,6 +42,17 @@ def test_what_arrives_belongs_to_the_guest_and_can_be_moved_by_the_group(either:
     for path, mode in [(file, 0o440), (file.parent, 0o2770), (file.parent.parent, 0o2771)]:
         assert oct(path.stat().st_mode & 0o7777) == oct(mode)
         assert (path.owner(), path.group()) == ("ftp", uploads.group())
+
+
+@pytest.mark.parametrize("record_bytes", [1, 1000, 8192, 16384])
+def test_an_upload_in_tls_records_of_any_size_arrives_byte_for_byte(either: Gateway, record_bytes: int) -> None:
+    """The intake hands on at once as many records as have arrived."""
+    content = os.urandom(150 * record_bytes + 77)
+    with Sender(either.explicit) as client:
+        client.log_in()
+        client.storbinary("STOR a.jpg", BytesIO(content), record_bytes)
+    (file,) = uploaded(either.root)
+    assert file.read_bytes() == content
 
 
 def test_ten_connections_with_one_name_at_one_moment_are_ten_files(either: Gateway) -> None:
