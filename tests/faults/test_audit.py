@@ -50,7 +50,7 @@ def sentences(gateway: Gateway) -> list[str]:
     words = [CAMSPOOL, "--config", str(gateway.settings_file), "audit"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     lines = done.stdout.splitlines()
-    assert done.returncode == (0 if len(lines) == 1 else 1), done.stderr
+    assert lines and done.returncode == (0 if len(lines) == 1 else 1), done.stderr
     return lines
 
 
