@@ -16,11 +16,12 @@ from tests.bench.figures import Table
 from tests.bench.files import KINDS, Kind, photos
 from tests.bench.ftp_servers import RIVALS, rival
 from tests.bench.ftps_load import send_all
-from tests.bench.goals import CONTEST, SHIPPED
 from tests.bench.spool import bench_gateway
 from tests.bench.vsftpds import not_flushing, standing_vsftpd
 from tests.faults.cameras import without_intake
 from tests.integration.gateway import Gateway, ListenCommand, ftps
+
+CONTEST, SHIPPED = "Side by side, 8 clients, TLS 1.2, no watcher", "the gateway, as shipped"
 
 COUNTS = (64, 24)
 ROUNDS = 9

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 
 import pytest
@@ -54,7 +54,8 @@ def server(says: bytes, *, silent: bool = False) -> Iterator[tuple[int, list[byt
 
         def serve() -> None:
             connection, _ = listener.accept()
-            with connection:
+            # Who asks may hang up at any moment.
+            with suppress(ConnectionError), connection:
                 connection.sendall(says)
                 if silent or says:
                     heard.append(connection.recv(100))
