@@ -41,6 +41,7 @@
 #define NOREPLACE 1
 #define TAKEN_MODE 0440
 #define CHECK_EVERY_BYTES (1024 * 1024)
+#define CUT_MAX_BYTES (32 * 1024 * 1024) /* as in ingest/taking/cut.py: no more of a broken transfer is worth keeping */
 #define TLS_CLOSED 2 /* SSL_RECEIVED_SHUTDOWN */
 #define TLS_DATA 23
 #define RECORD_HEAD_BYTES 5
@@ -168,7 +169,7 @@ static void acknowledge(void) {
 static void give_up(void) {
     struct stat64 file;
     outcome = CUT;
-    if (fstat64(upload, &file) == 0 && file.st_size > 0) put_into_intake("cut");
+    if (fstat64(upload, &file) == 0 && file.st_size > 0 && file.st_size <= CUT_MAX_BYTES) put_into_intake("cut");
 }
 
 /* What a line of the log says after "[account] ", where vsftpd itself speaks. */

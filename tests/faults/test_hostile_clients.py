@@ -23,7 +23,15 @@ from tests.faults.conftest import Tell
 from tests.faults.impatient import IDLE_S, Waiting, all_waiting, impatient_gateway, logged_in, said
 from tests.faults.managed import REPOSITORY, limit, managed_ftps
 from tests.faults.scene import picture
-from tests.integration.gateway import Gateway, ListenCommand, ftps, prepared_gateway, uploaded, wait_until
+from tests.integration.gateway import (
+    Gateway,
+    ListenCommand,
+    ftps,
+    left_in_intake,
+    prepared_gateway,
+    uploaded,
+    wait_until,
+)
 
 PAGE = Path(__file__).with_name("README.md")
 FLOOD = 500
@@ -78,10 +86,10 @@ def test_every_row_of_the_document_is_tried() -> None:
 
 COMMANDS = {
     "reads a file": ("RETR mine.jpg", "550"),
-    "deletes a file": ("DELE mine.jpg", "550"),
-    "renames a file": ("RNFR mine.jpg", "550"),
+    "deletes a file that it has not sent": ("DELE theirs.jpg", "550"),
+    "renames a file that it has not sent": ("RNFR theirs.jpg", "550"),
+    "enters what the gateway keeps": ("CWD .camspool", "550"),
     "appends to a file": ("APPE mine.jpg", "550"),
-    "resumes in the middle": ("REST 1", "550"),
     "changes rights": ("SITE CHMOD 777 mine.jpg", "550"),
     "sets a file's time": ("MDTM 20200101000000 mine.jpg", "550"),
     "removes a folder": ("RMD D", "550"),
@@ -122,9 +130,18 @@ def test_a_file_outside_its_folder(gateway: Gateway, table: Table) -> None:
 def test_an_existing_name(gateway: Gateway, table: Table) -> None:
     with closing(logged_in(gateway)) as client:
         client.store(b"mine.jpg", b"first")
-        answer = said(lambda: client.storbinary("STOR mine.jpg", io.BytesIO(b"second")))
-        table("stores over an existing name", answer)
-    assert [file.read_bytes() for file in uploaded(gateway.root)] == [b"first"]
+        client.store(b"mine.jpg", b"second")
+        table("stores over an existing name", "226, and both files are kept")
+    assert sorted(content for _, _, content in left_in_intake(gateway.root)) == [b"first", b"second"]
+    _clear(gateway)
+
+
+def test_a_restart_in_the_middle(gateway: Gateway, table: Table) -> None:
+    with closing(logged_in(gateway)) as client:
+        assert client.sendcmd("REST 1").startswith("350")
+        answer = said(lambda: client.storbinary("STOR mine.jpg", io.BytesIO(b"rest")))
+        table("resumes in the middle", answer)
+    assert left_in_intake(gateway.root) == [] and uploaded(gateway.root) == []
     _clear(gateway)
 
 
@@ -181,7 +198,9 @@ def test_one_that_stalls_in_the_middle(waiting: Waiting, table: Table) -> None:
     answer, seconds = waiting.stalled.result()
     details = f"{seconds:.0f} s of {IDLE_S}"
     table(
-        "sends one byte, then nothing", f"{answer} It comes after ftps.stalled_seconds, and the byte is gone.", details
+        "sends one byte, then nothing",
+        f"{answer} It comes after ftps.stalled_seconds, and the byte waits for the rest.",
+        details,
     )
 
 
@@ -261,5 +280,6 @@ def _gets_through(gateway: Gateway) -> bool:
 
 def _clear(gateway: Gateway) -> None:
     """Take away what a case left, once vsftpd has written it."""
-    for file in uploaded(gateway.root):
-        file.unlink()
+    for file in (gateway.root / "uploads").rglob("*"):
+        if not file.is_dir():
+            file.unlink()
