@@ -4,6 +4,7 @@ A camera sees, renames and deletes its own names beside it; the gateway takes fr
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
@@ -37,7 +38,7 @@ def list_intake(folder: Path) -> tuple[list[tuple[Upload, Transfer]], bool]:
     """Return what has ended in a connection, in order of time, and whether its tree has to be looked at as well."""
     found: list[tuple[Upload, Transfer]] = []
     tree = False
-    for entry in entries(folder / INTAKE) if has_intake(folder) else ():
+    for entry in _entries(folder / INTAKE):
         if entry.name == TREE_MARK:
             tree = True
         elif ended := parse_intake_name(entry.name):
@@ -45,6 +46,13 @@ def list_intake(folder: Path) -> tuple[list[tuple[Upload, Transfer]], bool]:
     if len(found) > 1:
         found.sort(key=lambda one: _written_at(one[0].name))
     return found, tree
+
+
+def _entries(intake: Path) -> list[os.DirEntry[str]]:
+    """There is none without the library, and an ended connection's may go while we look."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return entries(intake)
+    return []
 
 
 def _written_at(file: str) -> int:

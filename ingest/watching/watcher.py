@@ -48,8 +48,8 @@ CLOSING_S, CLOSING_BUDGET_S, CLOSING_REST_S = 2.0, 0.1, 0.2
 """Connections are closed every two seconds; where a tenth of a second is not enough, verdicts have their turn first."""
 HEARTBEAT_S = 2.0
 RETRY_S = 5.0
-PARTIALS_S = 60.0
-"""How often partials are looked at: they wait for hours."""
+PARTIALS_S = 10.0
+"""How often partials are looked at: they wait for hours, and there are few."""
 INDEX_RETRY_S = 60.0
 """To make the index anew reads every sidecar: not again and again while the disk is full."""
 TAKE_MAX, TAKE_BUDGET_S = 2000, 1.0
