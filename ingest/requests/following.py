@@ -4,7 +4,8 @@ Its connection's record tells; what the camera did before, the intake has told a
 """
 
 import sqlite3
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.connections.record import ConnectionRecord, Transfer
@@ -17,7 +18,7 @@ from ingest.spool.names import logged_path
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import id_time
 
-_ITEMS = "SELECT id, place, upload_path FROM items WHERE number >= ? AND connection = ?"
+_ITEMS = "SELECT id, place, upload_path, size_bytes FROM items WHERE number >= ? AND connection = ? ORDER BY number"
 KEPT = frozenset({"withdrawn", "connection_test"})
 
 
@@ -27,22 +28,38 @@ def follow_camera(root: Path, index: sqlite3.Connection, record: ConnectionRecor
     An item that was deleted is rejected as withdrawn, and kept. One that was renamed is tried again under its new name
     when it was rejected. Raise OSError, sqlite3.Error.
     """
-    changed = [transfer for transfer in record.transfers if transfer.withdrawn or transfer.sent_as]
+    changed = [number for number, one in enumerate(record.transfers) if one.withdrawn or one.sent_as]
     if not changed:
         return 0
     rows = index.execute(_ITEMS, (first_number(id_time(record.id)), record.id)).fetchall()
-    return sum(
-        _follow(root, index, transfer, *row) for transfer in changed for row in rows if _is_same(transfer, row[2])
-    )
+    items = [_Item(item_id, place, logged_path(path), size_bytes) for item_id, place, path, size_bytes in rows]
+    found = [(record.transfers[number], _item_of(number, record.transfers, items)) for number in changed]
+    return sum(_follow(root, index, transfer, item.id, item.place) for transfer, item in found if item)
 
 
-def _is_same(transfer: Transfer, upload_path: str) -> bool:
-    return logged_path(upload_path) in {logged_path(transfer.name), logged_path(transfer.sent_as or transfer.name)}
+@dataclass(frozen=True)
+class _Item:
+    id: str
+    place: str
+    path: str
+    size_bytes: int
 
 
-def _follow(
-    root: Path, index: sqlite3.Connection, transfer: Transfer, item_id: str, place: str, _upload_path: str
-) -> bool:
+def _item_of(number: int, transfers: Sequence[Transfer], items: Sequence[_Item]) -> _Item | None:
+    """Return what came of one transfer. Names repeat, and with them sizes may: then the order tells."""
+    transfer = transfers[number]
+    names = _names(transfer)
+    alike = [item for item in items if item.path in names and item.size_bytes == transfer.size_bytes]
+    before = sum(one.size_bytes == transfer.size_bytes and bool(_names(one) & names) for one in transfers[:number])
+    return alike[before] if before < len(alike) else None
+
+
+def _names(transfer: Transfer) -> set[str]:
+    """Return the paths under which its file may have been taken."""
+    return {logged_path(transfer.name), logged_path(transfer.sent_as or transfer.name)}
+
+
+def _follow(root: Path, index: sqlite3.Connection, transfer: Transfer, item_id: str, place: str) -> bool:
     sidecar = read_sidecar(root, place)
     if sidecar is None or not _is_affected(sidecar, transfer):
         return False

@@ -1,6 +1,7 @@
 """What a camera did after its file was taken: a rename gets a second try, a deletion is kept as withdrawn."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,38 @@ def test_what_the_camera_deleted_is_withdrawn_and_kept(
     assert (origin.transfer, origin.upload_path, origin.connection) == ("withdrawn", b"D/a.jpg", connection)
     assert index.execute("SELECT id FROM items WHERE id = ?", (item_id,)).fetchone() is None
     assert follow_camera(root, index, record_of(connection, deleted)) == 0
+
+
+def put_all(
+    root: Path, index: sqlite3.Connection, path: str, contents: list[bytes], **changes: Any
+) -> tuple[str, list[str]]:
+    """Put down items of one connection under one path, in this order; return the connection and their ids."""
+    connection, ids = new_id(), []
+    for content in contents:
+        sidecar, place = put_item(root, content, connection=connection, upload_path=path, **changes)
+        enter(index, [(sidecar, place)])
+        ids.append(sidecar.id)
+    return connection, ids
+
+
+@pytest.mark.parametrize("contents", [[b"one", b"three", b"of-two"], [b"one", b"two", b"ten"]], ids=["sizes", "order"])
+def test_of_several_files_of_one_name_only_the_deleted_one_is_withdrawn(
+    root: Path, index: sqlite3.Connection, contents: list[bytes]
+) -> None:
+    connection, ids = put_all(root, index, "E1.JPG", contents)
+    transfers = [Transfer("/E1.JPG", len(one), "complete", AT) for one in contents]
+    transfers[1] = replace(transfers[1], withdrawn=True)
+    assert follow_camera(root, index, record_of(connection, *transfers)) == 1
+    left = [row[0] for row in index.execute("SELECT id FROM items ORDER BY number")]
+    assert left == [ids[0], ids[2]]
+
+
+def test_files_that_were_sent_under_one_temporary_name_get_each_its_own(root: Path, index: sqlite3.Connection) -> None:
+    rejected = {"verdict": "rejected", "reason": "no_matching_profile"}
+    connection, _ = put_all(root, index, "upload", [b"one", b"two"], **rejected)
+    transfers = [Transfer(f"/{name}.jpg", 3, "complete", AT, sent_as="/upload") for name in "ab"]
+    assert follow_camera(root, index, record_of(connection, *transfers)) == 2
+    assert [origin.upload_path for origin in origins(root)] == [b"a.jpg", b"b.jpg"]
 
 
 @pytest.mark.parametrize("reason", ["withdrawn", "connection_test"])
