@@ -153,10 +153,12 @@ def _end_transfer(reading: Reading, said: str, outcome: Outcome) -> None:
 
 
 def _rename(reading: Reading, said: str) -> None:
-    """Follow `/old /new`: names may hold spaces, so the old one is known by what was sent."""
-    names = [name for name in reading.seen if said.startswith(f"{name} /")]
-    for old in sorted(names, key=len)[-1:]:
-        position, new = reading.seen.pop(old), said[len(old) + 1 :]
+    """Follow `/old /new`: names may hold spaces, so the old one is known by what was sent; the longest that fits."""
+    at = said.rfind(" /")
+    while at >= 0 and said[:at] not in reading.seen:
+        at = said.rfind(" /", 0, at)
+    if at >= 0:
+        position, new = reading.seen.pop(said[:at]), said[at + 1 :]
         transfer = reading.transfers[position]
         reading.transfers[position] = replace(transfer, name=new, sent_as=transfer.sent_as or transfer.name)
         reading.seen[new] = position

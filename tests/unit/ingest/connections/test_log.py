@@ -192,3 +192,15 @@ def test_a_refusal_without_harm_is_no_failure_but_is_told() -> None:
     record = read(*EXPLICIT, *LOG_IN, *refused, *stored("a.jpg", "OK UPLOAD|, 1000 bytes, 21.63Kbyte/sec"))
     assert record.failures == ()
     assert record.what_happened == "1 file came. Refused without harm: CWD DCIM."
+
+
+def test_the_intake_s_own_line_tells_that_a_lenient_account_said_no_goodbye() -> None:
+    begin, end = 'Client "1.2.3.4", "STOR a.jpg"', 'Client "1.2.3.4", "/a.jpg", 5 bytes, 0.10Kbyte/sec'
+    front = "Mon Nov 23 20:23:20 2026 [pid 7502] "
+    lines = [
+        f"{front}FTP command: {begin}",
+        "camspool: the data ended without a TLS goodbye",
+        f"{front}OK UPLOAD: {end}",
+    ]
+    (transfer,) = parse_connection_log(ID, "".join(f"{line}\n" for line in lines)).transfers
+    assert (transfer.outcome, transfer.closed) == ("complete", False)

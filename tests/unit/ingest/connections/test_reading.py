@@ -83,3 +83,37 @@ def test_a_handshake_that_failed_before_the_greeting_was_implicit() -> None:
     reading = Reading("", "")
     read_event(reading, "DEBUG", 'SSL_accept failed: error:0A00010B:SSL routines::wrong version number"')
     assert (reading.mode, len(reading.failures)) == ("implicit", 1)
+
+
+def transfers(*events: tuple[str, str]) -> list[tuple[str, str | None, bool, bool]]:
+    """Return of each transfer its name, the one that it was sent under, and whether it is withdrawn and closed."""
+    reading = Reading("", "")
+    reading.account = "camera"
+    for name, said in events:
+        read_event(reading, name, said)
+    return [(one.name, one.sent_as, one.withdrawn, one.closed) for one in reading.transfers]
+
+
+def sent(path: str) -> list[tuple[str, str]]:
+    return [("FTP command", f'STOR {path}"'), ("OK UPLOAD", f'{path}", 5 bytes, 0.10Kbyte/sec')]
+
+
+def test_a_rename_is_followed_whatever_stands_in_the_names_and_however_often() -> None:
+    renames = [("OK RENAME", '/a /b.tmp /c /d.jpg"'), ("OK RENAME", '/c /d.jpg /e"')]
+    assert transfers(*sent("/a"), *sent("/a /b.tmp"), *renames) == [
+        ("/a", None, False, True),
+        ("/e", "/a /b.tmp", False, True),
+    ]
+    assert transfers(*sent("/a"), ("OK RENAME", '/unknown /b"')) == [("/a", None, False, True)]
+
+
+def test_a_deletion_is_that_of_the_file_which_is_seen_under_the_name() -> None:
+    deleted = ("OK DELETE", '/a"')
+    assert [one[2] for one in transfers(*sent("/a"), *sent("/a"), deleted, deleted)] == [False, True]
+    assert [one[2] for one in transfers(*sent("/a"), ("OK RENAME", '/a /b"'), deleted)] == [False]
+
+
+def test_a_missing_goodbye_is_that_of_the_transfer_that_ends_next() -> None:
+    unclosed = ("DEBUG", 'DATA connection terminated without SSL shutdown. Buggy client!"')
+    begin, end = sent("/a")
+    assert [one[3] for one in transfers(begin, unclosed, end, *sent("/b"))] == [False, True]
