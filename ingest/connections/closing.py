@@ -34,20 +34,21 @@ def close_connections(
     on_record: Callable[[ConnectionRecord], None] = lambda _: None,
 ) -> bool:
     """Close connections that have ended, have no file in uploads/ and none among the `waiting` items; oldest first.
-    `on_record` hears of each.
 
-    Say whether time ran out: uploads/ is written through, so where many come and go at once, each folder that is made
-    or removed waits for those before it, and verdicts must not wait for that. `set_aside` hears of each folder or log
-    that went wrong in a way nobody foresaw: it stays, and the others are closed.
+    Say whether time ran out: where many come and go at once, verdicts must not wait until all their folders are gone.
+    `set_aside` hears of each folder or log that went wrong in a way nobody foresaw: it stays, and the others are
+    closed. `on_record` hears of each connection that is closed now; what it raises comes after the journal's lines.
     """
     deadline = monotonic() + budget_s
     is_late = _remove_folders(root, deadline, set_aside)
     busy = {parsed.connection for name in waiting if (parsed := parse_incoming_name(name))}
     done = _done(root, busy, set_aside)
-    for record in fold(root, islice(done, FOLD_MAX), deadline, set_aside):
-        on_record(record)
+    records = fold(root, islice(done, FOLD_MAX), deadline, set_aside)
+    for record in records:
         if record.logins_refused:
             journal.warning("%s", refusal_line(record))
+    for record in records:
+        on_record(record)
     return is_late or next(done, None) is not None
 
 
