@@ -50,10 +50,11 @@ def audit(root: Path) -> Audit:
 
 def _look(root: Path) -> Audit:
     records = {record.id: record for record in (*read_connection_records(root), *live_connections(root))}
-    acknowledged, same = transfers_in(records.values(), is_acknowledged), renames_in(records.values())
+    same = renames_in(records.values())
+    acknowledged = transfers_in(records.values(), is_acknowledged, same)
     found = ((as_logged(key, acknowledged), size_bytes) for key, size_bytes in outcomes_in(root))
     outcomes = _gathered((same.get(key, key), size_bytes) for key, size_bytes in found)
-    findings = compare(acknowledged, outcomes, transfers_in(records.values(), is_broken))
+    findings = compare(acknowledged, outcomes, transfers_in(records.values(), is_broken, same))
     told = explanations_in(root)
     open_ones = tuple(finding for finding in findings if finding not in told)
     explained = tuple(told[finding] for finding in findings if finding in told)
@@ -101,12 +102,14 @@ def is_broken(transfer: Transfer) -> bool:
     return not is_acknowledged(transfer)
 
 
-def transfers_in(records: Iterable[ConnectionRecord], is_meant: Callable[[Transfer], bool]) -> Sizes:
-    """Return the sizes of some transfers, by the names that they were sent under first."""
-    records = list(records)
-    same = renames_in(records)
-    keys = ((_key(record, transfer.name), transfer) for record in records for transfer in record.transfers)
-    return _gathered((same.get(key, key), one.size_bytes) for key, one in keys if is_meant(one))
+def transfers_in(
+    records: Iterable[ConnectionRecord],
+    is_meant: Callable[[Transfer], bool],
+    same: Mapping[Key, Key] = MappingProxyType({}),
+) -> Sizes:
+    """Return the sizes of some transfers, by the names that they were sent under first (`same`)."""
+    meant = ((_key(record, one.name), one) for record in records for one in record.transfers if is_meant(one))
+    return _gathered((same.get(key, key), one.size_bytes) for key, one in meant)
 
 
 def renames_in(records: Iterable[ConnectionRecord]) -> dict[Key, Key]:
