@@ -35,7 +35,8 @@ from ingest.spool.names import (
 from ingest.spool.origin import item_from, parse_origin
 from ingest.spool.partials import beginnings_of
 from ingest.spool.sidecar import Beginning, Sidecar, Warn, parse_sidecar
-from ingest.verdict.decision import as_duplicate, decide
+from ingest.verdict.decision import as_duplicate, by_transfer, decide
+from ingest.vocabulary import MAY_LACK_REST
 
 log = logging.getLogger("camspool")
 
@@ -69,7 +70,7 @@ def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settin
     sidecar = decide(
         item, facts, catalogue, settings, decided_at=datetime.now(UTC), registered=lambda id_: is_registered(root, id_)
     )
-    sidecar = replace(sidecar, beginnings=_beginnings(root, content))
+    sidecar = replace(by_transfer(sidecar), beginnings=_beginnings(root, content))
     return Decided(name, with_change(root, with_exact_path(sidecar, item)))
 
 
@@ -127,7 +128,7 @@ def settle_duplicates(
 def _settle(root: Path, sidecar: Sidecar, index: sqlite3.Connection, originals: Originals) -> Sidecar:
     if sidecar.verdict != "accepted" or sidecar.sha256 is None:
         return sidecar
-    if sidecar.transfer in ("cut", "unclosed") and (whole := find_whole(root, index, sidecar)):
+    if sidecar.transfer in MAY_LACK_REST and (whole := find_whole(root, index, sidecar)):
         return as_duplicate(sidecar, whole)
     content = (sidecar.camera_id, sidecar.sha256)
     original = find_original(index, *content) or originals.setdefault(content, sidecar.id)

@@ -11,6 +11,9 @@ Source = Literal["ftps", "upload", "local"]
 Transfer = Literal["whole", "unclosed", "cut", "withdrawn"]
 """How an upload ended: acknowledged, with a TLS goodbye or without; broken off; deleted again by its own connection."""
 
+MAY_LACK_REST: frozenset[Transfer | None] = frozenset({"unclosed", "cut"})
+"""Ends after which only the content tells whether all of a file is here."""
+
 Reason = Literal[
     "unsupported_file_type",
     "empty_file",

@@ -23,9 +23,9 @@ from ingest.spool.uploads import (
     is_left_alone,
     walk,
 )
-from ingest.taking.cut import MAY_LACK_REST, waits_for_the_whole
+from ingest.taking.cut import waits_for_the_whole
 from ingest.taking.ended import ended
-from ingest.vocabulary import Source
+from ingest.vocabulary import MAY_LACK_REST, Source
 
 
 def take_finished(

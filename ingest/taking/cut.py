@@ -10,8 +10,6 @@ from ingest.spool.partials import beginnings_of, head_of, is_beginning
 from ingest.spool.stamp import new_id
 from ingest.spool.uploads import Upload
 
-MAY_LACK_REST = frozenset({"unclosed", "cut"})
-
 CUT_MAX_BYTES = 32 * 1024 * 1024
 """Larger ones can never be accepted: they get their verdict as they are."""
 

@@ -21,7 +21,7 @@ from ingest.verdict.connection_test import as_test_by_name, as_test_of, whose_te
 from ingest.verdict.identity import identify
 from ingest.verdict.photo_fields import photo_location, photo_time
 from ingest.verdict.report_fields import read_report_fields
-from ingest.vocabulary import REASONS, SELF_TEST
+from ingest.vocabulary import MAY_LACK_REST, REASONS, SELF_TEST
 
 _NOTHING_TO_READ = frozenset({"empty_file", "not_a_jpeg", "unparsable_report"})
 """Problems after which it says nothing more that no profile matches."""
@@ -36,25 +36,11 @@ def decide(
     decided_at: datetime,
     registered: Callable[[str], bool],
 ) -> Sidecar:
-    """Return the verdict on an item. Duplicates are not looked for here, see `as_duplicate`.
+    """Return the verdict on an item by its content.
 
+    Duplicates are not looked for here, see `as_duplicate`; how its transfer ended comes afterwards, see `by_transfer`.
     `decided_at` is UTC. `registered` says whether a camera ID has a record; it is asked only when cameras must.
     """
-    sidecar = _judge(item, facts, catalogue, settings, decided_at=decided_at, registered=registered)
-    if item.transfer == "withdrawn" and sidecar.reason != "connection_test":
-        return as_withdrawn(sidecar)
-    return _say_cut(sidecar) if item.transfer in ("cut", "unclosed") else sidecar
-
-
-def _judge(
-    item: Item,
-    facts: Facts,
-    catalogue: Catalogue,
-    settings: Settings,
-    *,
-    decided_at: datetime,
-    registered: Callable[[str], bool],
-) -> Sidecar:
     sidecar = _undecided(item, facts, decided_at)
     if tests := whose_test(catalogue.profiles, item.path):
         return as_test_of(tests, sidecar, item, facts)
@@ -86,11 +72,17 @@ def _judged(
     )
 
 
-def as_withdrawn(sidecar: Sidecar) -> Sidecar:
-    """Turn a verdict into the rejection of a file that its own connection deleted again after it was acknowledged."""
+def by_transfer(sidecar: Sidecar) -> Sidecar:
+    """Return what a verdict becomes by how the transfer of its file ended: withdrawn, or doubted."""
+    if sidecar.transfer == "withdrawn" and sidecar.reason != "connection_test":
+        return _as_withdrawn(sidecar)
+    return _say_cut(sidecar) if sidecar.transfer in MAY_LACK_REST else sidecar
+
+
+def _as_withdrawn(sidecar: Sidecar) -> Sidecar:
+    """Reject a file that its own connection deleted again after it was acknowledged."""
     problem = Problem("withdrawn", "The camera deleted this file right after it had sent it; it is kept here.")
-    rejected = _with(sidecar, sidecar.problems, sidecar.warnings)
-    return replace(rejected, verdict="rejected", reason="withdrawn", problems=(problem, *rejected.problems))
+    return replace(sidecar, verdict="rejected", reason="withdrawn", problems=(problem, *sidecar.problems))
 
 
 def _say_cut(sidecar: Sidecar) -> Sidecar:

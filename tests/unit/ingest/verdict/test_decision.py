@@ -18,7 +18,8 @@ from ingest.simulation.photos import gps_tags, instar_path, plain_photo, swift_n
 from ingest.simulation.reports import willfine_report
 from ingest.spool.item import Item
 from ingest.spool.sidecar import Sidecar, parse_sidecar, sidecar_text
-from ingest.verdict.decision import as_duplicate, as_internal_error
+from ingest.verdict.decision import as_duplicate, as_internal_error, by_transfer
+from ingest.vocabulary import Transfer
 from tests.samples.drawing import drawn, with_block
 from tests.samples.judging import ARRIVAL, ITEM_ID, codes, judge, shipped
 from tests.samples.tiff import (
@@ -266,3 +267,25 @@ def test_ten_megabytes_of_anything_are_decided_within_a_second() -> None:
         began = process_time()
         whole(judge(content, name))
         assert process_time() - began < 1
+
+
+@pytest.mark.parametrize("content", [PHOTO, b"no photo"], ids=["accepted", "rejected"])
+def test_a_withdrawn_file_is_rejected_for_that_and_keeps_its_other_problems(content: bytes) -> None:
+    before = judge(content)
+    sidecar = by_transfer(replace(before, transfer="withdrawn"))
+    assert (sidecar.verdict, sidecar.reason, codes(sidecar)[0]) == ("rejected", "withdrawn", "withdrawn")
+    assert sidecar.problems[1:] == before.problems and sidecar.camera_id == before.camera_id
+
+
+def test_a_test_that_its_camera_deletes_again_stays_a_test() -> None:
+    sidecar = replace(judge(b"test", "FTPTest.txt"), transfer="withdrawn")
+    assert sidecar.reason == "connection_test" and by_transfer(sidecar) == sidecar
+
+
+@pytest.mark.parametrize("transfer", ["cut", "unclosed"])
+def test_what_came_of_a_broken_transfer_is_doubted_unless_it_is_a_whole_photo(transfer: Transfer) -> None:
+    whole, half = judge(PHOTO), judge(PHOTO[: len(PHOTO) // 2])
+    report = judge(REPORT, "a-dr.txt")
+    told = [by_transfer(replace(one, transfer=transfer)) for one in (whole, half, report)]
+    assert [[warning.code for warning in one.warnings].count("truncated") for one in told] == [0, 1, 1]
+    assert by_transfer(whole) == whole
