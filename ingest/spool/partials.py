@@ -76,10 +76,12 @@ def _in_folder(root: Path, head: str) -> Iterator[Partial]:
 def _begins(root: Path, partial: Partial, content: bytes) -> bool:
     if partial.size_bytes > len(content):
         return False
-    return content.startswith(_read(partial.file(root), partial.size_bytes))
+    head = _read(partial.file(root), partial.size_bytes)
+    return head is not None and content.startswith(head)
 
 
-def _read(file: Path, size_bytes: int) -> bytes:
+def _read(file: Path, size_bytes: int) -> bytes | None:
+    """Return the first bytes of a file; None when it has gone meanwhile."""
     with suppress(FileNotFoundError), file.open("rb") as opened:
         return opened.read(size_bytes)
-    return b"\0gone"
+    return None
