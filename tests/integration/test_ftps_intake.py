@@ -7,7 +7,6 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -265,27 +264,6 @@ def test_a_data_connection_without_a_handshake_leaves_nothing(watched: Gateway) 
             client.voidresp()
     wait_until(lambda: not any((watched.root / "uploads").iterdir()), "the connection is closed")
     assert sidecars(watched.root) == [] and not list(list_partials(watched.root))
-
-
-def test_below_the_reserve_an_upload_under_way_ends_and_says_so(prepared: Gateway) -> None:
-    free = os.statvfs(prepared.root)
-    limits = replace(prepared.settings.limits, reserve_bytes=free.f_bavail * free.f_frsize - 48 * 1024 * 1024)
-    with ftps(prepared, replace(prepared.settings, limits=limits)), Sender(prepared.explicit) as client:
-        client.log_in()
-        ballast = prepared.root / "cache" / "ballast"
-        client.store(b"a.jpg", photo(1))
-        client.voidcmd("TYPE I")
-        data = client.transfercmd("STOR clip.mp4")
-        data.sendall(os.urandom(100_000))
-        with ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, 64 * 1024 * 1024)
-        with data, pytest.raises(OSError):
-            for _ in range(64):
-                data.sendall(os.urandom(1024 * 1024))
-        assert client.getmultiline().startswith("451")
-        ballast.unlink()
-        client.store(b"b.jpg", photo(2))
-    assert [path for transfer, path, _ in left_in_intake(prepared.root) if transfer == "whole"] == [b"a.jpg", b"b.jpg"]
 
 
 def test_a_path_too_long_for_the_intake_is_taken_and_cannot_be_changed(watched: Gateway, client: Sender) -> None:
