@@ -84,9 +84,18 @@ def made_up(disk: Disk, *, flushing: bool = True) -> Iterator[Store]:
 
 
 def _leave(root: Path, flushing: bool, path: str, content: bytes) -> None:
-    """Leave a file as ingest/ftps/intake.c does, the calls in its order."""
+    """Leave a file as ingest/ftps/connection.sh and intake.c do, the calls in their order.
+
+    The lock on the log comes first and goes last: without it the connection has ended, and the watcher clears up.
+    """
     connection = new_id()
-    folder = root / "uploads" / connection
+    with (root / "connections" / f"{connection}.log").open("xb") as log:
+        fcntl.flock(log, fcntl.LOCK_SH)
+        _leave_file(root / "uploads" / connection, flushing, path, content)
+        write_log(root, connection, {path: len(content)})
+
+
+def _leave_file(folder: Path, flushing: bool, path: str, content: bytes) -> None:
     (folder / INTAKE).mkdir(parents=True)
     with (folder / path).open("xb") as file:
         fcntl.lockf(file, fcntl.LOCK_EX)
@@ -98,7 +107,6 @@ def _leave(root: Path, flushing: bool, path: str, content: bytes) -> None:
         if flushing:
             os.fsync(file.fileno())
             flush_folder(folder / INTAKE)
-    write_log(root, connection, {path: len(content)})
 
 
 @contextmanager

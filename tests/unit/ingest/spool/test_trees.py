@@ -1,4 +1,5 @@
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
@@ -52,6 +53,18 @@ def test_a_walk_that_is_given_up_leaves_nothing_open(tmp_path: Path) -> None:
     assert open_descriptors() == before
     list(folders(tmp_path, enter=lambda names: len(names) < 2))
     list(folders(tmp_path, leave=lambda _parent, _name: False))
+    assert open_descriptors() == before
+
+
+def test_a_tree_that_is_removed_while_it_is_walked_ends_the_walk(tmp_path: Path) -> None:
+    """As the audit meets it when a connection has ended: more folders are on the way back than are kept open."""
+    names = [str(number) for number in range(3 * OPEN_MAX)]
+    (tmp_path / "top").mkdir()
+    make_chain(tmp_path / "top", names)
+    before = open_descriptors()
+    for folder in folders(tmp_path / "top"):
+        if len(folder.names) == len(names):
+            shutil.rmtree(tmp_path / "top")
     assert open_descriptors() == before
 
 
