@@ -20,7 +20,7 @@ from ingest.index.wholes import find_whole
 from ingest.profiles.catalogue import Catalogue
 from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.settings.values import Settings
-from ingest.spool.camera_records import is_registered
+from ingest.spool.camera_records import is_registered, sites_of
 from ingest.spool.item import Item
 from ingest.spool.log_lines import verdict_line
 from ingest.spool.moves import Decided, drop_partial, forget_aside
@@ -68,7 +68,13 @@ def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settin
         content = file.read(min(wanted, size_bytes))
     facts = read_facts(content, size_bytes, item.path, settings.limits)
     sidecar = decide(
-        item, facts, catalogue, settings, decided_at=datetime.now(UTC), registered=lambda id_: is_registered(root, id_)
+        item,
+        facts,
+        catalogue,
+        settings,
+        decided_at=datetime.now(UTC),
+        registered=lambda camera_id: is_registered(root, camera_id),
+        sites=lambda camera_id: sites_of(root, camera_id),
     )
     sidecar = replace(by_transfer(sidecar), beginnings=_beginnings(root, content))
     return Decided(name, with_change(root, with_exact_path(sidecar, item)))

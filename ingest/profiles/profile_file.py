@@ -19,6 +19,7 @@ from ingest.profiles.profile import (
     PartName,
     Profile,
 )
+from ingest.profiles.sources import RECORD
 from ingest.reading.exif import is_tag_name
 
 FILE = "profile.toml"
@@ -29,7 +30,7 @@ _PARTS: dict[PartName, tuple[str, ...]] = {
     "report": ("match", "path", "fields"),
 }
 _RULE = ("from", "as", "format", "check")
-_SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|report\.\S.*")
+_SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|record|report\.\S.*")
 _EXAMPLE_TIME = datetime(2025, 12, 31, 23, 58, 59)  # noqa: DTZ001 - a camera's clock has no zone
 
 
@@ -101,6 +102,8 @@ def _part(file: str, name: PartName, content: Any) -> Part:
 def _conditions(file: str, table: Any, prefix: str) -> tuple[Condition, ...]:
     if not isinstance(table, Mapping) or not table:
         _fail(file, prefix, "must be a table of sources and patterns, and have at least one")
+    if RECORD in table:
+        _fail(file, prefix, "has record, which is not in the file: no camera can be known by it")
     return tuple(
         Condition(_sources(file, key.split("|"), prefix), _pattern(file, value, f"{prefix}.{key}"))
         for key, value in table.items()
@@ -116,7 +119,8 @@ def _sources(file: str, names: Any, key: str) -> tuple[str, ...]:
             _fail(
                 file,
                 key,
-                f"has the unknown source {name!r}; known are exif.<tag>, path, path.<group>, account, report.<key>",
+                f"has the unknown source {name!r}; known are exif.<tag>, path, path.<group>, account, report.<key>, "
+                "and record for a location",
             )
     return tuple(name.strip() for name in names)
 
@@ -168,8 +172,10 @@ def _rule(file: str, name: str, content: Any, key: str, known: Mapping[str, tupl
     if table.get("check", "imei") != "imei":
         _fail(file, f"{key}.check", f"is {table['check']!r}; the only check is imei")
     sources = _sources(file, table.get("from"), f"{key}.from")
-    if "exif.GPS" in sources and kind != "location":
-        _fail(file, f"{key}.from", "is exif.GPS, which only gives a location")
+    if found := [one for one in ("exif.GPS", RECORD) if one in sources and kind != "location"]:
+        _fail(file, f"{key}.from", f"is {found[0]}, which only gives a location")
+    if RECORD in sources and known is REPORT_FIELDS:
+        _fail(file, f"{key}.from", "is record, which only photos have: a report counts without a position")
     return FieldRule(sources, cast(FieldKind, kind), _format(file, table, kind, key), table.get("check"))
 
 

@@ -7,6 +7,9 @@ from typing import Any
 from ingest.profiles.profile import Part, PartName
 from ingest.reading.exif_values import clean
 
+RECORD = "record"
+"""The source that is not in the file: the site in the camera's record at the time of the photo."""
+
 
 @dataclass(frozen=True)
 class Subject:

@@ -16,6 +16,7 @@ __all__ = [
     "recovery",
     "root",
     "sidecar",
+    "sites",
     "stamp",
     "trees",
     "uploads",

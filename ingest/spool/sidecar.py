@@ -78,6 +78,8 @@ class Sidecar:
     reason: Reason | None = None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Warn, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Where camera_id, captured_at and location came from, as the profile names it; `record` is the camera's record."""
     duplicate_of: str | None = None
     trace: tuple[Trace, ...] = ()
     attempts: int = 1
@@ -91,7 +93,7 @@ class Sidecar:
 
 _KEYS = frozenset(entry.name for entry in fields(Sidecar))
 _LISTS = {"problems": Problem, "warnings": Warn, "trace": Trace, "beginnings": Beginning}
-_OMIT_WHEN_EMPTY = frozenset({"fields", "traceback", "transfer", "beginnings", "upload_path_quoted"})
+_OMIT_WHEN_EMPTY = frozenset({"fields", "sources", "traceback", "transfer", "beginnings", "upload_path_quoted"})
 
 
 _encode = json.JSONEncoder(allow_nan=False).encode

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ingest.spool.sites import sites_in
 from ingest.spool.stamp import parse_utc
 from webadmin.cameras.attention import Attention, Refusal, attention
 from webadmin.cameras.clock import ClockError, clock_error
-from webadmin.cameras.positions import moved_m, written_position
+from webadmin.cameras.positions import whereabouts
 
 CSQ_UNKNOWN = 99
 
@@ -63,7 +64,7 @@ def read_camera(
     state = camera_state(contact, now, silent_after_days)
     clock = clock_error(row["clock_errors_s"], now)
     positions = [(one[0], one[1]) for one in json.loads(row["positions"] or "[]")]
-    home = written_position(record) or _pair(row["home"])
+    position, moved = whereabouts(positions, sites_in(record), _pair(row["home"]))
     silent_days = (now - contact).days if state == "silent" and contact else None
     csq = row["signal_csq"] if row["signal_csq"] != CSQ_UNKNOWN else None
     return Camera(
@@ -83,8 +84,8 @@ def read_camera(
         sd_used_percent=row["sd_used_percent"],
         images_sent=row["images_sent"],
         clock=clock,
-        position=positions[0] if positions else home,
-        attention=tuple(attention(row, silent_days, clock, moved_m(positions, home), refusal)),
+        position=position,
+        attention=tuple(attention(row, silent_days, clock, moved, refusal)),
         registered=bool(record) and record.get("registered", True) is True,
         last_image_id=row["last_image_id"],
     )
