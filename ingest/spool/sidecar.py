@@ -67,6 +67,8 @@ class Sidecar:
     sha256: str | None = None
     profile: str | None = None
     camera_id: str | None = None
+    camera_text: str | None = None
+    """What the file calls its camera, where that is not the ID itself."""
     captured_at: str | None = None
     captured_at_utc: str | None = None
     latitude: float | None = None
@@ -93,7 +95,9 @@ class Sidecar:
 
 _KEYS = frozenset(entry.name for entry in fields(Sidecar))
 _LISTS = {"problems": Problem, "warnings": Warn, "trace": Trace, "beginnings": Beginning}
-_OMIT_WHEN_EMPTY = frozenset({"fields", "sources", "traceback", "transfer", "beginnings", "upload_path_quoted"})
+_OMIT_WHEN_EMPTY = frozenset(
+    {"camera_text", "fields", "sources", "traceback", "transfer", "beginnings", "upload_path_quoted"}
+)
 
 
 _encode = json.JSONEncoder(allow_nan=False).encode

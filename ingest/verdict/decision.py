@@ -192,7 +192,7 @@ def _read(
     records: _Records,
 ) -> Sidecar:
     identity = identify(part, subject, settings, _registered_or_own(sidecar, records.registered))
-    sidecar = replace(sidecar, camera_id=identity.camera_id)
+    sidecar = replace(sidecar, camera_id=identity.camera_id, camera_text=identity.text)
     warnings = [*facts.warnings, *identity.warnings]
     if facts.kind == "report":
         report = read_report_fields(part, subject)
