@@ -37,7 +37,7 @@ def closest(facts: Facts, path: str, profiles: Iterable[Profile]) -> list[Closen
     """Return the profiles that read this kind of file, the one that came closest first."""
     if facts.kind == "other":
         return []
-    subject = Subject(facts.kind, path, None, facts.exif, facts.report)
+    subject = Subject(facts.kind, path, None, facts.exif, facts.report, foreign=facts.foreign)
     found = []
     for profile in profiles:
         if part := profile.part(facts.kind):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ingest.profiles.profile import Condition, Part, Profile
-from ingest.profiles.sources import Subject, look_up, path_groups
+from ingest.profiles.sources import Subject, exif_in, look_up, path_groups
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Trace
 
@@ -40,8 +40,8 @@ def failures(subject: Subject, profile: Profile) -> list[str]:
 
 
 def seen_by(subject: Subject, part: Part) -> Subject:
-    """Return the file as a profile sees it: with the named groups of its own path patterns."""
-    return replace(subject, groups=path_groups(part, subject.path))
+    """Return the file as a profile sees it: with the named groups of its own path patterns, and in its encoding."""
+    return replace(subject, groups=path_groups(part, subject.path), exif=exif_in(part.encoding, subject))
 
 
 def _failure(condition: Condition, subject: Subject) -> str | None:

@@ -63,12 +63,16 @@ class FieldRule:
 
 @dataclass(frozen=True)
 class Part:
-    """How a profile knows and reads its photos, or its reports. `path` gives named groups and is no condition."""
+    """How a profile knows and reads its photos, or its reports. `path` gives named groups and is no condition.
+
+    `encoding` is that of EXIF texts that are not UTF-8.
+    """
 
     conditions: tuple[Condition, ...]
     fields: dict[str, FieldRule]
     require: tuple[str, ...] = ()
     path: re.Pattern[str] | None = None
+    encoding: str | None = None
 
     @property
     def path_patterns(self) -> tuple[re.Pattern[str], ...]:

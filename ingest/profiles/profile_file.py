@@ -20,12 +20,13 @@ from ingest.profiles.profile import (
     Profile,
 )
 from ingest.reading.exif import is_tag_name
+from ingest.reading.exif_values import is_encoding
 
 FILE = "profile.toml"
 
 _TOP = ("name", "evidence", "notes", "image", "report", "connection_test")
 _PARTS: dict[PartName, tuple[str, ...]] = {
-    "image": ("match", "path", "require", "fields"),
+    "image": ("match", "path", "encoding", "require", "fields"),
     "report": ("match", "path", "fields"),
 }
 _RULE = ("from", "as", "format", "check")
@@ -93,9 +94,18 @@ def _part(file: str, name: PartName, content: Any) -> Part:
     path = _pattern(file, table["path"], f"{name}.path") if "path" in table else None
     fields = _fields(file, table.get("fields"), name)
     require = _require(file, table.get("require", list(REQUIRABLE)), fields) if name == "image" else ("camera_id",)
-    part = Part(conditions, fields, require, path)
+    part = Part(conditions, fields, require, path, _encoding(file, table, f"{name}."))
     _check_groups(file, part, name)
     return part
+
+
+def _encoding(file: str, table: Mapping[str, Any], prefix: str) -> str | None:
+    value = _text(file, table, "encoding", prefix)
+    if "encoding" not in table:
+        return None
+    if not is_encoding(value):
+        _fail(file, f"{prefix}encoding", f'is {value!r}; expected the name of a text encoding, such as "gbk"')
+    return value
 
 
 def _conditions(file: str, table: Any, prefix: str) -> tuple[Condition, ...]:

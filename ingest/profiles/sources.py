@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.profiles.profile import Part, PartName
-from ingest.reading.exif_values import clean
+from ingest.reading.exif_values import clean, narrow_text
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What sources of one file say, with the path groups of the profile that looks at it."""
+    """What sources of one file say, with the path groups of the profile that looks at it.
+
+    `foreign` are the bytes of EXIF texts that are not ASCII.
+    """
 
     part: PartName
     path: str
@@ -18,6 +21,7 @@ class Subject:
     exif: Mapping[str, Any] = field(default_factory=dict)
     report: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    foreign: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def path_groups(part: Part, path: str) -> dict[str, str]:
@@ -27,6 +31,13 @@ def path_groups(part: Part, path: str) -> dict[str, str]:
         if found := pattern.search(path):
             groups |= {name: text for name, text in found.groupdict().items() if text is not None}
     return groups
+
+
+def exif_in(encoding: str | None, subject: Subject) -> Mapping[str, Any]:
+    """Return the EXIF of a file with its texts read in this encoding."""
+    if encoding is None or not subject.foreign:
+        return subject.exif
+    return {**subject.exif, **{tag: narrow_text(raw, encoding) for tag, raw in subject.foreign.items()}}
 
 
 def look_up(source: str, subject: Subject) -> str | None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from math import ceil
 from typing import Any
 
-from ingest.reading.exif import read_exif
+from ingest.reading.exif import ExifReading, read_exif
 from ingest.reading.exif_directories import UnreadableExifError
 from ingest.reading.jpeg import START, Structure, read_structure
 from ingest.reading.reports import Report, is_report_name, read_report
@@ -32,7 +32,8 @@ _FORMATS = (
 class Facts:
     """What one file's bytes say. `sha256` is None when the file is larger than what was read.
 
-    `metadata_problem` is apart from `problems`, because a profile that needs no EXIF does not mind it.
+    `metadata_problem` is apart from `problems`, because a profile that needs no EXIF does not mind it. `foreign` has
+    the bytes of EXIF texts that are not ASCII: a profile may know their encoding.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Facts:
     width: int | None = None
     height: int | None = None
     exif: Mapping[str, Any] = field(default_factory=dict)
+    foreign: Mapping[str, bytes] = field(default_factory=dict)
     report: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     metadata_problem: Problem | None = None
@@ -92,15 +94,16 @@ def kind_of_name(path: str) -> Kind:
 
 def _image(content: bytes, size_bytes: int, digest: str | None, limits: Limits) -> Facts:
     structure = read_structure(content)
-    exif, metadata_problem, lost = _metadata(structure)
-    warnings = [*_cut(structure, digest), *_small(structure, limits), *lost]
+    reading, metadata_problem = _metadata(structure)
+    warnings = [*_cut(structure, digest), *_small(structure, limits), *_lost(reading)]
     return Facts(
         "image",
         size_bytes,
         digest,
         structure.width,
         structure.height,
-        exif,
+        reading.tags,
+        reading.foreign,
         problems=(*_too_large(size_bytes, limits.image_bytes), *_broken(structure, digest)),
         metadata_problem=metadata_problem,
         warnings=tuple(warnings),
@@ -119,16 +122,22 @@ def _report(content: bytes, size_bytes: int, digest: str | None, limits: Limits)
     return Facts("report", size_bytes, digest, report=report.values, warnings=_strange_lines(report))
 
 
-def _metadata(structure: Structure) -> tuple[Mapping[str, Any], Problem | None, tuple[Warn, ...]]:
+def _metadata(structure: Structure) -> tuple[ExifReading, Problem | None]:
     if structure.exif is None:
-        return {}, Problem("no_metadata", "The photo has no EXIF, so it does not say which camera took it."), ()
+        sentence = "The photo has no EXIF, so it does not say which camera took it."
+        return ExifReading(), Problem("no_metadata", sentence)
     try:
         reading = read_exif(structure.exif)
     except UnreadableExifError as error:
-        return {}, Problem("unreadable_metadata", f"The photo's EXIF cannot be read, because {error}."), ()
-    problem = None if reading.tags else Problem("no_metadata", "The photo's EXIF is empty.")
+        return ExifReading(), Problem("unreadable_metadata", f"The photo's EXIF cannot be read, because {error}.")
+    return reading, None if reading.tags else Problem("no_metadata", "The photo's EXIF is empty.")
+
+
+def _lost(reading: ExifReading) -> tuple[Warn, ...]:
+    if not reading.lost:
+        return ()
     lost = f"Not readable in the EXIF: {'; '.join(reading.lost[:5])}."
-    return reading.tags, problem, (Warn("metadata_partly_unreadable", lost),) if reading.lost else ()
+    return (Warn("metadata_partly_unreadable", lost),)
 
 
 def _broken(structure: Structure, digest: str | None) -> tuple[Problem, ...]:

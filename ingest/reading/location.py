@@ -17,7 +17,8 @@ _NUMBER = r"[+-]?\d+(?:\.\d+)?"
 _DECIMAL = re.compile(rf"({_NUMBER})\s*[,;\s]\s*({_NUMBER})", re.ASCII)
 _HALF = r"([{letters}])\s*(\d+(?:\.\d+)?)(?:[*°º:\s]+(\d+(?:\.\d+)?))?(?:['’′:\s]+(\d+(?:\.\d+)?))?[\"”″'’′*°]*"
 _MARKED = re.compile(rf"{_HALF.format(letters='NS')}[\s,;]*{_HALF.format(letters='EW')}", re.IGNORECASE | re.ASCII)
-_NUMBERS = re.compile(_NUMBER, re.ASCII)
+_NUMBERS = re.compile(rf"({_NUMBER})(?:/(\d+))?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"([+-]?\d{1,3}),(\d{3,})")
 
 
 class InvalidLocationError(Exception):
@@ -69,22 +70,37 @@ def _is_blank(value: Any) -> bool:
 
 
 def _signed(value: Any, letter: Any, letters: str, tag: str) -> float:
+    """Return degrees with their sign. Text may say its half of the earth itself, by a letter or by a minus sign."""
+    mark, inside = str(letter or "").strip()[:1].upper(), ""
+    if isinstance(value, str):
+        value, inside = _without_half(value, letters)
+    if mark and inside and mark != inside:
+        raise InvalidLocationError(f"contradicts itself: {tag} is of {inside}, but {tag}Ref is {mark}")
     degrees = _degrees(_numbers(value, tag), tag)
-    mark = str(letter or "").strip()[:1].upper()
+    mark = mark or inside
     if mark not in letters or not mark:
         raise InvalidLocationError(f"lacks its hemisphere: {tag}Ref is not {' or '.join(letters)}")
     return -degrees if mark in "SW" else degrees
 
 
+def _without_half(text: str, letters: str) -> tuple[str, str]:
+    """Split text into degrees without a sign, and the letter that it names or that its minus sign means."""
+    text = _DECIMAL_COMMA.sub(r"\1.\2", text.strip()) if "." not in text else text.strip()
+    found = next((letter for letter in letters if text[:1].upper() == letter or text[-1:].upper() == letter), "")
+    text = text.strip(letters + letters.lower()).strip()
+    if text.startswith("-"):
+        return text[1:], found or ("S" if letters == "NS" else "W")
+    return text, found
+
+
 def _numbers(value: Any, tag: str) -> list[float]:
     """Return degrees, minutes, seconds as far as given: cameras write triples, single numbers, and text."""
-    if isinstance(value, str):
-        parts: list[Any] = [] if "/0" in value else _NUMBERS.findall(value)
-    else:
-        parts = value if isinstance(value, list) else [value]
+    parts: list[Any] = value if isinstance(value, list) else [value]
     try:
+        if isinstance(value, str):
+            parts = [float(top) / float(bottom or 1) for top, bottom in _NUMBERS.findall(value)]
         numbers = [float(part) for part in parts]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, ZeroDivisionError):
         numbers = []
     if not 1 <= len(numbers) <= 3 or not all(math.isfinite(number) for number in numbers):
         raise InvalidLocationError(f"is not a number: {tag} is `{one_line(str(value), 60)}`")

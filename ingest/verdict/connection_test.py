@@ -58,6 +58,6 @@ def _looks_inside(part: Part) -> bool:
 
 
 def _camera_of_test(part: Part, item: Item, facts: Facts) -> str | None:
-    subject = seen_by(Subject("image", item.path, item.account, facts.exif), part)
+    subject = seen_by(Subject("image", item.path, item.account, facts.exif, foreign=facts.foreign), part)
     camera_id = read_field(part.fields["camera_id"], subject)
     return camera_id if isinstance(camera_id, str) and is_camera_id(camera_id) else None

@@ -46,7 +46,7 @@ def decide(
         return as_test_of(tests, sidecar, item, facts)
     if facts.kind == "other":
         return as_test_by_name(_with(sidecar, facts.problems, ()), ())
-    subject = Subject(facts.kind, item.path, item.account, facts.exif, facts.report)
+    subject = Subject(facts.kind, item.path, item.account, facts.exif, facts.report, foreign=facts.foreign)
     matching = match(subject, catalogue.profiles)
     sidecar = _judged(replace(sidecar, trace=matching.trace), subject, matching, facts, settings, registered)
     return as_test_by_name(sidecar, matching.claims)
@@ -177,7 +177,7 @@ def _read(
     registered: Callable[[str], bool],
 ) -> Sidecar:
     identity = identify(part, subject, settings, _registered_or_own(sidecar, registered))
-    sidecar = replace(sidecar, camera_id=identity.camera_id)
+    sidecar = replace(sidecar, camera_id=identity.camera_id, exif=subject.exif)
     warnings = [*facts.warnings, *identity.warnings]
     if facts.kind == "report":
         report = read_report_fields(part, subject)

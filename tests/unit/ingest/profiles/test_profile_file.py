@@ -82,6 +82,10 @@ MISTAKES = [
     ('camera_id = { from = "report.IMEI" }', "camera_id = 5", "report.fields.camera_id must be a table"),
     ('camera_id = { from = "report.IMEI" }', "camera_id = { }", "report.fields.camera_id.from must name a source"),
     ("[report]\n", '[report]\nrequire = ["camera_id"]\n', "report.require is unknown"),
+    ('require = ["camera_id"]', 'encoding = "gkb"', "image.encoding is 'gkb'; expected the name of a text encoding"),
+    ('require = ["camera_id"]', 'encoding = "utf-16"', "image.encoding is 'utf-16'"),
+    ('require = ["camera_id"]', 'encoding = ""', "image.encoding is ''"),
+    ('require = ["camera_id"]', "encoding = 8", "image.encoding is 8"),
     ("[image]", "[image", "is not TOML"),
 ]
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ingest.profiles.profile import Condition, Part
-from ingest.profiles.sources import Subject, look_up, path_groups
+from ingest.profiles.sources import Subject, exif_in, look_up, path_groups
 
 
 def test_sources() -> None:
@@ -26,6 +26,12 @@ def test_sources() -> None:
 @pytest.mark.parametrize("source", ["account", "exif.Make", "exif.GPS", "path.imei", "report.Total Pics"])
 def test_what_a_file_does_not_have_is_none_and_not_empty_text(source: str) -> None:
     assert look_up(source, Subject("image", "a.jpg")) is None
+
+
+def test_texts_are_read_in_the_encoding_that_a_profile_names() -> None:
+    subject = Subject("image", "a.jpg", exif={"Make": "X", "Model": "²â"}, foreign={"Model": "测".encode("gbk")})
+    assert exif_in("gbk", subject) == {"Make": "X", "Model": "测"}
+    assert exif_in(None, subject) == subject.exif
 
 
 def part(condition: str, path: str | None) -> Part:

@@ -24,6 +24,7 @@ from tests.samples.drawing import drawn, with_block
 from tests.samples.judging import ARRIVAL, ITEM_ID, codes, judge, shipped
 from tests.samples.tiff import (
     DATE,
+    MAKE,
     SERIAL,
     Tag,
     text,
@@ -48,6 +49,24 @@ def test_it_works() -> None:
     assert (sidecar.width, sidecar.height, sidecar.size_bytes) == (1280, 960, len(PHOTO))
     assert sidecar.received_at == "2026-05-01T12:00:00.000000Z"
     assert parse_sidecar(sidecar_text(sidecar)) == sidecar
+
+
+def test_a_profile_that_names_an_encoding_reads_and_shows_its_texts_in_it() -> None:
+    profile = parse_profile(
+        """
+        name = "GBK"
+        evidence = "test"
+        [image]
+        match = { "exif.Make" = "^北京$" }
+        encoding = "gbk"
+        require = ["camera_id"]
+        [image.fields]
+        camera_id = { from = "exif.BodySerialNumber" }
+        """,
+        Path("gbk"),
+    )
+    sidecar = judge(photo_with(main=[text(MAKE, "北京".encode("gbk"))]), catalogue=Catalogue((profile,)))
+    assert (sidecar.profile, sidecar.exif["Make"]) == ("gbk", "北京")
 
 
 def test_content_wins_over_name() -> None:
