@@ -43,6 +43,7 @@ WarningCode = Literal[
     "clock_ahead",
     "clock_far_behind",
     "clock_offset_mismatch",
+    "no_datetime",
     "identifier_check_failed",
     "low_resolution",
     "metadata_partly_unreadable",

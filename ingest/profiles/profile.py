@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 from typing import Literal
+from zoneinfo import ZoneInfo
+
+from ingest.reading.camera_time import TimeFormat
 
 FieldKind = Literal[
     "text", "datetime", "location", "number", "integer", "percent", "csq", "celsius", "sd_free", "sd_total", "sd_used"
@@ -53,12 +56,16 @@ class Condition:
 
 @dataclass(frozen=True)
 class FieldRule:
-    """Where a field's value comes from, first source that has one, and how it is read."""
+    """Where a field's value comes from, first source that has one, and how it is read.
+
+    Of a time: its formats, tried in order, and the zone that the profile says its cameras are set to.
+    """
 
     sources: tuple[str, ...]
     kind: FieldKind
-    format: str | None = None
+    formats: tuple[TimeFormat, ...] = ()
     check: Literal["imei"] | None = None
+    zone: ZoneInfo | None = None
 
 
 @dataclass(frozen=True)

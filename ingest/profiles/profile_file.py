@@ -3,9 +3,9 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn, cast
+from zoneinfo import ZoneInfo
 
 from ingest.errors import CamspoolError, in_words
 from ingest.profiles.profile import (
@@ -19,19 +19,19 @@ from ingest.profiles.profile import (
     PartName,
     Profile,
 )
+from ingest.reading.camera_time import TimeFormat, time_format
 from ingest.reading.exif import is_tag_name
 from ingest.reading.exif_values import is_encoding
 
 FILE = "profile.toml"
 
-_TOP = ("name", "evidence", "notes", "image", "report", "connection_test")
+_TOP = ("name", "evidence", "notes", "zone", "image", "report", "connection_test")
 _PARTS: dict[PartName, tuple[str, ...]] = {
     "image": ("match", "path", "encoding", "require", "fields"),
     "report": ("match", "path", "fields"),
 }
 _RULE = ("from", "as", "format", "check")
 _SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|report\.\S.*")
-_EXAMPLE_TIME = datetime(2025, 12, 31, 23, 58, 59)  # noqa: DTZ001 - a camera's clock has no zone
 
 
 def read_profile(folder: Path) -> Profile:
@@ -77,7 +77,10 @@ def _profile(file: str, content: Mapping[str, Any], folder: Path) -> Profile:
     for key in ("name", "evidence"):
         if not _text(file, content, key):
             _fail(file, key, "is missing; every profile says " + _WHY[key])
-    image, report = (_part(file, name, content[name]) if name in content else None for name in ("image", "report"))
+    zone = _zone(file, content)
+    image, report = (
+        _part(file, name, content[name], zone) if name in content else None for name in ("image", "report")
+    )
     if image is None and report is None:
         _fail(file, "image", "and report are both missing; a profile has at least one of them")
     test = None
@@ -88,11 +91,21 @@ def _profile(file: str, content: Mapping[str, Any], folder: Path) -> Profile:
     return Profile(folder.name, str(folder), name, evidence, notes, image, report, test)
 
 
-def _part(file: str, name: PartName, content: Any) -> Part:
+def _zone(file: str, content: Mapping[str, Any]) -> ZoneInfo | None:
+    if "zone" not in content:
+        return None
+    name = _text(file, content, "zone")
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        _fail(file, "zone", f'is {name!r}; expected "UTC" or a name such as "Europe/Amsterdam"')
+
+
+def _part(file: str, name: PartName, content: Any, zone: ZoneInfo | None) -> Part:
     table = _known(file, content, name, _PARTS[name])
     conditions = _conditions(file, table.get("match"), f"{name}.match")
     path = _pattern(file, table["path"], f"{name}.path") if "path" in table else None
-    fields = _fields(file, table.get("fields"), name)
+    fields = _fields(file, table.get("fields"), name, zone)
     require = _require(file, table.get("require", list(REQUIRABLE)), fields) if name == "image" else ("camera_id",)
     part = Part(conditions, fields, require, path, _encoding(file, table, f"{name}."))
     _check_groups(file, part, name)
@@ -155,10 +168,10 @@ def _require(file: str, value: Any, fields: Mapping[str, FieldRule]) -> tuple[st
     return tuple(value)
 
 
-def _fields(file: str, table: Any, part: PartName) -> dict[str, FieldRule]:
+def _fields(file: str, table: Any, part: PartName, zone: ZoneInfo | None) -> dict[str, FieldRule]:
     prefix, known = f"{part}.fields", IMAGE_FIELDS if part == "image" else REPORT_FIELDS
     rules = {
-        name: _rule(file, name, rule, f"{prefix}.{name}", known)
+        name: _rule(file, name, rule, f"{prefix}.{name}", known, zone)
         for name, rule in _known(file, table, prefix, tuple(known)).items()
     }
     if "camera_id" not in rules:
@@ -168,7 +181,14 @@ def _fields(file: str, table: Any, part: PartName) -> dict[str, FieldRule]:
     return rules
 
 
-def _rule(file: str, name: str, content: Any, key: str, known: Mapping[str, tuple[FieldKind, ...]]) -> FieldRule:
+def _rule(
+    file: str,
+    name: str,
+    content: Any,
+    key: str,
+    known: Mapping[str, tuple[FieldKind, ...]],
+    zone: ZoneInfo | None,
+) -> FieldRule:
     table = _known(file, content, key, _RULE)
     kind = table.get("as", known[name][0])
     if kind not in known[name]:
@@ -180,22 +200,24 @@ def _rule(file: str, name: str, content: Any, key: str, known: Mapping[str, tupl
     sources = _sources(file, table.get("from"), f"{key}.from")
     if "exif.GPS" in sources and kind != "location":
         _fail(file, f"{key}.from", "is exif.GPS, which only gives a location")
-    return FieldRule(sources, cast(FieldKind, kind), _format(file, table, kind, key), table.get("check"))
+    formats = _formats(file, table, kind, key)
+    return FieldRule(sources, cast(FieldKind, kind), formats, table.get("check"), zone if formats else None)
 
 
-def _format(file: str, table: Mapping[str, Any], kind: str, key: str) -> str | None:
+def _formats(file: str, table: Mapping[str, Any], kind: str, key: str) -> tuple[TimeFormat, ...]:
     if kind != "datetime":
         if "format" in table:
             _fail(file, f"{key}.format", 'is only for as = "datetime"')
-        return None
-    value = _text(file, table, "format", f"{key}.")
-    try:
-        read_back = datetime.strptime(_EXAMPLE_TIME.strftime(value), value)  # noqa: DTZ007 - as above
-    except (ValueError, re.error):
-        read_back = None
-    if read_back != _EXAMPLE_TIME:
-        _fail(file, f"{key}.format", f'is {value!r}; expected year to second, such as "%Y:%m:%d %H:%M:%S"')
-    return value
+        return ()
+    given = table.get("format", "")
+    formats = []
+    for value in given if isinstance(given, list) and given else [given]:
+        form = time_format(value.strip()) if isinstance(value, str) else None
+        if form is None:
+            expected = 'expected year to second, such as "%Y:%m:%d %H:%M:%S" (the seconds may be missing), or "epoch"'
+            _fail(file, f"{key}.format", f"is {value!r}; {expected}")
+        formats.append(form)
+    return tuple(formats)
 
 
 def _check_groups(file: str, part: Part, name: PartName) -> None:

@@ -11,6 +11,7 @@ from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.matching import Matching, match, seen_by
 from ingest.profiles.profile import Part
 from ingest.profiles.sources import Subject
+from ingest.reading.camera_time import time_text
 from ingest.reading.facts import Facts, kind_of_name
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
@@ -188,8 +189,8 @@ def _read(
     latitude, longitude = location.position or (None, None)
     sidecar = replace(
         sidecar,
-        captured_at=time.local.isoformat() if time.local else None,
-        captured_at_utc=time.utc.isoformat().replace("+00:00", "Z") if time.utc else None,
+        captured_at=time_text(time.local) if time.local else None,
+        captured_at_utc=time_text(time.utc).replace("+00:00", "Z") if time.utc else None,
         latitude=latitude,
         longitude=longitude,
     )

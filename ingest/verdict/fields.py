@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from ingest.profiles.profile import FieldKind, FieldRule
 from ingest.profiles.sources import Subject, look_up
+from ingest.reading.camera_time import CameraTime, NoTimeError, in_zone, read_camera_time
 from ingest.reading.location import InvalidLocationError, Position, position_from_exif, position_from_text
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import FieldValue
 
 Value = FieldValue | datetime | Position
+_Read = TypeVar("_Read")
 
 _TEMPERATURE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(.*)", re.ASCII)
 _FAHRENHEIT = re.compile(r"℉|fahrenheit|^[\Wº]*f\b", re.IGNORECASE)
@@ -21,6 +27,14 @@ _SIZE = r"(\d{1,9}(?:\.\d{1,9})?)\s*([MG])B?"
 _CARD = re.compile(rf"{_SIZE}\s*/\s*{_SIZE}", re.ASCII | re.IGNORECASE)
 _INTEGER = re.compile(r"\d{1,9}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,15})?", re.ASCII)
+_UTC = ZoneInfo("UTC")
+_SUB_SECOND = re.compile(r"(\d{1,6})\d*", re.ASCII)
+_SUB_SECONDS = {
+    "exif.DateTimeOriginal": "SubsecTimeOriginal",
+    "exif.DateTimeDigitized": "SubsecTimeDigitized",
+    "exif.DateTime": "SubsecTime",
+}
+"""The tags that hold the fraction of a second of another."""
 _CSQ_UNKNOWN = 99  # 3GPP TS 27.007, section 8.5: 0 to 31, and 99 for "not known or not detectable"
 
 
@@ -33,10 +47,19 @@ def read_field(rule: FieldRule, subject: Subject) -> Value | None:
 
     Raise UnreadableValueError or InvalidLocationError, for the first source, when none can be read.
     """
+    return _first(rule, partial(_read_source, rule=rule, subject=subject))
+
+
+def read_time(rule: FieldRule, subject: Subject) -> CameraTime | None:
+    """Return a time as `read_field` does, with what its text says of its zone. Raise UnreadableValueError."""
+    return _first(rule, partial(_read_time, rule=rule, subject=subject))
+
+
+def _first(rule: FieldRule, read: Callable[[str], _Read]) -> _Read | None:
     failure: UnreadableValueError | InvalidLocationError | None = None
     for source in rule.sources:
         try:
-            value = _read_source(source, rule, subject)
+            value = read(source)
         except (UnreadableValueError, InvalidLocationError) as error:
             failure = failure or error
         else:
@@ -55,22 +78,24 @@ def has_text(rule: FieldRule, subject: Subject) -> bool:
 def _read_source(source: str, rule: FieldRule, subject: Subject) -> Value | None:
     if source == "exif.GPS":
         return position_from_exif(subject.exif)
+    if rule.kind == "datetime":
+        time = _read_time(source, rule, subject)
+        return in_zone(time, rule.zone or _UTC) if time else None
     text = look_up(source, subject)
     if not text:
         return None
-    if rule.kind == "datetime":
-        return _datetime(text, rule.format or "")
     return _READERS[rule.kind](text)
 
 
-def _datetime(text: str, form: str) -> datetime | None:
-    """Read the camera's naive local time; a date of blanks (`    :  :  `) is the standard's way to say unknown."""
-    if not re.search(r"\d", text):
-        return None
+def _read_time(source: str, rule: FieldRule, subject: Subject) -> CameraTime | None:
     try:
-        return datetime.strptime(text, form)  # noqa: DTZ007 - a camera's clock has no zone
-    except ValueError:
-        raise _unreadable(text, f"a date and time such as {_EXAMPLE_TIME.strftime(form)}") from None
+        time = read_camera_time(look_up(source, subject) or "", rule.formats)
+    except NoTimeError as error:
+        raise UnreadableValueError(str(error)) from None
+    fraction = _SUB_SECOND.fullmatch(str(subject.exif.get(_SUB_SECONDS.get(source, ""), "")))
+    if not time or not fraction or time.local.microsecond:
+        return time
+    return replace(time, local=time.local.replace(microsecond=int(fraction[1].ljust(6, "0"))))
 
 
 def _percent(text: str) -> FieldValue:
@@ -147,8 +172,6 @@ def _plain(value: float) -> FieldValue:
 def _unreadable(text: str, expected: str) -> UnreadableValueError:
     return UnreadableValueError(f"is `{one_line(text, 60)}`; expected {expected}")
 
-
-_EXAMPLE_TIME = datetime(2025, 12, 5, 15, 46, 7)  # noqa: DTZ001 - as above
 
 _READERS: dict[FieldKind, Callable[[str], Value | None]] = {
     "text": str,

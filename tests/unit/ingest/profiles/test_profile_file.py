@@ -48,6 +48,15 @@ def test_it_works() -> None:
     assert profile.report.fields["battery_percent"].kind == "percent"
 
 
+def test_a_time_may_have_several_formats_and_the_zone_of_its_profile() -> None:
+    several = GOOD.replace('format = "%Y:%m:%d %H:%M:%S"', 'format = ["%Y:%m:%d %H:%M:%S", "%d.%m.%Y %H:%M", "epoch"]')
+    profile = parse(several.replace('evidence = "a test"', 'evidence = "a test"\nzone = "Africa/Nairobi"'))
+    assert profile.image is not None
+    rule = profile.image.fields["captured_at"]
+    assert [form.text for form in rule.formats] == ["%Y:%m:%d %H:%M:%S", "%d.%m.%Y %H:%M", "epoch"]
+    assert str(rule.zone) == "Africa/Nairobi"
+
+
 MISTAKES = [
     ('name = "Acme X1"', "", "name is missing"),
     ('name = "Acme X1"', "name = 5", "name is 5"),
@@ -75,6 +84,13 @@ MISTAKES = [
     ('check = "imei"', 'chek = "imei"', "image.fields.camera_id.chek is unknown"),
     ('format = "%Y:%m:%d %H:%M:%S"', 'format = "%Y:%m:%d"', "expected year to second"),
     ('format = "%Y:%m:%d %H:%M:%S"', 'format = "%Q"', "expected year to second"),
+    ('format = "%Y:%m:%d %H:%M:%S"', 'format = ["%Y:%m:%d %H:%M", "%Y"]', "captured_at.format is '%Y'"),
+    ('format = "%Y:%m:%d %H:%M:%S"', "format = []", "captured_at.format is []"),
+    ('format = "%Y:%m:%d %H:%M:%S"', "format = 5", "captured_at.format is 5"),
+    ('name = "Acme X1"', 'name = "Acme X1"\nzone = "Mars"', "zone is 'Mars'; expected"),
+    ('name = "Acme X1"', 'name = "Acme X1"\nzone = "../etc"', "zone is '../etc'; expected"),
+    ('name = "Acme X1"', 'name = "Acme X1"\nzone = "Europe"', "zone is 'Europe'; expected"),
+    ('name = "Acme X1"', 'name = "Acme X1"\nzone = ""', "zone is ''; expected"),
     (', format = "%Y:%m:%d %H:%M:%S"', "", "expected year to second"),
     ('"report.Battery" }', '"report.Battery", format = "%Y" }', "battery_percent.format is only for"),
     ('"report.Battery" }', '"report.Battery", as = "celsius" }', "battery_percent.as is 'celsius'"),
