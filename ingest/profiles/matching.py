@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ingest.profiles.profile import Condition, Part, Profile
-from ingest.profiles.sources import Subject, exif_in, look_up, path_groups
+from ingest.profiles.sources import Subject, exif_in, look_up, named_groups, path_groups
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Trace
 
@@ -35,13 +35,14 @@ def failures(subject: Subject, profile: Profile) -> list[str]:
     part = profile.part(subject.part)
     if part is None:
         return [f"reads no {subject.part}s"]
-    seen = seen_by(subject, part)
+    seen = replace(subject, groups=path_groups(part, subject.path), exif=exif_in(part.encoding, subject))
     return [failed for condition in part.conditions if (failed := _failure(condition, seen))]
 
 
 def seen_by(subject: Subject, part: Part) -> Subject:
-    """Return the file as a profile sees it: with the named groups of its own path patterns, and in its encoding."""
-    return replace(subject, groups=path_groups(part, subject.path), exif=exif_in(part.encoding, subject))
+    """Return the file as a profile sees it: with the named groups that it finds, and in its encoding."""
+    seen = replace(subject, exif=exif_in(part.encoding, subject))
+    return replace(seen, groups=named_groups(part, seen))
 
 
 def _failure(condition: Condition, subject: Subject) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from ingest.profiles.joined import names_in
 from ingest.reading.camera_time import TimeFormat
 
 FieldKind = Literal[
@@ -58,7 +59,8 @@ class Condition:
 class FieldRule:
     """Where a field's value comes from, first source that has one, and how it is read.
 
-    Of a time: its formats, tried in order, and the zone that the profile says its cameras are set to.
+    Of a time: its formats, tried in order, and the zone that the profile says its cameras are set to. A rule with a
+    `value` has no sources: it is the same for every file.
     """
 
     sources: tuple[str, ...]
@@ -66,11 +68,12 @@ class FieldRule:
     formats: tuple[TimeFormat, ...] = ()
     check: Literal["imei"] | None = None
     zone: ZoneInfo | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True)
 class Part:
-    """How a profile knows and reads its photos, or its reports. `path` gives named groups and is no condition.
+    """How a profile knows and reads its photos, or its reports. `path` and `find` give named groups: no conditions.
 
     `encoding` is that of EXIF texts that are not UTF-8.
     """
@@ -80,17 +83,26 @@ class Part:
     require: tuple[str, ...] = ()
     path: re.Pattern[str] | None = None
     encoding: str | None = None
+    find: tuple[Condition, ...] = ()
 
     @property
     def path_patterns(self) -> tuple[re.Pattern[str], ...]:
         """The patterns whose named groups are available as `path.<group>`."""
-        conditions = tuple(condition.pattern for condition in self.conditions if "path" in condition.sources)
-        return conditions if self.path is None else (*conditions, self.path)
+        patterns = tuple(one.pattern for one in (*self.conditions, *self.find) if "path" in one.sources)
+        return patterns if self.path is None else (*patterns, self.path)
+
+    @property
+    def named(self) -> tuple[Condition, ...]:
+        """What finds named groups, also in other sources than the path."""
+        return tuple(one for one in (*self.conditions, *self.find) if one.pattern.groupindex)
 
     @property
     def reads_exif(self) -> bool:
         """Whether any field comes from EXIF, so that a photo without it lacks something."""
-        return any(source.startswith("exif.") for rule in self.fields.values() for source in rule.sources)
+        origins = {group: one.sources for one in self.named for group in one.pattern.groupindex}
+        names = {name for rule in self.fields.values() for source in rule.sources for name in names_in(source)}
+        names |= {source for name in names for source in origins.get(name, ())}
+        return any(name.startswith("exif.") for name in names)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, cast
 from zoneinfo import ZoneInfo
 
 from ingest.errors import CamspoolError, in_words
+from ingest.profiles.joined import groups_in, is_group, is_joined, is_whole, names_in
 from ingest.profiles.profile import (
     IMAGE_FIELDS,
     REPORT_FIELDS,
@@ -22,16 +23,20 @@ from ingest.profiles.profile import (
 from ingest.reading.camera_time import TimeFormat, time_format
 from ingest.reading.exif import is_tag_name
 from ingest.reading.exif_values import is_encoding
+from ingest.reading.location import InvalidLocationError, position_from_text
+from ingest.spool.names import is_camera_id
 
 FILE = "profile.toml"
 
 _TOP = ("name", "evidence", "notes", "zone", "image", "report", "connection_test")
 _PARTS: dict[PartName, tuple[str, ...]] = {
-    "image": ("match", "path", "encoding", "require", "fields"),
-    "report": ("match", "path", "fields"),
+    "image": ("match", "path", "find", "encoding", "require", "fields"),
+    "report": ("match", "path", "find", "fields"),
 }
-_RULE = ("from", "as", "format", "check")
+_RULE = ("from", "value", "as", "format", "check")
 _SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|report\.\S.*")
+_KNOWN_SOURCES = "exif.<tag>, path, path.<group>, account, report.<key>"
+_DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{1,15})?", re.ASCII)
 
 
 def read_profile(folder: Path) -> Profile:
@@ -107,7 +112,8 @@ def _part(file: str, name: PartName, content: Any, zone: ZoneInfo | None) -> Par
     path = _pattern(file, table["path"], f"{name}.path") if "path" in table else None
     fields = _fields(file, table.get("fields"), name, zone)
     require = _require(file, table.get("require", list(REQUIRABLE)), fields) if name == "image" else ("camera_id",)
-    part = Part(conditions, fields, require, path, _encoding(file, table, f"{name}."))
+    find = _conditions(file, table["find"], f"{name}.find") if "find" in table else ()
+    part = Part(conditions, fields, require, path, _encoding(file, table, f"{name}."), find)
     _check_groups(file, part, name)
     return part
 
@@ -136,12 +142,25 @@ def _sources(file: str, names: Any, key: str) -> tuple[str, ...]:
         _fail(file, key, "must name a source or a list of sources")
     for name in names:
         if not isinstance(name, str) or not _is_source(name.strip()):
-            _fail(
-                file,
-                key,
-                f"has the unknown source {name!r}; known are exif.<tag>, path, path.<group>, account, report.<key>",
-            )
+            _fail(file, key, f"has the unknown source {name!r}; known are {_KNOWN_SOURCES}")
     return tuple(name.strip() for name in names)
+
+
+def _origins(file: str, names: Any, key: str) -> tuple[str, ...]:
+    """Return the sources of a field, which may join others."""
+    given = names if isinstance(names, list) else [names]
+    joined = [name for name in given if isinstance(name, str) and is_joined(name)]
+    for source in joined:
+        if not is_whole(source) or not all(is_group(name) or _is_joinable(name) for name in names_in(source)):
+            _fail(file, key, f"is {source!r}; in braces stand a named group, or one of {_KNOWN_SOURCES}")
+    others = [name for name in given if name not in joined]
+    if others or not joined:
+        _sources(file, others if joined else names, key)
+    return tuple(name.strip() for name in given)
+
+
+def _is_joinable(name: str) -> bool:
+    return _is_source(name) and name != "exif.GPS"
 
 
 def _is_source(name: str) -> bool:
@@ -197,11 +216,43 @@ def _rule(
         _fail(file, f"{key}.check", "is only for camera_id")
     if table.get("check", "imei") != "imei":
         _fail(file, f"{key}.check", f"is {table['check']!r}; the only check is imei")
-    sources = _sources(file, table.get("from"), f"{key}.from")
+    if "value" in table:
+        return _constant(file, name, table, cast(FieldKind, kind), key)
+    sources = _origins(file, table.get("from"), f"{key}.from")
     if "exif.GPS" in sources and kind != "location":
         _fail(file, f"{key}.from", "is exif.GPS, which only gives a location")
     formats = _formats(file, table, kind, key)
     return FieldRule(sources, cast(FieldKind, kind), formats, table.get("check"), zone if formats else None)
+
+
+def _constant(file: str, name: str, table: Mapping[str, Any], kind: FieldKind, key: str) -> FieldRule:
+    if name not in _CONSTANT or len(table) > 1 + ("as" in table):
+        _fail(file, f"{key}.value", f"stands alone, without from, and only for {', '.join(_CONSTANT)}")
+    value = table["value"]
+    text = value.strip() if isinstance(value, str) else str(value)
+    if isinstance(value, bool) or not _CONSTANT[name](text):
+        _fail(file, f"{key}.value", f"is {value!r}, which cannot be a {name}")
+    return FieldRule((), kind, value=text)
+
+
+def _is_position(text: str) -> bool:
+    try:
+        return bool(position_from_text(text))
+    except InvalidLocationError:
+        return False
+
+
+def _is_degrees(most: int) -> Callable[[str], bool]:
+    return lambda text: _DEGREES.fullmatch(text) is not None and abs(float(text)) <= most
+
+
+_CONSTANT: dict[str, Callable[[str], bool]] = {
+    "camera_id": is_camera_id,
+    "location": _is_position,
+    "latitude": _is_degrees(90),
+    "longitude": _is_degrees(180),
+}
+"""The fields that may be the same for every file of a profile, and what says whether a text can be one."""
 
 
 def _formats(file: str, table: Mapping[str, Any], kind: str, key: str) -> tuple[TimeFormat, ...]:
@@ -221,14 +272,20 @@ def _formats(file: str, table: Mapping[str, Any], kind: str, key: str) -> tuple[
 
 
 def _check_groups(file: str, part: Part, name: PartName) -> None:
-    given = {group for pattern in part.path_patterns for group in pattern.groupindex}
+    in_path = {group for pattern in part.path_patterns for group in pattern.groupindex}
+    given = in_path | {group for one in part.named for group in one.pattern.groupindex}
     sources = {source for rule in part.fields.values() for source in rule.sources}
-    sources |= {source for condition in part.conditions for source in condition.sources}
-    used = {source.removeprefix("path.") for source in sources if source.startswith("path.")}
-    if unused := sorted(given - used):
-        _fail(file, f"{name}.fields", f"does not use the named group {unused[0]} of the path pattern")
-    if missing := sorted(used - given):
+    sources |= {source for condition in (*part.conditions, *part.find) for source in condition.sources}
+    names = {one for source in sources for one in names_in(source)}
+    of_path = {one.removeprefix("path.") for one in names if one.startswith("path.")}
+    joined = {group for source in sources for group in groups_in(source)}
+    if unused := sorted(given - of_path - joined):
+        where = " of the path pattern" if unused[0] in in_path else ""
+        _fail(file, f"{name}.fields", f"does not use the named group {unused[0]}{where}")
+    if missing := sorted(of_path - in_path):
         _fail(file, f"{name}.fields", f"uses path.{missing[0]}, but no path pattern has a group of that name")
+    if missing := sorted(joined - given):
+        _fail(file, f"{name}.fields", f"uses {{{missing[0]}}}, but no pattern has a group of that name")
 
 
 _WHY = {"name": "which camera it is for", "evidence": "where its facts come from"}

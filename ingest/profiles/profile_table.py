@@ -24,7 +24,10 @@ def profiles_markdown(profiles: Iterable[Profile]) -> str:
 
 
 def _source(part: Part | None) -> str:
-    return ", ".join(f"`{source}`" for source in part.fields["camera_id"].sources) if part else "not read"
+    if part is None:
+        return "not read"
+    rule = part.fields["camera_id"]
+    return ", ".join(f"`{source}`" for source in rule.sources) or f"always `{rule.value}`"
 
 
 def _required(part: Part | None) -> str:

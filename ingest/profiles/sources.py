@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.profiles.joined import is_group, is_joined, join, names_in
 from ingest.profiles.profile import Part, PartName
 from ingest.reading.exif_values import clean, narrow_text
 
@@ -33,6 +34,18 @@ def path_groups(part: Part, path: str) -> dict[str, str]:
     return groups
 
 
+def named_groups(part: Part, subject: Subject) -> dict[str, str]:
+    """Return all named groups that a profile finds in a file: of several that have one name, the first in the path."""
+    groups = path_groups(part, subject.path)
+    for one in part.named:
+        texts = (look_up(source, subject) for source in one.sources if source != "path")
+        found = next((match for text in texts if text is not None and (match := one.pattern.search(text))), None)
+        for name, text in found.groupdict().items() if found else ():
+            if text is not None:
+                groups.setdefault(name, text)
+    return groups
+
+
 def exif_in(encoding: str | None, subject: Subject) -> Mapping[str, Any]:
     """Return the EXIF of a file with its texts read in this encoding."""
     if encoding is None or not subject.foreign:
@@ -41,7 +54,12 @@ def exif_in(encoding: str | None, subject: Subject) -> Mapping[str, Any]:
 
 
 def look_up(source: str, subject: Subject) -> str | None:
-    """Return a source's text, without NULs and surrounding white space; None when the file does not have it."""
+    """Return a source's text, without NULs and surrounding white space; None when the file does not have it.
+
+    A joined source has text only when everything that it names has.
+    """
+    if is_joined(source):
+        return _joined(source, subject)
     name, _, rest = source.partition(".")
     if source == "path":
         return clean(subject.path)
@@ -50,9 +68,30 @@ def look_up(source: str, subject: Subject) -> str | None:
     if source == "exif.GPS":
         position = (subject.exif.get(tag) for tag in ("GPSLatitude", "GPSLongitude"))
         return " ".join(_text(value) for value in position if value is not None) or None
+    if source == "exif.GPSTimeStamp":
+        return _time_of_day(subject.exif.get("GPSTimeStamp"))
     value = {"exif": subject.exif, "path": subject.groups}.get(name, {}).get(rest)
     if name == "report":
         value = subject.report.get(rest.lower())
+    return None if value is None else clean(_text(value))
+
+
+def _joined(source: str, subject: Subject) -> str | None:
+    texts: dict[str, str] = {}
+    for name in names_in(source):
+        text = subject.groups.get(name) if is_group(name) else look_up(name, subject)
+        if not text:
+            return None
+        texts[name] = text
+    return clean(join(source, texts))
+
+
+def _time_of_day(value: Any) -> str | None:
+    """Return the three numbers of a GPS time as a time is written, whatever else it is as it stands."""
+    if isinstance(value, list) and len(value) == 3 and all(isinstance(part, int | float) for part in value):
+        hours, minutes, seconds = value
+        fraction = f"{int(seconds % 1 * 1000):03d}".rstrip("0")
+        return f"{int(hours):02d}:{int(minutes):02d}:{int(seconds):02d}" + (f".{fraction}" if fraction else "")
     return None if value is None else clean(_text(value))
 
 

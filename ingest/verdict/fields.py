@@ -47,6 +47,8 @@ def read_field(rule: FieldRule, subject: Subject) -> Value | None:
 
     Raise UnreadableValueError or InvalidLocationError, for the first source, when none can be read.
     """
+    if rule.value is not None:
+        return _READERS[rule.kind](rule.value)
     return _first(rule, partial(_read_source, rule=rule, subject=subject))
 
 

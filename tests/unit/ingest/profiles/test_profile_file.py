@@ -1,5 +1,6 @@
 """profile.toml: what it may say, and that every mistake is named with file and key."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,64 @@ def test_a_time_may_have_several_formats_and_the_zone_of_its_profile() -> None:
     rule = profile.image.fields["captured_at"]
     assert [form.text for form in rule.formats] == ["%Y:%m:%d %H:%M:%S", "%d.%m.%Y %H:%M", "epoch"]
     assert str(rule.zone) == "Africa/Nairobi"
+
+
+FOUND = """
+name = "Acme X2"
+evidence = "a test"
+
+[image]
+match = { "exif.Make" = '^Acme (?P<series>[A-Z])' }
+path = '^(?P<date>[^/]+)/'
+find = { "exif.ImageDescription | exif.UserComment" = 'ID=(?P<id>[^;]+)', path = '/(?P<time>[^/]+)\\.jpg$' }
+require = ["camera_id"]
+
+[image.fields]
+camera_id = { from = ["{series}-{id}", "account"] }
+captured_at = { from = "{date} {path.time}", format = "%Y-%m-%d %H-%M-%S" }
+location = { value = "52.1, 5.1" }
+"""
+
+
+def test_named_groups_of_any_source_may_be_joined() -> None:
+    image = parse(FOUND).image
+    assert image is not None
+    assert image.fields["camera_id"].sources == ("{series}-{id}", "account")
+    assert image.find[0].sources == ("exif.ImageDescription", "exif.UserComment")
+    assert (image.fields["location"].sources, image.fields["location"].value) == ((), "52.1, 5.1")
+    assert image.reads_exif
+    assert not replace(image, find=image.find[1:], conditions=()).reads_exif
+
+
+FOUND_MISTAKES = [
+    ("{series}-{id}", "{series}", "image.fields does not use the named group id"),
+    ("{series}-{id}", "{id}", "image.fields does not use the named group series"),
+    ("{date} {path.time}", "{path.time}", "does not use the named group date of the path pattern"),
+    ("{series}-{id}", "{series}-{id}-{ido}", "uses {ido}, but no pattern has a group of that name"),
+    ("{series}-{id}", "{series}-{path.id}", "uses path.id, but no path pattern has a group of that name"),
+    ("{series}-{id}", "{series}-{id", "camera_id.from is '{series}-{id'; in braces stand a named group"),
+    ("{series}-{id}", "{series}-{exif.Serial}", "in braces stand a named group, or one of exif.<tag>"),
+    ("{series}-{id}", "{series}-{id}{exif.GPS}", "in braces stand a named group"),
+    ("{series}-{id}", "{series}-{}", "in braces stand a named group"),
+    ("{series}-{id}", "series-id", "unknown source 'series-id'"),
+    ('"exif.Make"', '"{id}"', "image.match has the unknown source '{id}'"),
+    ("find = {", "find = 5 #", "image.find must be a table"),
+    ("'ID=(?P<id>[^;]+)'", "'ID=('", "image.find.exif.ImageDescription | exif.UserComment is not a regular"),
+    ('value = "52.1, 5.1"', 'value = "here"', "image.fields.location.value is 'here', which cannot be a location"),
+    ('value = "52.1, 5.1"', 'value = "52.1, 5.1", from = "exif.GPS"', "location.value stands alone"),
+    ('location = { value = "52.1, 5.1" }', "latitude = { value = 91 }", "value is 91, which cannot be a latitude"),
+    ('from = ["{series}-{id}", "account"]', 'value = "a/b"', "value is 'a/b', which cannot be a camera_id"),
+    ('from = ["{series}-{id}", "account"]', "value = true", "value is True, which cannot be a camera_id"),
+    ('from = "{date} {path.time}", format = "%Y-%m-%d %H-%M-%S"', 'value = "x"', "captured_at.value stands alone"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), FOUND_MISTAKES, ids=[said for _, _, said in FOUND_MISTAKES])
+def test_a_mistake_with_a_group_or_a_constant_is_named(old: str, new: str, said: str) -> None:
+    assert old in FOUND
+    with pytest.raises(CamspoolError) as caught:
+        parse(FOUND.replace(old, new))
+    assert said in str(caught.value)
 
 
 MISTAKES = [

@@ -42,6 +42,11 @@ def test_the_table_tells_where_ids_come_from_and_what_is_required() -> None:
     ]
 
 
+def test_an_id_that_is_the_same_for_every_file_is_told() -> None:
+    always = REPORT.replace('from = "report.IMEI"', 'value = "gate-1"')
+    assert "always `gate-1`" in profiles_markdown([profile(always)])
+
+
 def test_only_what_stands_between_the_marks_of_a_page_is_replaced() -> None:
     page = f"before\n{START}old\ntable\n{END}\nafter\n"
     assert with_table(page, "new") == f"before\n{START}new\n{END}\nafter\n"

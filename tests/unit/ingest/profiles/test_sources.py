@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ingest.profiles.profile import Condition, Part
-from ingest.profiles.sources import Subject, exif_in, look_up, path_groups
+from ingest.profiles.sources import Subject, exif_in, look_up, named_groups, path_groups
 
 
 def test_sources() -> None:
@@ -26,6 +26,41 @@ def test_sources() -> None:
 @pytest.mark.parametrize("source", ["account", "exif.Make", "exif.GPS", "path.imei", "report.Total Pics"])
 def test_what_a_file_does_not_have_is_none_and_not_empty_text(source: str) -> None:
     assert look_up(source, Subject("image", "a.jpg")) is None
+
+
+def test_a_joined_source_has_text_when_everything_that_it_names_has() -> None:
+    exif = {"GPSDateStamp": "2026:11:21", "GPSTimeStamp": [1, 15, 30.0], "Make": ""}
+    subject = Subject("image", "a/b.jpg", "camera", exif, {"date": "21/11/2026"}, {"time": "01-15-30"})
+    assert look_up("{exif.GPSDateStamp} {exif.GPSTimeStamp}", subject) == "2026:11:21 01:15:30"
+    assert look_up("{report.Date} {path.time}={time} of {account}", subject) == "21/11/2026 01-15-30=01-15-30 of camera"
+    for lacking in ("{time}{other}", "{time}{exif.Model}", "{time}{exif.Make}"):
+        assert look_up(lacking, subject) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ([1, 5, 9], "01:05:09"),
+        ([23, 59, 59.9996], "23:59:59.999"),
+        ([1, 5, 30.5], "01:05:30.5"),
+        ("01:05:09", "01:05:09"),
+        (["0/0", 1, 2], "0/0 1 2"),
+        ([1, 2], "1 2"),
+        (None, None),
+    ],
+)
+def test_a_gps_time_is_written_as_a_time(value: object, shown: str | None) -> None:
+    assert look_up("exif.GPSTimeStamp", Subject("image", "", exif={"GPSTimeStamp": value})) == shown
+
+
+def test_groups_come_from_any_source_and_the_first_that_has_one_counts() -> None:
+    make = Condition(("exif.Make",), re.compile("(?P<make>[a-z]+)"))
+    described = Condition(("exif.ImageDescription", "exif.Software"), re.compile("ID=(?P<id>[0-9]+)(?P<no>x)?"))
+    named = Part((make,), {}, path=re.compile("(?P<id>[0-9]{9})"), find=(described,))
+    exif = {"Make": "SY acme", "ImageDescription": "none", "Software": "ID=17"}
+    assert named_groups(named, Subject("image", "a.jpg", exif=exif)) == {"make": "acme", "id": "17"}
+    assert named_groups(named, Subject("image", "123456789.jpg", exif=exif)) == {"make": "acme", "id": "123456789"}
+    assert named_groups(named, Subject("image", "a.jpg")) == {}
 
 
 def test_texts_are_read_in_the_encoding_that_a_profile_names() -> None:

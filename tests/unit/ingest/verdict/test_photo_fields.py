@@ -169,6 +169,53 @@ def test_fractions_of_a_second_are_in_the_sidecar() -> None:
     assert (sidecar.captured_at, sidecar.captured_at_utc) == ("2026-04-30T15:46:07.070", "2026-04-30T15:46:07.070Z")
 
 
+def profile_with(image: str, top: str = "") -> Catalogue:
+    """Return a profile whose part for photos, and what stands before it, is this."""
+    return Catalogue((parse_profile(f'name = "n"\nevidence = "e"\n{top}\n[image]\n{image}', Path("acme")),))
+
+
+def test_an_id_and_a_time_are_found_in_texts_and_joined() -> None:
+    catalogue = profile_with(
+        """
+        match = { "exif.Make" = '^Willfine' }
+        find = { "exif.Model" = 'ID=(?P<id>[^;]+)', path = '/(?P<date>[^/]+)/(?P<kind>[a-z]+)[0-9]+/(?P<time>.+)[.]' }
+        require = ["camera_id", "captured_at"]
+        [image.fields]
+        camera_id = { from = "{kind}-{id}" }
+        captured_at = { from = "{date} {time}", format = "%Y-%m-%d %H-%M-%S" }
+        latitude = { value = 52.1 }
+        longitude = { value = "-5.25" }
+        """
+    )
+    photo = photo_with(main=[text(0x0110, b"ID=UO001;TEMP=12C")])
+    sidecar = judge(photo, "cam7/2026-04-30/event93/01-15-30.jpg", catalogue=catalogue)
+    assert (sidecar.verdict, sidecar.camera_id, sidecar.captured_at) == (
+        "accepted",
+        "event-UO001",
+        "2026-04-30T01:15:30",
+    )
+    assert (sidecar.latitude, sidecar.longitude) == (52.1, -5.25)
+    lacking = judge(photo_with(), "cam7/2026-04-30/event93/01-15-30.jpg", catalogue=catalogue)
+    assert codes(lacking) == ["missing_camera_id"]
+    assert "{kind}-{id} has nothing" in lacking.problems[0].message
+
+
+def test_gps_date_and_time_are_joined_and_in_utc() -> None:
+    catalogue = profile_with(
+        """
+        match = { "exif.Make" = '^Willfine' }
+        require = ["camera_id", "captured_at"]
+        [image.fields]
+        camera_id = { value = "gate-1" }
+        captured_at = { from = "{exif.GPSDateStamp} {exif.GPSTimeStamp}", format = "%Y:%m:%d %H:%M:%S" }
+        """,
+        'zone = "UTC"',
+    )
+    stamps = [text(29, b"2026:04:30\0"), rationals(7, (1, 1), (15, 1), (3000, 100))]
+    sidecar = judge(photo_with(gps=stamps), catalogue=catalogue, settings=Settings(time_zone="Asia/Tokyo"))
+    assert (sidecar.camera_id, sidecar.captured_at_utc, codes(sidecar)) == ("gate-1", "2026-04-30T01:15:30Z", [])
+
+
 IN_PATH = {name: FieldRule((f"path.{name}",), "number") for name in ("latitude", "longitude")}
 
 
