@@ -2,7 +2,7 @@
 
 import re
 
-SOURCES_ALONE = frozenset({"path", "account"})
+SOURCES_ALONE = frozenset({"path", "account", "comment"})
 """Sources whose names have no dot; every other name without one is that of a group."""
 
 _PLACE = re.compile(r"\{([^{}]*)\}")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ingest.profiles.profile import Condition, Part, Profile
-from ingest.profiles.sources import Subject, exif_in, look_up, named_groups, path_groups
+from ingest.profiles.sources import Subject, in_encoding, look_up, named_groups, path_groups
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Trace
 
@@ -35,13 +35,14 @@ def failures(subject: Subject, profile: Profile) -> list[str]:
     part = profile.part(subject.part)
     if part is None:
         return [f"reads no {subject.part}s"]
-    seen = replace(subject, groups=path_groups(part, subject.path), exif=exif_in(part.encoding, subject))
-    return [failed for condition in part.conditions if (failed := _failure(condition, seen))]
+    seen = replace(in_encoding(part.encoding, subject), groups=path_groups(part, subject.path))
+    failed = [failed for condition in part.conditions if (failed := _failure(condition, seen))]
+    return failed + [_present(source, text) for source in part.absent if (text := look_up(source, seen))]
 
 
 def seen_by(subject: Subject, part: Part) -> Subject:
     """Return the file as a profile sees it: with the named groups that it finds, and in its encoding."""
-    seen = replace(subject, exif=exif_in(part.encoding, subject))
+    seen = in_encoding(part.encoding, subject)
     return replace(seen, groups=named_groups(part, seen))
 
 
@@ -54,3 +55,7 @@ def _failure(condition: Condition, subject: Subject) -> str | None:
     if not texts:
         return f"{condition.shown}: not in the file"
     return f"{condition.shown}: `{one_line(texts[0], 80)}` lacks `{condition.pattern.pattern}`"
+
+
+def _present(source: str, text: str) -> str:
+    return f"{source}: `{one_line(text, 80)}` is there"

@@ -75,7 +75,7 @@ class FieldRule:
 class Part:
     """How a profile knows and reads its photos, or its reports. `path` and `find` give named groups: no conditions.
 
-    `encoding` is that of EXIF texts that are not UTF-8.
+    `encoding` is that of EXIF texts that are not UTF-8; `absent` are sources that must have no text.
     """
 
     conditions: tuple[Condition, ...]
@@ -84,6 +84,7 @@ class Part:
     path: re.Pattern[str] | None = None
     encoding: str | None = None
     find: tuple[Condition, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
     def path_patterns(self) -> tuple[re.Pattern[str], ...]:

@@ -30,12 +30,12 @@ FILE = "profile.toml"
 
 _TOP = ("name", "evidence", "notes", "zone", "image", "report", "connection_test")
 _PARTS: dict[PartName, tuple[str, ...]] = {
-    "image": ("match", "path", "find", "encoding", "require", "fields"),
-    "report": ("match", "path", "find", "fields"),
+    "image": ("match", "absent", "path", "find", "encoding", "require", "fields"),
+    "report": ("match", "absent", "path", "find", "fields"),
 }
 _RULE = ("from", "value", "as", "format", "check")
-_SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|report\.\S.*")
-_KNOWN_SOURCES = "exif.<tag>, path, path.<group>, account, report.<key>"
+_SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|comment|xmp\.[^\W\d][\w.-]*:[^\W\d][\w.-]*|report\.\S.*")
+_KNOWN_SOURCES = "exif.<tag>, xmp.<prefix>:<name>, comment, path, path.<group>, account, report.<key>"
 _DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{1,15})?", re.ASCII)
 
 
@@ -113,7 +113,8 @@ def _part(file: str, name: PartName, content: Any, zone: ZoneInfo | None) -> Par
     fields = _fields(file, table.get("fields"), name, zone)
     require = _require(file, table.get("require", list(REQUIRABLE)), fields) if name == "image" else ("camera_id",)
     find = _conditions(file, table["find"], f"{name}.find") if "find" in table else ()
-    part = Part(conditions, fields, require, path, _encoding(file, table, f"{name}."), find)
+    absent = _sources(file, table["absent"], f"{name}.absent") if "absent" in table else ()
+    part = Part(conditions, fields, require, path, _encoding(file, table, f"{name}."), find, absent)
     _check_groups(file, part, name)
     return part
 
@@ -276,6 +277,7 @@ def _check_groups(file: str, part: Part, name: PartName) -> None:
     given = in_path | {group for one in part.named for group in one.pattern.groupindex}
     sources = {source for rule in part.fields.values() for source in rule.sources}
     sources |= {source for condition in (*part.conditions, *part.find) for source in condition.sources}
+    sources |= set(part.absent)
     names = {one for source in sources for one in names_in(source)}
     of_path = {one.removeprefix("path.") for one in names if one.startswith("path.")}
     joined = {group for source in sources for group in groups_in(source)}

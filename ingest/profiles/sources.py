@@ -1,19 +1,20 @@
 """The sources that profiles name, such as `exif.Make`: what each says about one file, as clean text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.profiles.joined import is_group, is_joined, join, names_in
 from ingest.profiles.profile import Part, PartName
 from ingest.reading.exif_values import clean, narrow_text
+from ingest.reading.facts import Facts
 
 
 @dataclass(frozen=True)
 class Subject:
     """What sources of one file say, with the path groups of the profile that looks at it.
 
-    `foreign` are the bytes of EXIF texts that are not ASCII.
+    `foreign` are the bytes of EXIF texts that are not ASCII, `encoding` is what that profile reads them in.
     """
 
     part: PartName
@@ -23,6 +24,16 @@ class Subject:
     report: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     foreign: Mapping[str, bytes] = field(default_factory=dict)
+    xmp: Mapping[str, str] = field(default_factory=dict)
+    comment: bytes = b""
+    encoding: str | None = None
+
+
+def subject_of(facts: Facts, part: PartName, path: str, account: str | None = None) -> Subject:
+    """Return what the sources of a file say."""
+    return Subject(
+        part, path, account, facts.exif, facts.report, foreign=facts.foreign, xmp=facts.xmp, comment=facts.comment
+    )
 
 
 def path_groups(part: Part, path: str) -> dict[str, str]:
@@ -46,11 +57,12 @@ def named_groups(part: Part, subject: Subject) -> dict[str, str]:
     return groups
 
 
-def exif_in(encoding: str | None, subject: Subject) -> Mapping[str, Any]:
-    """Return the EXIF of a file with its texts read in this encoding."""
-    if encoding is None or not subject.foreign:
-        return subject.exif
-    return {**subject.exif, **{tag: narrow_text(raw, encoding) for tag, raw in subject.foreign.items()}}
+def in_encoding(encoding: str | None, subject: Subject) -> Subject:
+    """Return a file with its texts read in this encoding."""
+    if encoding is None:
+        return subject
+    exif = {**subject.exif, **{tag: narrow_text(raw, encoding) for tag, raw in subject.foreign.items()}}
+    return replace(subject, exif=exif, encoding=encoding)
 
 
 def look_up(source: str, subject: Subject) -> str | None:
@@ -65,12 +77,14 @@ def look_up(source: str, subject: Subject) -> str | None:
         return clean(subject.path)
     if source == "account":
         return subject.account
+    if source == "comment":
+        return narrow_text(subject.comment, subject.encoding) or None
     if source == "exif.GPS":
         position = (subject.exif.get(tag) for tag in ("GPSLatitude", "GPSLongitude"))
         return " ".join(_text(value) for value in position if value is not None) or None
     if source == "exif.GPSTimeStamp":
         return _time_of_day(subject.exif.get("GPSTimeStamp"))
-    value = {"exif": subject.exif, "path": subject.groups}.get(name, {}).get(rest)
+    value = {"exif": subject.exif, "path": subject.groups, "xmp": subject.xmp}.get(name, {}).get(rest)
     if name == "report":
         value = subject.report.get(rest.lower())
     return None if value is None else clean(_text(value))

@@ -11,6 +11,7 @@ from ingest.reading.exif import ExifReading, read_exif
 from ingest.reading.exif_directories import UnreadableExifError
 from ingest.reading.jpeg import START, Structure, read_structure
 from ingest.reading.reports import Report, is_report_name, read_report
+from ingest.reading.xmp import read_xmp
 from ingest.settings.values import MEGABYTE, Limits
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Problem, Warn
@@ -43,6 +44,8 @@ class Facts:
     height: int | None = None
     exif: Mapping[str, Any] = field(default_factory=dict)
     foreign: Mapping[str, bytes] = field(default_factory=dict)
+    xmp: Mapping[str, str] = field(default_factory=dict)
+    comment: bytes = b""
     report: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     metadata_problem: Problem | None = None
@@ -104,6 +107,8 @@ def _image(content: bytes, size_bytes: int, digest: str | None, limits: Limits) 
         structure.height,
         reading.tags,
         reading.foreign,
+        read_xmp(structure.xmp) if structure.xmp else {},
+        structure.comment,
         problems=(*_too_large(size_bytes, limits.image_bytes), *_broken(structure, digest)),
         metadata_problem=metadata_problem,
         warnings=tuple(warnings),

@@ -10,7 +10,7 @@ from datetime import datetime
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.matching import Matching, match, seen_by
 from ingest.profiles.profile import Part
-from ingest.profiles.sources import Subject
+from ingest.profiles.sources import Subject, subject_of
 from ingest.reading.camera_time import time_text
 from ingest.reading.facts import Facts, kind_of_name
 from ingest.settings.values import Settings
@@ -47,7 +47,7 @@ def decide(
         return as_test_of(tests, sidecar, item, facts)
     if facts.kind == "other":
         return as_test_by_name(_with(sidecar, facts.problems, ()), ())
-    subject = Subject(facts.kind, item.path, item.account, facts.exif, facts.report, foreign=facts.foreign)
+    subject = subject_of(facts, facts.kind, item.path, item.account)
     matching = match(subject, catalogue.profiles)
     sidecar = _judged(replace(sidecar, trace=matching.trace), subject, matching, facts, settings, registered)
     return as_test_by_name(sidecar, matching.claims)

@@ -55,6 +55,26 @@ def test_alternatives_need_only_one() -> None:
     assert because(Subject("report", "a.txt"), either) == "report.Total | report.Send: not in the file"
 
 
+def test_a_source_may_have_to_be_absent() -> None:
+    one = parse_profile(
+        """
+        name = "n"
+        evidence = "e"
+        [image]
+        match = { path = '^INSTAR/' }
+        absent = ["exif.Make", "comment"]
+        require = ["camera_id"]
+        [image.fields]
+        camera_id = { from = "account" }
+        """,
+        Path("one"),
+    )
+    bare = Subject("image", "INSTAR/a.jpg", "camera", {"Make": "", "Model": "x"})
+    assert match(bare, [one]).claims == (one,)
+    assert because(PHOTO, one) == "exif.Make: `SY` is there"
+    assert because(Subject("image", "INSTAR/a.jpg", comment=b"hi"), one) == "comment: `hi` is there"
+
+
 def test_a_profile_without_reports_says_so() -> None:
     assert because(Subject("report", "a.txt"), profile("one", "path = ''")) == "reads no reports"
 

@@ -30,6 +30,8 @@ def profile(*parts: str) -> Profile:
 def test_a_profile_is_known_by_its_photos_and_without_photos_by_its_reports() -> None:
     assert known_by(profile(IMAGE, REPORT)) == "exif.Make ~ ^Acme, exif.Model | exif.Software ~ X1"
     assert known_by(profile(REPORT)) == "report.IMEI ~ "
+    without = IMAGE.replace("require", 'absent = ["comment"]\nrequire')
+    assert known_by(profile(without)) == "exif.Make ~ ^Acme, exif.Model | exif.Software ~ X1, without comment"
 
 
 def test_the_table_tells_where_ids_come_from_and_what_is_required() -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ingest.profiles.profile import Condition, Part
-from ingest.profiles.sources import Subject, exif_in, look_up, named_groups, path_groups
+from ingest.profiles.sources import Subject, in_encoding, look_up, named_groups, path_groups
 
 
 def test_sources() -> None:
@@ -23,7 +23,9 @@ def test_sources() -> None:
     assert look_up("report.Total Pics", subject) == "3"
 
 
-@pytest.mark.parametrize("source", ["account", "exif.Make", "exif.GPS", "path.imei", "report.Total Pics"])
+@pytest.mark.parametrize(
+    "source", ["account", "comment", "xmp.dc:title", "exif.Make", "exif.GPS", "path.imei", "report.Total Pics"]
+)
 def test_what_a_file_does_not_have_is_none_and_not_empty_text(source: str) -> None:
     assert look_up(source, Subject("image", "a.jpg")) is None
 
@@ -65,8 +67,15 @@ def test_groups_come_from_any_source_and_the_first_that_has_one_counts() -> None
 
 def test_texts_are_read_in_the_encoding_that_a_profile_names() -> None:
     subject = Subject("image", "a.jpg", exif={"Make": "X", "Model": "²â"}, foreign={"Model": "测".encode("gbk")})
-    assert exif_in("gbk", subject) == {"Make": "X", "Model": "测"}
-    assert exif_in(None, subject) == subject.exif
+    assert in_encoding("gbk", subject).exif == {"Make": "X", "Model": "测"}
+    assert in_encoding(None, subject) == subject
+
+
+def test_a_comment_and_xmp_are_sources() -> None:
+    subject = Subject("image", "a.jpg", xmp={"cam:Serial": " 77 "}, comment="CAM 测".encode("gbk"))
+    assert look_up("xmp.cam:Serial", subject) == "77"
+    assert look_up("comment", in_encoding("gbk", subject)) == "CAM 测"
+    assert look_up("{comment}-{xmp.cam:Serial}", in_encoding("gbk", subject)) == "CAM 测-77"
 
 
 def part(condition: str, path: str | None) -> Part:

@@ -27,8 +27,13 @@ def test_each_condition_is_a_sentence_with_all_places_it_is_looked_for_in() -> N
             Condition(("report.Total", "report.Send"), re.compile("[0-9]")),
         ),
         {},
+        absent=("exif.Model",),
     )
-    assert conditions(part) == ["exif.Make matches ^Willfine", "report.Total or report.Send matches [0-9]"]
+    assert conditions(part) == [
+        "exif.Make matches ^Willfine",
+        "report.Total or report.Send matches [0-9]",
+        "exif.Model is absent",
+    ]
 
 
 def test_samples_are_listed_by_verdict_and_then_by_name_with_their_folder(tmp_path: Path) -> None:
