@@ -1,11 +1,11 @@
 """A profile: how to read one camera type. Only values here; `profile_file.py` reads them from profile.toml."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from ingest.profiles.joined import names_in
+from ingest.profiles.patterns import Pattern
 from ingest.reading.camera_time import TimeFormat
 
 FieldKind = Literal[
@@ -47,7 +47,7 @@ class Condition:
     """One of `sources` must hold text in which `pattern` is found."""
 
     sources: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: Pattern
 
     @property
     def shown(self) -> str:
@@ -81,16 +81,22 @@ class Part:
     conditions: tuple[Condition, ...]
     fields: dict[str, FieldRule]
     require: tuple[str, ...] = ()
-    path: re.Pattern[str] | None = None
+    path: Pattern | None = None
     encoding: str | None = None
     find: tuple[Condition, ...] = ()
     absent: tuple[str, ...] = ()
 
     @property
-    def path_patterns(self) -> tuple[re.Pattern[str], ...]:
+    def path_patterns(self) -> tuple[Pattern, ...]:
         """The patterns whose named groups are available as `path.<group>`."""
         patterns = tuple(one.pattern for one in (*self.conditions, *self.find) if "path" in one.sources)
         return patterns if self.path is None else (*patterns, self.path)
+
+    @property
+    def has_path_conditions(self) -> bool:
+        """Whether a condition looks at a named group of the path."""
+        named = (source for one in self.conditions for source in one.sources)
+        return any(source.startswith("path.") for source in (*named, *self.absent))
 
     @property
     def named(self) -> tuple[Condition, ...]:
@@ -117,7 +123,7 @@ class Profile:
     notes: str = ""
     image: Part | None = None
     report: Part | None = None
-    connection_test: re.Pattern[str] | None = None
+    connection_test: Pattern | None = None
 
     def part(self, name: PartName) -> Part | None:
         """Return how it reads photos, or reports; None when it does not."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ingest.errors import CamspoolError, in_words
 from ingest.profiles.joined import groups_in, is_group, is_joined, is_whole, names_in
+from ingest.profiles.patterns import BadPatternError, Pattern, compiled
 from ingest.profiles.profile import (
     IMAGE_FIELDS,
     REPORT_FIELDS,
@@ -36,6 +37,7 @@ _PARTS: dict[PartName, tuple[str, ...]] = {
 _RULE = ("from", "value", "as", "format", "check")
 _SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|comment|xmp\.[^\W\d][\w.-]*:[^\W\d][\w.-]*|report\.\S.*")
 _KNOWN_SOURCES = "exif.<tag>, xmp.<prefix>:<name>, comment, path, path.<group>, account, report.<key>"
+_MOST_ENTRIES = 500  # a draft asks for each line of a report, of which there are 200 at most
 _DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{1,15})?", re.ASCII)
 
 
@@ -131,6 +133,8 @@ def _encoding(file: str, table: Mapping[str, Any], prefix: str) -> str | None:
 def _conditions(file: str, table: Any, prefix: str) -> tuple[Condition, ...]:
     if not isinstance(table, Mapping) or not table:
         _fail(file, prefix, "must be a table of sources and patterns, and have at least one")
+    if len(table) > _MOST_ENTRIES:
+        _fail(file, prefix, f"has {len(table)} entries; at most {_MOST_ENTRIES} are taken")
     return tuple(
         Condition(_sources(file, key.split("|"), prefix), _pattern(file, value, f"{prefix}.{key}"))
         for key, value in table.items()
@@ -141,6 +145,8 @@ def _sources(file: str, names: Any, key: str) -> tuple[str, ...]:
     names = [names] if isinstance(names, str) else names
     if not isinstance(names, list) or not names:
         _fail(file, key, "must name a source or a list of sources")
+    if len(names) > _MOST_ENTRIES:
+        _fail(file, key, f"names {len(names)} sources; at most {_MOST_ENTRIES} are taken")
     for name in names:
         if not isinstance(name, str) or not _is_source(name.strip()):
             _fail(file, key, f"has the unknown source {name!r}; known are {_KNOWN_SOURCES}")
@@ -170,12 +176,12 @@ def _is_source(name: str) -> bool:
     return _SOURCE.fullmatch(name) is not None
 
 
-def _pattern(file: str, value: Any, key: str) -> re.Pattern[str]:
+def _pattern(file: str, value: Any, key: str) -> Pattern:
     if not isinstance(value, str):
         _fail(file, key, f"is {value!r}; expected a regular expression in quotes")
     try:
-        return re.compile(value, re.IGNORECASE)
-    except (re.error, OverflowError, RecursionError) as error:
+        return compiled(value)
+    except BadPatternError as error:
         _fail(file, key, f"is not a regular expression: {error}")
 
 

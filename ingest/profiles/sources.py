@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from regex import Match
+
 from ingest.profiles.joined import is_group, is_joined, join, names_in
-from ingest.profiles.profile import Part, PartName
+from ingest.profiles.patterns import Budget, search
+from ingest.profiles.profile import Condition, Part, PartName
 from ingest.reading.exif_values import clean, narrow_text
 from ingest.reading.facts import Facts
 
@@ -27,6 +30,7 @@ class Subject:
     xmp: Mapping[str, str] = field(default_factory=dict)
     comment: bytes = b""
     encoding: str | None = None
+    budget: Budget = field(default_factory=Budget, compare=False)
 
 
 def subject_of(facts: Facts, part: PartName, path: str, account: str | None = None) -> Subject:
@@ -36,25 +40,36 @@ def subject_of(facts: Facts, part: PartName, path: str, account: str | None = No
     )
 
 
-def path_groups(part: Part, path: str) -> dict[str, str]:
-    """Return the named groups that a profile's path patterns find in a path."""
+def path_groups(part: Part, subject: Subject) -> dict[str, str]:
+    """Return the named groups that a profile's path patterns find in a path. Raise TooSlowError."""
     groups: dict[str, str] = {}
     for pattern in part.path_patterns:
-        if found := pattern.search(path):
+        if found := search(pattern, subject.path, subject.budget):
             groups |= {name: text for name, text in found.groupdict().items() if text is not None}
     return groups
 
 
 def named_groups(part: Part, subject: Subject) -> dict[str, str]:
-    """Return all named groups that a profile finds in a file: of several that have one name, the first in the path."""
-    groups = path_groups(part, subject.path)
+    """Return all named groups that a profile finds in a file: of several that have one name, the one in the path.
+
+    Raise TooSlowError.
+    """
+    groups = path_groups(part, subject)
     for one in part.named:
-        texts = (look_up(source, subject) for source in one.sources if source != "path")
-        found = next((match for text in texts if text is not None and (match := one.pattern.search(text))), None)
+        found = find_in(one, subject, but="path")
         for name, text in found.groupdict().items() if found else ():
             if text is not None:
                 groups.setdefault(name, text)
     return groups
+
+
+def find_in(condition: Condition, subject: Subject, but: str = "") -> Match[str] | None:
+    """Return what the first of a condition's sources, but one, has of its pattern. Raise TooSlowError."""
+    for source in condition.sources:
+        text = None if source == but else look_up(source, subject)
+        if text is not None and (found := search(condition.pattern, text, subject.budget)):
+            return found
+    return None
 
 
 def in_encoding(encoding: str | None, subject: Subject) -> Subject:

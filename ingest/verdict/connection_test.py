@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ingest.profiles.connection_tests import is_known_test
 from ingest.profiles.matching import seen_by
+from ingest.profiles.patterns import Budget, Pattern, TooSlowError, search
 from ingest.profiles.profile import Part, Profile
 from ingest.profiles.sources import subject_of
 from ingest.reading.facts import Facts
@@ -18,7 +19,15 @@ _MESSAGE = "This file comes from the camera's Test button: its connection works.
 
 def whose_test(profiles: Iterable[Profile], path: str) -> list[Profile]:
     """Return the profiles that say of this path that their camera's Test button uploads to it."""
-    return [one for one in profiles if one.connection_test is not None and one.connection_test.search(path)]
+    budget = Budget()
+    return [one for one in profiles if one.connection_test and _is_found(one.connection_test, path, budget)]
+
+
+def _is_found(pattern: Pattern, path: str, budget: Budget) -> bool:
+    try:
+        return search(pattern, path, budget) is not None
+    except TooSlowError:
+        return False
 
 
 def is_test_upload(profiles: Iterable[Profile], path: str) -> bool:

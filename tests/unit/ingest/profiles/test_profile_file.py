@@ -178,6 +178,15 @@ def test_a_mistake_is_named_with_file_and_key(old: str, new: str, said: str) -> 
     assert said in str(caught.value)
 
 
+def test_a_table_of_thousands_is_a_mistake() -> None:
+    many = ", ".join(f"\"report.{number}\" = ''" for number in range(10_000))
+    with pytest.raises(CamspoolError, match=r"image\.match has 10001 entries; at most 500 are taken"):
+        parse(GOOD.replace('match = { "exif.Make"', f'match = {{ {many}, "exif.Make"'))
+    sources = ", ".join(['"account"'] * 501)
+    with pytest.raises(CamspoolError, match=r"battery_percent\.from names 501 sources; at most 500 are taken"):
+        parse(GOOD.replace('"report.Battery" }', f"[{sources}] }}"))
+
+
 def test_required_fields_must_come_from_somewhere() -> None:
     with pytest.raises(CamspoolError, match=r"has location, but image\.fields does not"):
         parse(

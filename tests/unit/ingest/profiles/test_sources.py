@@ -1,9 +1,8 @@
 """What each source of a profile says about a file, as clean text."""
 
-import re
-
 import pytest
 
+from ingest.profiles.patterns import compiled
 from ingest.profiles.profile import Condition, Part
 from ingest.profiles.sources import Subject, in_encoding, look_up, named_groups, path_groups
 
@@ -56,9 +55,9 @@ def test_a_gps_time_is_written_as_a_time(value: object, shown: str | None) -> No
 
 
 def test_groups_come_from_any_source_and_the_first_that_has_one_counts() -> None:
-    make = Condition(("exif.Make",), re.compile("(?P<make>[a-z]+)"))
-    described = Condition(("exif.ImageDescription", "exif.Software"), re.compile("ID=(?P<id>[0-9]+)(?P<no>x)?"))
-    named = Part((make,), {}, path=re.compile("(?P<id>[0-9]{9})"), find=(described,))
+    make = Condition(("exif.Make",), compiled("(?P<make>[a-z]+)$"))
+    described = Condition(("exif.ImageDescription", "exif.Software"), compiled("ID=(?P<id>[0-9]+)(?P<no>x)?"))
+    named = Part((make,), {}, path=compiled("(?P<id>[0-9]{9})"), find=(described,))
     exif = {"Make": "SY acme", "ImageDescription": "none", "Software": "ID=17"}
     assert named_groups(named, Subject("image", "a.jpg", exif=exif)) == {"make": "acme", "id": "17"}
     assert named_groups(named, Subject("image", "123456789.jpg", exif=exif)) == {"make": "acme", "id": "123456789"}
@@ -80,17 +79,17 @@ def test_a_comment_and_xmp_are_sources() -> None:
 
 def part(condition: str, path: str | None) -> Part:
     """Return a part with a condition on the path and, where given, a pattern for the path that is no condition."""
-    conditions = (Condition(("path",), re.compile(condition)), Condition(("exif.Make",), re.compile("(?P<make>.)")))
-    return Part(conditions, {}, path=re.compile(path) if path else None)
+    conditions = (Condition(("path",), compiled(condition)), Condition(("exif.Make",), compiled("(?P<make>.)")))
+    return Part(conditions, {}, path=compiled(path) if path else None)
 
 
 def test_groups_come_from_conditions_on_the_path_and_from_the_path_pattern() -> None:
     both = part("^(?P<folder>[^/]+)/", "(?P<number>[0-9]+)[.]")
-    assert path_groups(both, "gate/E0159.JPG") == {"folder": "gate", "number": "0159"}
-    assert path_groups(part("^(?P<folder>[^/]+)/", None), "gate/E0159.JPG") == {"folder": "gate"}
+    assert path_groups(both, Subject("image", "gate/E0159.JPG")) == {"folder": "gate", "number": "0159"}
+    assert path_groups(part("^(?P<folder>[^/]+)/", None), Subject("image", "gate/E0159.JPG")) == {"folder": "gate"}
 
 
 def test_a_group_that_took_no_part_or_whose_pattern_is_not_found_is_left_out() -> None:
     either = part("(?P<word>[a-z]+)|(?P<digits>[0-9]+)", "^(?P<never>x)$")
-    assert path_groups(either, "12") == {"digits": "12"}
-    assert path_groups(either, "-") == {}
+    assert path_groups(either, Subject("image", "12")) == {"digits": "12"}
+    assert path_groups(either, Subject("image", "-")) == {}
