@@ -85,23 +85,29 @@ def look_up(source: str, subject: Subject) -> str | None:
 
     A joined source has text only when everything that it names has.
     """
-    if is_joined(source):
+    if "{" in source and is_joined(source):
         return _joined(source, subject)
     name, _, rest = source.partition(".")
-    if source == "path":
-        return clean(subject.path)
-    if source == "account":
-        return subject.account
-    if source == "comment":
-        return narrow_text(subject.comment, subject.encoding) or None
-    if source == "exif.GPS":
-        position = (subject.exif.get(tag) for tag in ("GPSLatitude", "GPSLongitude"))
-        return " ".join(_text(value) for value in position if value is not None) or None
-    if source == "exif.GPSTimeStamp":
-        return _time_of_day(subject.exif.get("GPSTimeStamp"))
-    value = {"exif": subject.exif, "path": subject.groups, "xmp": subject.xmp}.get(name, {}).get(rest)
+    if name == "exif":
+        return _exif_text(rest, subject)
     if name == "report":
-        value = subject.report.get(rest.lower())
+        return _shown(subject.report.get(rest.lower()))
+    if rest:
+        return _shown((subject.groups if name == "path" else subject.xmp).get(rest))
+    if name == "comment":
+        return narrow_text(subject.comment, subject.encoding) or None
+    return clean(subject.path) if name == "path" else subject.account
+
+
+def _exif_text(tag: str, subject: Subject) -> str | None:
+    if tag == "GPS":
+        position = (subject.exif.get(half) for half in ("GPSLatitude", "GPSLongitude"))
+        return " ".join(_text(value) for value in position if value is not None) or None
+    value = subject.exif.get(tag)
+    return _time_of_day(value) if tag == "GPSTimeStamp" else _shown(value)
+
+
+def _shown(value: Any) -> str | None:
     return None if value is None else clean(_text(value))
 
 
@@ -121,7 +127,7 @@ def _time_of_day(value: Any) -> str | None:
         hours, minutes, seconds = value
         fraction = f"{int(seconds % 1 * 1000):03d}".rstrip("0")
         return f"{int(hours):02d}:{int(minutes):02d}:{int(seconds):02d}" + (f".{fraction}" if fraction else "")
-    return None if value is None else clean(_text(value))
+    return _shown(value)
 
 
 def _text(value: Any) -> str:
