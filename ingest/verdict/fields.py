@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from ingest.profiles.profile import FieldKind, FieldRule
 from ingest.profiles.sources import Subject, look_up
+from ingest.reading import figures
 from ingest.reading.camera_time import CameraTime, NoTimeError, in_zone, read_camera_time
+from ingest.reading.figures import NoFigureError
 from ingest.reading.location import InvalidLocationError, Position, position_from_exif, position_from_text
 from ingest.spool.sidecar import FieldValue
-from ingest.verdict import figures
-from ingest.verdict.figures import NoFigureError
 
 Value = FieldValue | datetime | Position
 _Read = TypeVar("_Read")

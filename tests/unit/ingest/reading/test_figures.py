@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.verdict import figures
-from ingest.verdict.figures import NoFigureError, card_mb, size_mb
+from ingest.reading import figures
+from ingest.reading.figures import NoFigureError, card_mb, size_mb
 
 GOOD: list[tuple[Callable[[str], object], str, object]] = [
     (figures.percent, "60%", 60),
