@@ -2,7 +2,7 @@
 
 from ingest.vocabulary import UNUSABLE
 
-VERSION = 7
+VERSION = 8
 
 TABLES = """
 CREATE TABLE items (
@@ -44,7 +44,10 @@ CREATE TABLE reports (
     received_at TEXT NOT NULL,
     reported_at TEXT,
     battery_percent INTEGER,
+    battery_volts REAL,
     signal_csq INTEGER,
+    signal_dbm REAL,
+    signal_percent REAL,
     temperature_c REAL,
     sd_free_mb INTEGER,
     sd_total_mb INTEGER,

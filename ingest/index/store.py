@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ingest.index.counts import count, count_sent, refresh
-from ingest.index.rows import ItemRow, ReportRow, item_row, report_row
+from ingest.index.rows import REPORT_FIELDS, ItemRow, ReportRow, item_row, report_row
 from ingest.index.schema import INDEXES, TABLES, VERSION
 from ingest.spool.lock import alone_in
 from ingest.spool.sidecar import Sidecar
@@ -15,7 +15,7 @@ from ingest.spool.sidecar import Sidecar
 FILE = Path("cache/index.sqlite")
 
 _INSERT_ITEM = f"INSERT INTO items ({', '.join(ItemRow._fields)}) VALUES ({', '.join('?' * len(ItemRow._fields))})"  # noqa: S608
-_INSERT_REPORT = f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * 14)})"  # noqa: S608
+_INSERT_REPORT = f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * (4 + len(REPORT_FIELDS)))})"  # noqa: S608
 _REMOVE_WORDS = (
     "INSERT INTO words (words, rowid, upload_path, camera_id, client, account) VALUES ('delete', ?, ?, ?, ?, ?)"
 )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ingest.profiles.matching import failures
 from ingest.profiles.profile import Profile
-from ingest.profiles.sources import Subject
+from ingest.profiles.sources import subject_of
+from ingest.reading.exif_values import narrow_text
 from ingest.reading.facts import Facts
 from ingest.spool.names import one_line
 
@@ -37,13 +38,13 @@ def closest(facts: Facts, path: str, profiles: Iterable[Profile]) -> list[Closen
     """Return the profiles that read this kind of file, the one that came closest first."""
     if facts.kind == "other":
         return []
-    subject = Subject(facts.kind, path, None, facts.exif, facts.report)
+    subject = subject_of(facts, facts.kind, path)
     found = []
     for profile in profiles:
         if part := profile.part(facts.kind):
             differs = failures(subject, profile)
-            met = len(part.conditions) - len(differs)
-            found.append(Closeness(profile, met, len(part.conditions), tuple(differs)))
+            conditions = len(part.conditions) + len(part.absent)
+            found.append(Closeness(profile, conditions - len(differs), conditions, tuple(differs)))
     return sorted(found, key=lambda one: (len(one.differs), -one.met))
 
 
@@ -53,6 +54,8 @@ def inspection_text(facts: Facts, path: str, profiles: Iterable[Profile]) -> str
     lines = [f"{one_line(path)}: {facts.kind}, {facts.size_bytes} bytes{size}", f"sha256: {facts.sha256}"]
     lines.append(f"name: {'  '.join(one_line(token) for token in tokens(path))}")
     lines += [f"exif.{tag}: {one_line(str(value))}" for tag, value in facts.exif.items()]
+    lines += [f"xmp.{one_line(name)}: {one_line(value)}" for name, value in facts.xmp.items()]
+    lines += [f"comment: {one_line(narrow_text(facts.comment))}"] if facts.comment else []
     lines += [f"report.{one_line(key)}: {one_line(value)}" for key, value in facts.report.items()]
     problems = [*facts.problems, *([facts.metadata_problem] if facts.metadata_problem else [])]
     lines += [f"problem: {problem.message}" for problem in problems]

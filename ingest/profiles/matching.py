@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ingest.profiles.patterns import TooSlowError
 from ingest.profiles.profile import Condition, Part, Profile
-from ingest.profiles.sources import Subject, look_up, path_groups
+from ingest.profiles.sources import Subject, find_in, in_encoding, look_up, named_groups, path_groups
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Trace
 
@@ -35,21 +36,38 @@ def failures(subject: Subject, profile: Profile) -> list[str]:
     part = profile.part(subject.part)
     if part is None:
         return [f"reads no {subject.part}s"]
-    seen = seen_by(subject, part)
-    return [failed for condition in part.conditions if (failed := _failure(condition, seen))]
+    seen = in_encoding(part.encoding, subject)
+    try:
+        if part.has_path_conditions:
+            seen = replace(seen, groups=path_groups(part, seen))
+        failed = [failed for condition in part.conditions if (failed := _failure(condition, seen))]
+        failed += [_present(source, text) for source in part.absent if (text := look_up(source, seen))]
+        if not failed:
+            named_groups(part, seen)
+    except TooSlowError as error:
+        return [str(error)]
+    return failed
 
 
 def seen_by(subject: Subject, part: Part) -> Subject:
-    """Return the file as a profile sees it: with the named groups of its own path patterns."""
-    return replace(subject, groups=path_groups(part, subject.path))
+    """Return the file as a profile sees it: with the named groups that it finds, and in its encoding."""
+    seen = in_encoding(part.encoding, subject)
+    try:
+        return replace(seen, groups=named_groups(part, seen))
+    except TooSlowError:  # only of a profile that does not claim the file
+        return seen
 
 
 def _failure(condition: Condition, subject: Subject) -> str | None:
-    texts = [text for source in condition.sources if (text := look_up(source, subject)) is not None]
-    if any(condition.pattern.search(text) for text in texts):
+    if find_in(condition, subject):
         return None
     if condition.sources == ("path",):
         return "path: no match"
-    if not texts:
+    text = next((text for source in condition.sources if (text := look_up(source, subject)) is not None), None)
+    if text is None:
         return f"{condition.shown}: not in the file"
-    return f"{condition.shown}: `{one_line(texts[0], 80)}` lacks `{condition.pattern.pattern}`"
+    return f"{condition.shown}: `{one_line(text, 80)}` lacks `{condition.pattern.pattern}`"
+
+
+def _present(source: str, text: str) -> str:
+    return f"{source}: `{one_line(text, 80)}` is there"

@@ -1,11 +1,33 @@
 """A profile: how to read one camera type. Only values here; `profile_file.py` reads them from profile.toml."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
+from zoneinfo import ZoneInfo
+
+from ingest.profiles.joined import names_in
+from ingest.profiles.patterns import Pattern
+from ingest.reading.camera_time import TimeFormat
 
 FieldKind = Literal[
-    "text", "datetime", "location", "number", "integer", "percent", "csq", "celsius", "sd_free", "sd_total", "sd_used"
+    "text",
+    "datetime",
+    "location",
+    "number",
+    "degrees",
+    "integer",
+    "percent",
+    "bars",
+    "volts",
+    "csq",
+    "dbm",
+    "celsius",
+    "megabytes",
+    "gigabytes",
+    "sd_free",
+    "sd_free_gb",
+    "sd_total",
+    "sd_total_gb",
+    "sd_used",
 ]
 PartName = Literal["image", "report"]
 
@@ -21,17 +43,20 @@ IMAGE_FIELDS: dict[str, tuple[FieldKind, ...]] = {
 REPORT_FIELDS: dict[str, tuple[FieldKind, ...]] = {
     "camera_id": ("text",),
     "reported_at": ("datetime",),
-    "battery_percent": ("percent",),
+    "battery_percent": ("percent", "bars"),
+    "battery_volts": ("volts",),
     "signal_csq": ("csq",),
+    "signal_dbm": ("dbm",),
+    "signal_percent": ("percent", "bars"),
     "temperature_c": ("celsius",),
-    "sd_free_mb": ("sd_free",),
-    "sd_total_mb": ("sd_total",),
+    "sd_free_mb": ("sd_free", "sd_free_gb", "megabytes", "gigabytes"),
+    "sd_total_mb": ("sd_total", "sd_total_gb", "megabytes", "gigabytes"),
     "sd_used_percent": ("sd_used", "percent"),
     "images_total": ("integer",),
     "images_sent": ("integer",),
     "location": ("location",),
-    "latitude": ("number",),
-    "longitude": ("number",),
+    "latitude": ("number", "degrees"),
+    "longitude": ("number", "degrees"),
 }
 """What a report's profile may read, and how; `location` becomes the fields latitude and longitude."""
 
@@ -43,7 +68,7 @@ class Condition:
     """One of `sources` must hold text in which `pattern` is found."""
 
     sources: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: Pattern
 
     @property
     def shown(self) -> str:
@@ -53,33 +78,59 @@ class Condition:
 
 @dataclass(frozen=True)
 class FieldRule:
-    """Where a field's value comes from, first source that has one, and how it is read."""
+    """Where a field's value comes from, first source that has one, and how it is read.
+
+    Of a time: its formats, tried in order, and the zone that the profile says its cameras are set to. A rule with a
+    `value` has no sources: it is the same for every file.
+    """
 
     sources: tuple[str, ...]
     kind: FieldKind
-    format: str | None = None
+    formats: tuple[TimeFormat, ...] = ()
     check: Literal["imei"] | None = None
+    zone: ZoneInfo | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True)
 class Part:
-    """How a profile knows and reads its photos, or its reports. `path` gives named groups and is no condition."""
+    """How a profile knows and reads its photos, or its reports. `path` and `find` give named groups: no conditions.
+
+    `encoding` is that of EXIF texts that are not UTF-8; `absent` are sources that must have no text.
+    """
 
     conditions: tuple[Condition, ...]
     fields: dict[str, FieldRule]
     require: tuple[str, ...] = ()
-    path: re.Pattern[str] | None = None
+    path: Pattern | None = None
+    encoding: str | None = None
+    find: tuple[Condition, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
-    def path_patterns(self) -> tuple[re.Pattern[str], ...]:
+    def path_patterns(self) -> tuple[Pattern, ...]:
         """The patterns whose named groups are available as `path.<group>`."""
-        conditions = tuple(condition.pattern for condition in self.conditions if "path" in condition.sources)
-        return conditions if self.path is None else (*conditions, self.path)
+        patterns = tuple(one.pattern for one in (*self.conditions, *self.find) if "path" in one.sources)
+        return patterns if self.path is None else (*patterns, self.path)
+
+    @property
+    def has_path_conditions(self) -> bool:
+        """Whether a condition looks at a named group of the path."""
+        named = (source for one in self.conditions for source in one.sources)
+        return any(source.startswith("path.") for source in (*named, *self.absent))
+
+    @property
+    def named(self) -> tuple[Condition, ...]:
+        """What finds named groups, also in other sources than the path."""
+        return tuple(one for one in (*self.conditions, *self.find) if one.pattern.groupindex)
 
     @property
     def reads_exif(self) -> bool:
         """Whether any field comes from EXIF, so that a photo without it lacks something."""
-        return any(source.startswith("exif.") for rule in self.fields.values() for source in rule.sources)
+        origins = {group: one.sources for one in self.named for group in one.pattern.groupindex}
+        names = {name for rule in self.fields.values() for source in rule.sources for name in names_in(source)}
+        names |= {source for name in names for source in origins.get(name, ())}
+        return any(name.startswith("exif.") for name in names)
 
 
 @dataclass(frozen=True)
@@ -93,7 +144,7 @@ class Profile:
     notes: str = ""
     image: Part | None = None
     report: Part | None = None
-    connection_test: re.Pattern[str] | None = None
+    connection_test: Pattern | None = None
 
     def part(self, name: PartName) -> Part | None:
         """Return how it reads photos, or reports; None when it does not."""

@@ -11,7 +11,8 @@ def known_by(profile: Profile) -> str:
     """Return the conditions by which a profile knows a camera's photos, or its reports when it reads no photos."""
     part = profile.image or profile.report
     conditions = part.conditions if part else ()
-    return ", ".join(f"{condition.shown} ~ {condition.pattern.pattern}" for condition in conditions)
+    found = [f"{condition.shown} ~ {condition.pattern.pattern}" for condition in conditions]
+    return ", ".join([*found, *(f"without {source}" for source in (part.absent if part else ()))])
 
 
 def profiles_markdown(profiles: Iterable[Profile]) -> str:
@@ -24,7 +25,10 @@ def profiles_markdown(profiles: Iterable[Profile]) -> str:
 
 
 def _source(part: Part | None) -> str:
-    return ", ".join(f"`{source}`" for source in part.fields["camera_id"].sources) if part else "not read"
+    if part is None:
+        return "not read"
+    rule = part.fields["camera_id"]
+    return ", ".join(f"`{source}`" for source in rule.sources) or f"always `{rule.value}`"
 
 
 def _required(part: Part | None) -> str:

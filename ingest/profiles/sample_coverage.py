@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ingest.profiles.profile import Part, PartName, Profile
-from ingest.spool.sidecar import Sidecar
+from ingest.spool.sidecar import Sidecar, Trace
 
 _FAULTS = {
     "camera_id": {"missing_camera_id", "bad_camera_id"},
@@ -33,6 +33,9 @@ def _part_gaps(name: PartName, part: Part | None, sidecars: list[Sidecar]) -> It
             condition.shown in trace.because for sidecar in mine for trace in sidecar.trace if not trace.matched
         ):
             yield f"no sample fails {name}.match {condition.shown}"
+    for source in part.absent:
+        if not any(_is_present(source, trace) for sidecar in mine for trace in sidecar.trace):
+            yield f"no sample fails {name}.absent {source}"
     for field in part.require:
         if not any(problem.code in _FAULTS[field] for sidecar in mine for problem in sidecar.problems):
             yield f"no {name} sample lacks {field}"
@@ -40,6 +43,10 @@ def _part_gaps(name: PartName, part: Part | None, sidecars: list[Sidecar]) -> It
         yield f"no {name} sample has a camera_id that fails its check"
     if name == "report":
         yield from _field_gaps(part, accepted)
+
+
+def _is_present(source: str, trace: Trace) -> bool:
+    return any(why.startswith(f"{source}: ") and why.endswith(" is there") for why in trace.because.split("; "))
 
 
 def _field_gaps(part: Part, accepted: list[Sidecar]) -> Iterator[str]:

@@ -25,7 +25,7 @@ from ingest.reading.exif_directories import (
     read_endian,
     with_directory,
 )
-from ingest.reading.exif_values import json_value
+from ingest.reading.exif_values import foreign_bytes, json_value
 
 _EXIF_POINTER, _GPS_POINTER = 0x8769, 0x8825
 _POINTERS = {_EXIF_POINTER: ExifTags.TAGS, _GPS_POINTER: ExifTags.GPSTAGS}
@@ -41,10 +41,23 @@ logging.getLogger("PIL.TiffImagePlugin").setLevel(logging.INFO)
 
 @dataclass(frozen=True)
 class ExifReading:
-    """The tags of a photo by their EXIF names; `lost` says in a few words each what could not be read."""
+    """The tags of a photo by their EXIF names; `lost` says in a few words each what could not be read.
+
+    `foreign` are the bytes of texts that are not ASCII: a profile may know their encoding.
+    """
 
     tags: Mapping[str, Any] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
+    foreign: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass
+class _Collected:
+    """What was read so far; it grows directory by directory."""
+
+    tags: dict[str, Any] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+    foreign: dict[str, bytes] = field(default_factory=dict)
 
 
 def read_exif(block: bytes) -> ExifReading:
@@ -55,11 +68,10 @@ def read_exif(block: bytes) -> ExifReading:
         raise UnreadableExifError("its first directory lies outside of it")
     if not main.entries and main.damaged:
         raise UnreadableExifError(f"all {main.damaged} entries of its first directory are damaged")
-    tags: dict[str, Any] = {}
-    lost: list[str] = []
-    for directory, names, group in _directories(block, endian, main, lost):
-        _collect(block, endian, directory, names, group, tags, lost)
-    return ExifReading(tags, tuple(lost))
+    reading = _Collected()
+    for directory, names, group in _directories(block, endian, main, reading.lost):
+        _collect(block, endian, directory, names, group, reading)
+    return ExifReading(reading.tags, tuple(reading.lost), reading.foreign)
 
 
 def is_tag_name(name: str) -> bool:
@@ -96,20 +108,25 @@ def _collect(
     directory: Directory,
     names: Mapping[int, str],
     group: int | None,
-    tags: dict[str, Any],
-    lost: list[str],
+    into: _Collected,
 ) -> None:
     if directory.damaged:
-        lost.append(f"{directory.damaged} damaged entries")
-    room = _MOST_TEXT - sum(len(str(value)) for value in tags.values())
-    for tag, value in _pillow_values(block, endian, directory.entries, group, lost):
+        into.lost.append(f"{directory.damaged} damaged entries")
+    room = _MOST_TEXT - sum(len(str(value)) for value in into.tags.values())
+    for tag, value in _pillow_values(block, endian, directory.entries, group, into.lost):
         name = _name(names, tag)
         shown = json_value(tag, value, endian)
         room -= len(str(shown))
         if room < 0:
-            lost.append(f"everything from {name} on, which is too long")
+            into.lost.append(f"everything from {name} on, which is too long")
             break
-        tags.setdefault(name, shown)
+        if name not in into.tags:
+            into.tags[name] = shown
+            if (foreign := foreign_bytes(tag, value)) is not None:
+                into.foreign[name] = foreign
+    for tag in directory.empty:
+        if tag not in _HIDDEN:
+            into.tags.setdefault(_name(names, tag), "")
 
 
 def _pillow_values(

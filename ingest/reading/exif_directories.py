@@ -32,10 +32,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Directory:
-    """The sound entries of one directory, and how many were left out as damaged."""
+    """The sound entries of one directory, the tags that have no value, and how many were left out as damaged."""
 
     entries: tuple[Entry, ...] = ()
     damaged: int = 0
+    empty: tuple[int, ...] = ()
 
 
 def read_endian(block: bytes) -> Endian:
@@ -63,21 +64,24 @@ def read_directory(block: bytes, endian: Endian, offset: int) -> Directory | Non
     claimed: int = struct.unpack_from(endian + "H", block, offset)[0]
     room = (len(block) - offset - 2) // _ENTRY_BYTES
     entries: dict[int, Entry] = {}
+    empty: list[int] = []
     left_bytes = len(block)
     for position in range(min(claimed, room, _MOST_ENTRIES)):
         start = offset + 2 + position * _ENTRY_BYTES
         entry, size_bytes = _read_entry(block, endian, start)
-        if entry and size_bytes <= left_bytes and entry.tag not in entries:
+        if entry and not entry.count:
+            empty.append(entry.tag)
+        elif entry and size_bytes <= left_bytes and entry.tag not in entries:
             entries[entry.tag] = entry
             left_bytes -= size_bytes
-    return Directory(tuple(entries.values()), claimed - len(entries))
+    return Directory(tuple(entries.values()), claimed - len(entries) - len(empty), tuple(empty))
 
 
 def _read_entry(block: bytes, endian: Endian, start: int) -> tuple[Entry | None, int]:
     tag, type_, count, offset = struct.unpack_from(endian + "HHLL", block, start)
     size_bytes = count * _UNIT_BYTES.get(type_, 0)
     inside = size_bytes <= 4 or _HEADER_BYTES <= offset <= len(block) - size_bytes
-    sound = size_bytes > 0 and inside
+    sound = type_ in _UNIT_BYTES and inside
     return (Entry(tag, type_, count, block[start : start + _ENTRY_BYTES]) if sound else None), size_bytes
 
 

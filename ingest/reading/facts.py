@@ -7,10 +7,11 @@ from hashlib import sha256
 from math import ceil
 from typing import Any
 
-from ingest.reading.exif import read_exif
+from ingest.reading.exif import ExifReading, read_exif
 from ingest.reading.exif_directories import UnreadableExifError
 from ingest.reading.jpeg import START, Structure, read_structure
 from ingest.reading.reports import Report, is_report_name, read_report
+from ingest.reading.xmp import read_xmp
 from ingest.settings.values import MEGABYTE, Limits
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Problem, Warn
@@ -32,7 +33,8 @@ _FORMATS = (
 class Facts:
     """What one file's bytes say. `sha256` is None when the file is larger than what was read.
 
-    `metadata_problem` is apart from `problems`, because a profile that needs no EXIF does not mind it.
+    `metadata_problem` is apart from `problems`, because a profile that needs no EXIF does not mind it. `foreign` has
+    the bytes of EXIF texts that are not ASCII: a profile may know their encoding.
     """
 
     kind: Kind
@@ -41,6 +43,9 @@ class Facts:
     width: int | None = None
     height: int | None = None
     exif: Mapping[str, Any] = field(default_factory=dict)
+    foreign: Mapping[str, bytes] = field(default_factory=dict)
+    xmp: Mapping[str, str] = field(default_factory=dict)
+    comment: bytes = b""
     report: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     metadata_problem: Problem | None = None
@@ -92,15 +97,18 @@ def kind_of_name(path: str) -> Kind:
 
 def _image(content: bytes, size_bytes: int, digest: str | None, limits: Limits) -> Facts:
     structure = read_structure(content)
-    exif, metadata_problem, lost = _metadata(structure)
-    warnings = [*_cut(structure, digest), *_small(structure, limits), *lost]
+    reading, metadata_problem = _metadata(structure)
+    warnings = [*_cut(structure, digest), *_small(structure, limits), *_lost(reading)]
     return Facts(
         "image",
         size_bytes,
         digest,
         structure.width,
         structure.height,
-        exif,
+        reading.tags,
+        reading.foreign,
+        read_xmp(structure.xmp) if structure.xmp else {},
+        structure.comment,
         problems=(*_too_large(size_bytes, limits.image_bytes), *_broken(structure, digest)),
         metadata_problem=metadata_problem,
         warnings=tuple(warnings),
@@ -114,21 +122,27 @@ def _report(content: bytes, size_bytes: int, digest: str | None, limits: Limits)
         return Facts("report", size_bytes, digest, problems=too_large)
     report = read_report(content)
     if not report.values:
-        message = "The report has no line of the form key:value; it may be of a format that no camera here sends."
-        return Facts("report", size_bytes, digest, problems=(Problem("unparsable_report", message),))
-    return Facts("report", size_bytes, digest, report=report.values, warnings=_strange_lines(report))
+        return Facts("report", size_bytes, digest, problems=(_unparsable(report),))
+    warnings = (*_strange_lines(report), *_several_reports(report))
+    return Facts("report", size_bytes, digest, report=report.values, warnings=warnings)
 
 
-def _metadata(structure: Structure) -> tuple[Mapping[str, Any], Problem | None, tuple[Warn, ...]]:
+def _metadata(structure: Structure) -> tuple[ExifReading, Problem | None]:
     if structure.exif is None:
-        return {}, Problem("no_metadata", "The photo has no EXIF, so it does not say which camera took it."), ()
+        sentence = "The photo has no EXIF, so it does not say which camera took it."
+        return ExifReading(), Problem("no_metadata", sentence)
     try:
         reading = read_exif(structure.exif)
     except UnreadableExifError as error:
-        return {}, Problem("unreadable_metadata", f"The photo's EXIF cannot be read, because {error}."), ()
-    problem = None if reading.tags else Problem("no_metadata", "The photo's EXIF is empty.")
+        return ExifReading(), Problem("unreadable_metadata", f"The photo's EXIF cannot be read, because {error}.")
+    return reading, None if reading.tags else Problem("no_metadata", "The photo's EXIF is empty.")
+
+
+def _lost(reading: ExifReading) -> tuple[Warn, ...]:
+    if not reading.lost:
+        return ()
     lost = f"Not readable in the EXIF: {'; '.join(reading.lost[:5])}."
-    return reading.tags, problem, (Warn("metadata_partly_unreadable", lost),) if reading.lost else ()
+    return (Warn("metadata_partly_unreadable", lost),)
 
 
 def _broken(structure: Structure, digest: str | None) -> tuple[Problem, ...]:
@@ -152,12 +166,28 @@ def _small(structure: Structure, limits: Limits) -> tuple[Warn, ...]:
     return (Warn("low_resolution", f"The photo has {pixels}: species are hard to tell."),)
 
 
+def _unparsable(report: Report) -> Problem:
+    if report.problem:
+        return Problem("unparsable_report", f"The report cannot be read, because {report.problem}.")
+    message = "The report has no line of the form key:value; it may be of a format that no camera here sends."
+    return Problem("unparsable_report", message)
+
+
 def _strange_lines(report: Report) -> tuple[Warn, ...]:
     if not report.strange:
         return ()
     shown = "; ".join(f"`{one_line(line, 40)}`" for line in report.strange[:3])
     lines = "1 line is" if len(report.strange) == 1 else f"{len(report.strange)} lines are"
     return (Warn("unknown_report_lines", f"{lines} not of the form key:value: {shown}."),)
+
+
+def _several_reports(report: Report) -> tuple[Warn, ...]:
+    if not report.before:
+        return ()
+    others = tuple(dict.fromkeys(f"`{one_line(f'{key}: {value}', 60)}`" for key, value in report.before))
+    shown = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
+    what = f"The file has {len(report.before) + 1} reports, and only its last one is read"
+    return (Warn("several_reports", f"{what}; before it are those that begin with {shown}."),)
 
 
 def _empty() -> Problem:
@@ -184,4 +214,4 @@ def _unsupported(path: str) -> Problem:
     name = one_line(path.rpartition("/")[2], 60)
     if is_video_name(path):
         return Problem("unsupported_file_type", f"`{name}` is a video clip; only JPEG photos and reports are taken.")
-    return Problem("unsupported_file_type", f"`{name}` is neither a JPEG photo nor a .txt report.")
+    return Problem("unsupported_file_type", f"`{name}` is neither a JPEG photo nor a report, such as .txt.")

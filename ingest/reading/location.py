@@ -8,16 +8,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ingest.reading.written_position import Half, find_position
 from ingest.spool.names import one_line
 
 Position = tuple[float, float]
 """Latitude and longitude in degrees, north and east positive, rounded to 6 digits (0.1 m)."""
 
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
-_DECIMAL = re.compile(rf"({_NUMBER})\s*[,;\s]\s*({_NUMBER})", re.ASCII)
-_HALF = r"([{letters}])\s*(\d+(?:\.\d+)?)(?:[*°º:\s]+(\d+(?:\.\d+)?))?(?:['’′:\s]+(\d+(?:\.\d+)?))?[\"”″'’′*°]*"
-_MARKED = re.compile(rf"{_HALF.format(letters='NS')}[\s,;]*{_HALF.format(letters='EW')}", re.IGNORECASE | re.ASCII)
-_NUMBERS = re.compile(_NUMBER, re.ASCII)
+_NUMBERS = re.compile(rf"({_NUMBER})(?:/(\d+))?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"([+-]?\d{1,3}),(\d{3,})")
 
 
 class InvalidLocationError(Exception):
@@ -41,14 +40,18 @@ def position_from_text(text: str) -> Position:
     >>> position_from_text("52.098737,5.125504"), position_from_text('''S32*56'06" E117*09'36"''')
     ((52.098737, 5.125504), (-32.935, 117.16))
     """
-    text = text.strip()
-    if found := _DECIMAL.fullmatch(text):
-        return checked(float(found[1]), float(found[2]))
-    if found := _MARKED.fullmatch(text):
-        latitude = _degrees([float(part) for part in found.group(2, 3, 4) if part], "latitude")
-        longitude = _degrees([float(part) for part in found.group(6, 7, 8) if part], "longitude")
-        return checked(-latitude if found[1] in "Ss" else latitude, -longitude if found[5] in "Ww" else longitude)
+    if halves := find_position(text):
+        latitude, longitude = halves
+        return checked(
+            _from_half(latitude, "latitude"),
+            _from_half(longitude, "longitude"),
+        )
     raise InvalidLocationError(f"is `{one_line(text, 60)}`; expected degrees such as 52.098737,5.125504")
+
+
+def _from_half(half: Half, name: str) -> float:
+    degrees = _degrees(list(half.parts), name)
+    return -degrees if half.is_negative else degrees
 
 
 def checked(latitude: float, longitude: float) -> Position:
@@ -69,22 +72,37 @@ def _is_blank(value: Any) -> bool:
 
 
 def _signed(value: Any, letter: Any, letters: str, tag: str) -> float:
+    """Return degrees with their sign. Text may say its half of the earth itself, by a letter or by a minus sign."""
+    mark, inside = str(letter or "").strip()[:1].upper(), ""
+    if isinstance(value, str):
+        value, inside = _without_half(value, letters)
+    if mark and inside and mark != inside:
+        raise InvalidLocationError(f"contradicts itself: {tag} is of {inside}, but {tag}Ref is {mark}")
     degrees = _degrees(_numbers(value, tag), tag)
-    mark = str(letter or "").strip()[:1].upper()
+    mark = mark or inside
     if mark not in letters or not mark:
         raise InvalidLocationError(f"lacks its hemisphere: {tag}Ref is not {' or '.join(letters)}")
     return -degrees if mark in "SW" else degrees
 
 
+def _without_half(text: str, letters: str) -> tuple[str, str]:
+    """Split text into degrees without a sign, and the letter that it names or that its minus sign means."""
+    text = _DECIMAL_COMMA.sub(r"\1.\2", text.strip()) if "." not in text else text.strip()
+    found = next((letter for letter in letters if text[:1].upper() == letter or text[-1:].upper() == letter), "")
+    text = text.strip(letters + letters.lower()).strip()
+    if text.startswith("-"):
+        return text[1:], found or ("S" if letters == "NS" else "W")
+    return text, found
+
+
 def _numbers(value: Any, tag: str) -> list[float]:
     """Return degrees, minutes, seconds as far as given: cameras write triples, single numbers, and text."""
-    if isinstance(value, str):
-        parts: list[Any] = [] if "/0" in value else _NUMBERS.findall(value)
-    else:
-        parts = value if isinstance(value, list) else [value]
+    parts: list[Any] = value if isinstance(value, list) else [value]
     try:
+        if isinstance(value, str):
+            parts = [float(top) / float(bottom or 1) for top, bottom in _NUMBERS.findall(value)]
         numbers = [float(part) for part in parts]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, ZeroDivisionError):
         numbers = []
     if not 1 <= len(numbers) <= 3 or not all(math.isfinite(number) for number in numbers):
         raise InvalidLocationError(f"is not a number: {tag} is `{one_line(str(value), 60)}`")

@@ -1,6 +1,5 @@
 """Puts a camera's clock beside ours: its local time in UTC, and what is doubtful about it."""
 
-import re
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -9,22 +8,6 @@ from ingest.spool.sidecar import Warn
 
 _FARTHEST_ZONE = timedelta(hours=14)
 _SETTING = "time_zone in the settings where its clock is right for where it stands"
-_OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)", re.ASCII)
-
-
-def parse_offset(text: str | None) -> timedelta | None:
-    """Read an EXIF OffsetTime; None when there is none or it is none.
-
-    >>> parse_offset("+01:00"), parse_offset("-0930"), parse_offset("   :  ")
-    (datetime.timedelta(seconds=3600), datetime.timedelta(days=-1, seconds=52200), None)
-    """
-    if text == "Z":
-        return timedelta(0)
-    found = _OFFSET.fullmatch(text or "")
-    if not found or int(found[2]) > 14:
-        return None
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return -offset if found[1] == "-" else offset
 
 
 def to_utc(captured_at: datetime, offset: timedelta | None, zone: ZoneInfo) -> datetime | None:

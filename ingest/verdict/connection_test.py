@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from ingest.profiles.connection_tests import is_known_test
 from ingest.profiles.matching import seen_by
+from ingest.profiles.patterns import Budget, Pattern, TooSlowError, search
 from ingest.profiles.profile import Part, Profile
-from ingest.profiles.sources import Subject
+from ingest.profiles.sources import subject_of
 from ingest.reading.facts import Facts
 from ingest.spool.item import Item
 from ingest.spool.names import is_camera_id
@@ -18,7 +19,15 @@ _MESSAGE = "This file comes from the camera's Test button: its connection works.
 
 def whose_test(profiles: Iterable[Profile], path: str) -> list[Profile]:
     """Return the profiles that say of this path that their camera's Test button uploads to it."""
-    return [one for one in profiles if one.connection_test is not None and one.connection_test.search(path)]
+    budget = Budget()
+    return [one for one in profiles if one.connection_test and _is_found(one.connection_test, path, budget)]
+
+
+def _is_found(pattern: Pattern, path: str, budget: Budget) -> bool:
+    try:
+        return search(pattern, path, budget) is not None
+    except TooSlowError:
+        return False
 
 
 def is_test_upload(profiles: Iterable[Profile], path: str) -> bool:
@@ -54,10 +63,10 @@ def _rejected(sidecar: Sidecar) -> Sidecar:
 
 def _looks_inside(part: Part) -> bool:
     sources = {source for condition in part.conditions for source in condition.sources}
-    return any(source.startswith(("exif.", "report.")) for source in sources)
+    return any(source.startswith(("exif.", "xmp.", "comment", "report.")) for source in sources)
 
 
 def _camera_of_test(part: Part, item: Item, facts: Facts) -> str | None:
-    subject = seen_by(Subject("image", item.path, item.account, facts.exif), part)
+    subject = seen_by(subject_of(facts, "image", item.path, item.account), part)
     camera_id = read_field(part.fields["camera_id"], subject)
     return camera_id if isinstance(camera_id, str) and is_camera_id(camera_id) else None

@@ -10,7 +10,8 @@ from datetime import datetime
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.matching import Matching, match, seen_by
 from ingest.profiles.profile import Part
-from ingest.profiles.sources import RECORD, Subject
+from ingest.profiles.sources import RECORD, Subject, subject_of
+from ingest.reading.camera_time import time_text
 from ingest.reading.facts import Facts, kind_of_name
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
@@ -57,7 +58,7 @@ def decide(
         return as_test_of(tests, sidecar, item, facts)
     if facts.kind == "other":
         return as_test_by_name(_with(sidecar, facts.problems, ()), ())
-    subject = Subject(facts.kind, item.path, item.account, facts.exif, facts.report)
+    subject = subject_of(facts, facts.kind, item.path, item.account)
     matching = match(subject, catalogue.profiles)
     sidecar = _judged(
         replace(sidecar, trace=matching.trace), subject, matching, facts, settings, _Records(registered, sites)
@@ -192,7 +193,7 @@ def _read(
     records: _Records,
 ) -> Sidecar:
     identity = identify(part, subject, settings, _registered_or_own(sidecar, records.registered))
-    sidecar = replace(sidecar, camera_id=identity.camera_id, camera_text=identity.text)
+    sidecar = replace(sidecar, camera_id=identity.camera_id, camera_text=identity.text, exif=subject.exif)
     warnings = [*facts.warnings, *identity.warnings]
     if facts.kind == "report":
         report = read_report_fields(part, subject)
@@ -203,8 +204,8 @@ def _read(
     latitude, longitude = location.position or (None, None)
     sidecar = replace(
         sidecar,
-        captured_at=time.local.isoformat() if time.local else None,
-        captured_at_utc=time.utc.isoformat().replace("+00:00", "Z") if time.utc else None,
+        captured_at=time_text(time.local) if time.local else None,
+        captured_at_utc=time_text(time.utc).replace("+00:00", "Z") if time.utc else None,
         latitude=latitude,
         longitude=longitude,
         sources={"location": RECORD} if location.site else {},

@@ -4,15 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ingest.profiles.profile import Part
 from ingest.profiles.sources import RECORD, Subject
+from ingest.reading.camera_time import CameraTime, in_zone, parse_offset
 from ingest.reading.location import InvalidLocationError, Position, checked
 from ingest.settings.values import Settings
 from ingest.spool.sidecar import Problem, Warn
 from ingest.spool.sites import Site
-from ingest.verdict.clock import offset_warnings, parse_offset, plausibility_warnings, to_utc
-from ingest.verdict.fields import UnreadableValueError, read_field
+from ingest.verdict.clock import offset_warnings, plausibility_warnings, to_utc
+from ingest.verdict.fields import UnreadableValueError, read_field, read_time
+from ingest.vocabulary import Reason
 
 _OFFSET_TAGS = ("OffsetTimeOriginal", "OffsetTime")
 
@@ -37,21 +40,37 @@ class PhotoPlace:
 
 
 def photo_time(part: Part, subject: Subject, received_at: datetime, settings: Settings) -> PhotoTime:
-    """Read captured_at. An optional time that cannot be read is left out without a problem."""
+    """Read captured_at. Without a time that can be read a photo has a problem, or a warning where it needs none."""
     required = "captured_at" in part.require
     rule = part.fields.get("captured_at")
     if rule is None:
-        return PhotoTime()
+        return _without_time("The photo's profile does not say where its date is.")
     try:
-        local = read_field(rule, subject)
+        time = read_time(rule, subject)
     except UnreadableValueError as error:
-        return PhotoTime(problems=(Problem("bad_datetime", f"The photo's date {error}."),) if required else ())
-    if not isinstance(local, datetime):
+        return _without_time(f"The photo's date {error}.", "bad_datetime" if required else None)
+    if time is None:
         message = f"The photo has no date: {' or '.join(rule.sources)} has nothing."
-        return PhotoTime(problems=(Problem("missing_datetime", message),) if required else ())
-    offset = parse_offset(_offset_text(subject.exif))
-    utc = to_utc(local, offset, settings.zone)
-    warnings = offset_warnings(local, offset, settings.zone)
+        return _without_time(message, "missing_datetime" if required else None)
+    return _placed(time, rule.zone or settings.zone, subject, received_at, settings)
+
+
+def _without_time(message: str, code: Reason | None = None) -> PhotoTime:
+    if code:
+        return PhotoTime(problems=(Problem(code, message),))
+    return PhotoTime(warnings=(Warn("no_datetime", message),))
+
+
+def _placed(time: CameraTime, zone: ZoneInfo, subject: Subject, received_at: datetime, settings: Settings) -> PhotoTime:
+    """Put a time into UTC: by its own offset, or by that of the photo, or by the zone of the cameras."""
+    local = in_zone(time, zone)
+    utc: datetime | None
+    warnings: list[Warn]
+    if time.counted:
+        utc, warnings = time.local.replace(tzinfo=UTC), []
+    else:
+        offset = parse_offset(_offset_text(subject.exif)) if time.offset is None else time.offset
+        utc, warnings = to_utc(local, offset, zone), offset_warnings(local, offset, zone)
     # Beyond the calendar's ends in UTC the local time is doubtful enough by itself.
     warnings += plausibility_warnings(utc or local.replace(tzinfo=UTC), received_at, settings.clock)
     return PhotoTime(local, utc, (), tuple(warnings))

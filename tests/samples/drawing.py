@@ -22,6 +22,13 @@ def with_block(block: bytes | None, size: tuple[int, int] = SIZE) -> bytes:
     return picture[:2] + (exif_segment(block) if block is not None else b"") + picture[2:]
 
 
+def with_segments(*segments: tuple[int, bytes]) -> bytes:
+    """Return a photo of few bytes with these segments, each a marker's second byte and its content, at its start."""
+    picture = _picture(SIZE)
+    headed = (bytes((0xFF, marker)) + (len(content) + 2).to_bytes(2, "big") + content for marker, content in segments)
+    return picture[:2] + b"".join(headed) + picture[2:]
+
+
 @lru_cache
 def _picture(size: tuple[int, int]) -> bytes:
     light = Image.linear_gradient("L").resize(size)

@@ -22,7 +22,8 @@ class Sample:
 
 def conditions(part: Part) -> list[str]:
     """Return the conditions of a part, one sentence each; all of them must be met."""
-    return [f"{' or '.join(one.sources)} matches {one.pattern.pattern}" for one in part.conditions]
+    found = [f"{' or '.join(one.sources)} matches {one.pattern.pattern}" for one in part.conditions]
+    return [*found, *(f"{source} is absent" for source in part.absent)]
 
 
 def samples(profile: Profile) -> list[Sample]:

@@ -11,7 +11,7 @@ from ingest.profiles.profile_file import parse_profile
 from ingest.reading.facts import Facts, read_facts
 from ingest.settings.values import Limits
 from ingest.simulation.photos import swift_exif
-from tests.samples.drawing import drawn
+from tests.samples.drawing import drawn, with_segments
 from tests.samples.swift import POSITION, WHEN
 
 
@@ -70,6 +70,14 @@ def test_the_text_tells_size_tags_and_the_way_to_a_profile() -> None:
     assert lines[0].endswith(" bytes, 1280 × 960 pixels")
     assert {"exif.Make: SY", "closest: close: 1 of 2 conditions met", "far: 0 of 2 conditions met"} <= set(lines)
     assert "  differs in exif.Model: `4.0PCG-R` lacks `^X$`" in lines
+
+
+def test_the_text_tells_comments_and_xmp() -> None:
+    xmp = b'http://ns.adobe.com/xap/1.0/\0<a xmlns:c="http://camera.example/" c:Serial="77"/>'
+    content = with_segments((0xFE, b"CAM=UO002"), (0xE1, xmp))
+    assert {"comment: CAM=UO002", "xmp.c:Serial: 77"} <= set(
+        inspection_text(facts(content, "a.JPG"), "a.JPG", []).splitlines()
+    )
 
 
 def test_problems_are_told() -> None:

@@ -1,9 +1,10 @@
 """Matching: all conditions, each profile for itself, and what failed with which value."""
 
 from pathlib import Path
+from time import process_time
 
-from ingest.profiles.matching import match
-from ingest.profiles.profile import Profile
+from ingest.profiles.matching import match, seen_by
+from ingest.profiles.profile import Part, Profile
 from ingest.profiles.profile_file import parse_profile
 from ingest.profiles.sources import Subject
 
@@ -53,6 +54,56 @@ def test_alternatives_need_only_one() -> None:
     either = profile("one", "\"report.Total | report.Send\" = ''", "report")
     assert match(report, [either]).claims == (either,)
     assert because(Subject("report", "a.txt"), either) == "report.Total | report.Send: not in the file"
+
+
+def test_a_source_may_have_to_be_absent() -> None:
+    one = parse_profile(
+        """
+        name = "n"
+        evidence = "e"
+        [image]
+        match = { path = '^INSTAR/' }
+        absent = ["exif.Make", "comment"]
+        require = ["camera_id"]
+        [image.fields]
+        camera_id = { from = "account" }
+        """,
+        Path("one"),
+    )
+    bare = Subject("image", "INSTAR/a.jpg", "camera", {"Make": "", "Model": "x"})
+    assert match(bare, [one]).claims == (one,)
+    assert because(PHOTO, one) == "exif.Make: `SY` is there"
+    assert because(Subject("image", "INSTAR/a.jpg", comment=b"hi"), one) == "comment: `hi` is there"
+
+
+def test_a_pattern_that_takes_too_long_costs_its_own_profile_the_file_and_no_other() -> None:
+    hostile = [profile(f"hostile{number}", "\"exif.Make\" = '(a+)+$'") for number in range(60)]
+    right = profile("right", "\"exif.Model\" = '^X.*$', path = '^(?:a+/)?b'")
+    subject = Subject("image", "a/b.jpg", None, {"Make": "a" * 900 + "!", "Model": "X1"})
+    began = process_time()
+    matching = match(subject, [right, *hostile])
+    assert process_time() - began < 5
+    assert matching.claims == (right,)
+    assert "the pattern `(a+)+$` takes too long" in matching.trace[1].because
+
+
+def test_a_profile_whose_groups_take_too_long_does_not_claim_a_file() -> None:
+    one = parse_profile(
+        """
+        name = "n"
+        evidence = "e"
+        [image]
+        match = { "exif.Make" = "a" }
+        find = { "exif.Make" = '(?P<id>(a+)+)$' }
+        require = ["camera_id"]
+        [image.fields]
+        camera_id = { from = "{id}" }
+        """,
+        Path("one"),
+    )
+    subject = Subject("image", "a.jpg", None, {"Make": "a" * 900 + "!"})
+    assert "takes too long" in because(subject, one)
+    assert seen_by(subject, one.image or Part((), {})).groups == {}
 
 
 def test_a_profile_without_reports_says_so() -> None:

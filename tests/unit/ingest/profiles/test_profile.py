@@ -1,18 +1,15 @@
 """A profile as values: which part reads a file, and which of its patterns give path groups."""
 
-import re
-
 import pytest
 
+from ingest.profiles.patterns import compiled
 from ingest.profiles.profile import Condition, FieldRule, Part, Profile
 
 
 def part(*sources: str, condition: tuple[str, ...] = ("path",), path: str | None = None) -> Part:
     """Return a part whose only field comes from these sources."""
     rule = FieldRule(sources, "text")
-    return Part(
-        (Condition(condition, re.compile("one")),), {"camera_id": rule}, path=re.compile(path) if path else None
-    )
+    return Part((Condition(condition, compiled("one")),), {"camera_id": rule}, path=compiled(path) if path else None)
 
 
 def test_photos_and_reports_have_a_part_each() -> None:
@@ -48,4 +45,4 @@ def test_a_part_reads_exif_when_any_source_of_a_field_is_a_tag(sources: tuple[st
 
 
 def test_a_condition_is_shown_with_all_its_sources() -> None:
-    assert Condition(("report.Total", "report.Send"), re.compile("")).shown == "report.Total | report.Send"
+    assert Condition(("report.Total", "report.Send"), compiled("")).shown == "report.Total | report.Send"

@@ -30,6 +30,8 @@ def profile(*parts: str) -> Profile:
 def test_a_profile_is_known_by_its_photos_and_without_photos_by_its_reports() -> None:
     assert known_by(profile(IMAGE, REPORT)) == "exif.Make ~ ^Acme, exif.Model | exif.Software ~ X1"
     assert known_by(profile(REPORT)) == "report.IMEI ~ "
+    without = IMAGE.replace("require", 'absent = ["comment"]\nrequire')
+    assert known_by(profile(without)) == "exif.Make ~ ^Acme, exif.Model | exif.Software ~ X1, without comment"
 
 
 def test_the_table_tells_where_ids_come_from_and_what_is_required() -> None:
@@ -40,6 +42,11 @@ def test_the_table_tells_where_ids_come_from_and_what_is_required() -> None:
         ["Acme X1", "`acme-x1`", "`exif.BodySerialNumber`, `account`", "`report.IMEI`", "camera_id, captured_at"],
         ["Acme X1", "`acme-x1`", "not read", "`report.IMEI`", ""],
     ]
+
+
+def test_an_id_that_is_the_same_for_every_file_is_told() -> None:
+    always = REPORT.replace('from = "report.IMEI"', 'value = "gate-1"')
+    assert "always `gate-1`" in profiles_markdown([profile(always)])
 
 
 def test_only_what_stands_between_the_marks_of_a_page_is_replaced() -> None:

@@ -17,6 +17,7 @@ PROFILE = parse_profile(
     evidence = "a test"
     [image]
     match = { "exif.Make" = '^Acme' }
+    absent = ["exif.Model"]
     require = ["camera_id", "location"]
     [image.fields]
     camera_id = { from = "exif.BodySerialNumber", check = "imei" }
@@ -44,6 +45,7 @@ def unmatched(kind: str, because: str) -> Sidecar:
 CASES = {
     "no accepted image among the samples": make_sidecar(),
     "no sample fails image.match exif.Make": unmatched("image", "exif.Make: `Other` lacks `^Acme`"),
+    "no sample fails image.absent exif.Model": unmatched("image", "path: no match; exif.Model: `X` is there"),
     "no image sample lacks camera_id": rejected("missing_camera_id"),
     "no image sample lacks location": rejected("invalid_location"),
     "no image sample has a camera_id that fails its check": make_sidecar(

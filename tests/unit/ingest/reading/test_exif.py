@@ -70,7 +70,6 @@ def test_a_tag_with_too_many_values_gives_its_first_without_a_word_on_stderr() -
     [
         Tag(MODEL, ASCII, 4_000_000_000, b"12345"),
         Tag(MODEL, 99, 1, b"1234"),
-        Tag(MODEL, ASCII, 0, b""),
         Tag(MODEL, RATIONAL, 500_000_000, b"12345678"),
     ],
 )
@@ -78,6 +77,22 @@ def test_one_damaged_entry_does_not_cost_the_others(bad: Tag) -> None:
     reading = read_exif(block([bad, text(MAKE, b"Willfine")])[6:])
     assert reading.tags == {"Make": "Willfine"}
     assert reading.lost == ("1 damaged entries",)
+
+
+@pytest.mark.parametrize("type_", [ASCII, SHORT, RATIONAL, UNDEFINED])
+def test_a_tag_without_a_value_is_empty_and_not_damaged(type_: int) -> None:
+    reading = read_exif(block([text(MAKE, b"BUSHNELL"), Tag(MODEL, type_, 0, b"")])[6:])
+    assert (reading.tags, reading.lost) == ({"Make": "BUSHNELL", "Model": ""}, ())
+
+
+def test_the_bytes_of_texts_that_are_not_ascii_are_kept_for_a_profile_that_knows_their_encoding() -> None:
+    comment = b"ASCII\0\0\0" + "测".encode("gbk")
+    reading = read_exif(
+        block(
+            [text(MAKE, b"X"), text(MODEL, "测试01".encode("gbk"))], [Tag(COMMENT, UNDEFINED, len(comment), comment)]
+        )[6:]
+    )
+    assert reading.foreign == {"Model": "测试01".encode("gbk"), "UserComment": "测".encode("gbk")}
 
 
 def test_a_pointer_to_nowhere_costs_only_its_directory() -> None:

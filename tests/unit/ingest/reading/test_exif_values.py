@@ -5,14 +5,23 @@ import json
 import pytest
 
 from ingest.reading.exif import read_exif
-from ingest.reading.exif_values import MOST_CHARACTERS, json_value
-from tests.samples.tiff import COMMENT, LATITUDE, MAKE, UNDEFINED, Tag, block, rationals, text, willfine_block
+from ingest.reading.exif_values import MOST_CHARACTERS, json_value, narrow_text
+from tests.samples.tiff import COMMENT, LATITUDE, MAKE, SERIAL, UNDEFINED, Tag, block, rationals, text, willfine_block
 
 COMMENTS = [
     (b"ASCII\0\0\0hello", "hello"),
     (b"UNICODE\0" + "hé".encode("utf-16-le"), "hé"),
     (b"\0\0\0\0\0\0\0\0hello", "hello"),
     (b"no such code", "no such code"),
+    (b"UNICODE\0" + "hé".encode("utf-16-be"), "hé"),
+    (b"UNICODE\0\xfe\xff" + "hé".encode("utf-16-be"), "hé"),
+    (b"UNICODE\0\xff\xfe" + "hé".encode("utf-16-le"), "hé"),
+    (b"UNICODE\0" + "相机01".encode("utf-16-be") + b"\0\0old", "相机01"),
+    (b"JIS\0\0\0\0\0" + "門1".encode("iso2022_jp"), "門1"),
+    (b"JIS\0\0\0\0\0" + "門1".encode("cp932"), "門1"),
+    (b"ASCII\0\0\0" + "Höhle".encode() + b"\0\0OLD", "Höhle"),
+    (b"\0\0\0\0\0\0\0\0" + "Höhle".encode("latin-1"), "Höhle"),
+    (b"ASCII\0\0\0", ""),
 ]
 
 
@@ -22,9 +31,22 @@ def value_of(tag: Tag) -> object:
     return value
 
 
-@pytest.mark.parametrize("raw", [b"SY\0", b"  SY \0\0\0", b"SY", b"\0SY\0", b"S\0Y   "])
-def test_text_loses_nuls_and_surrounding_space(raw: bytes) -> None:
+@pytest.mark.parametrize("raw", [b"SY\0", b"  SY \0\0\0", b"SY", b"SY\0OLD", b"SY  \0\0\xff\0"])
+def test_text_ends_at_its_first_nul_and_loses_surrounding_space(raw: bytes) -> None:
     assert value_of(text(MAKE, raw)) == "SY"
+
+
+def test_what_is_left_over_behind_the_nul_is_no_part_of_a_serial() -> None:
+    assert value_of(text(SERIAL, b"CAM-0017\0\0OLD99")) == "CAM-0017"
+    assert value_of(text(SERIAL, b"\0\0OLD99")) == ""
+
+
+def test_another_encoding_is_read_where_it_is_named_and_whole() -> None:
+    assert narrow_text("测试01".encode("gbk"), "gbk") == "测试01"
+    assert narrow_text("丂".encode("gbk") + b" \0x", "gbk") == "丂"
+    assert narrow_text("镠".encode("gbk"), "gbk") == "镠"  # its second byte is white space in Latin-1
+    assert narrow_text("测试01".encode(), "ascii") == "测试01"
+    assert narrow_text(b"\xb0C", "utf-8") == "°C"
 
 
 def test_latin_1_and_utf_8_are_both_readable() -> None:

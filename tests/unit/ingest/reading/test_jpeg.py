@@ -7,14 +7,14 @@ from PIL import Image
 
 from ingest.reading.jpeg import Structure, read_structure
 from ingest.simulation.photos import plain_photo
-from tests.samples.drawing import drawn, with_block
+from tests.samples.drawing import drawn, with_block, with_segments
 from tests.samples.tiff import willfine_block
 
 PHOTO = plain_photo(size=(320, 240), seed=1)
 
 
 def test_it_works() -> None:
-    assert read_structure(PHOTO) == Structure(320, 240, has_scan=True, complete=True, exif=None)
+    assert read_structure(PHOTO) == Structure(320, 240, has_scan=True, complete=True, comment=b"simulated 1")
 
 
 @pytest.mark.parametrize("progressive", [False, True])
@@ -51,6 +51,18 @@ def test_the_first_exif_segment_counts_even_when_it_is_cut() -> None:
     assert exif is not None
     assert exif.startswith(b"MM\0*")
     assert read_structure(photo[:40]).exif == exif[: len(read_structure(photo[:40]).exif or b"")]
+
+
+def test_comments_and_the_first_packet_of_xmp_are_found() -> None:
+    packets = [b"http://ns.adobe.com/xap/1.0/\0<a/>", b"http://ns.adobe.com/xap/1.0/\0<b/>"]
+    photo = with_segments((0xFE, b"CAM=UO002\0old"), (0xE1, packets[0]), (0xE1, packets[1]), (0xFE, b"second"))
+    structure = read_structure(photo)
+    assert (structure.xmp, structure.comment, structure.complete) == (b"<a/>", b"CAM=UO002\nsecond", True)
+    assert read_structure(photo[: photo.index(b"\xff\xda")]).comment == b"CAM=UO002\nsecond"
+
+
+def test_thousands_of_comments_are_not_all_kept() -> None:
+    assert read_structure(with_segments(*[(0xFE, b"x")] * 100)).comment == b"x\nx\nx\nx"
 
 
 def test_no_frame_or_no_scan_is_said() -> None:

@@ -21,6 +21,13 @@ GOOD: dict[str, Any] = {
         ({"GPSLatitudeRef": "S", "GPSLongitudeRef": "west"}, (-52.098767, -5.125342)),
         ({"GPSLatitude": 52.0987, "GPSLongitude": [5.125342]}, (52.0987, 5.125342)),
         ({"GPSLatitude": "52 deg 5' 55.56\""}, (52.098767, 5.125342)),
+        ({"GPSLatitude": "52.0987"}, (52.0987, 5.125342)),
+        ({"GPSLatitude": "52/1,5/1,5556/100"}, (52.098767, 5.125342)),
+        ({"GPSLatitude": "52,098767"}, (52.098767, 5.125342)),
+        ({"GPSLatitude": "33.9 S", "GPSLatitudeRef": None}, (-33.9, 5.125342)),
+        ({"GPSLatitude": "-33.9", "GPSLatitudeRef": None}, (-33.9, 5.125342)),
+        ({"GPSLatitude": "-33.9", "GPSLatitudeRef": "S"}, (-33.9, 5.125342)),
+        ({"GPSLongitude": "w5.5", "GPSLongitudeRef": ""}, (52.098767, -5.5)),
         ({"GPSLatitude": [52, 60, 0]}, (53, 5.125342)),
         ({"GPSLatitude": [0, 0, 0]}, (0, 5.125342)),
     ],
@@ -41,6 +48,8 @@ def test_half_a_position_is_none(tag: str, nothing: object) -> None:
         ({"GPSLatitudeRef": None}, "lacks its hemisphere: GPSLatitudeRef is not N or S"),
         ({"GPSLongitudeRef": "N"}, "lacks its hemisphere: GPSLongitudeRef is not E or W"),
         ({"GPSLatitude": ["0/0", "0/0", "0/0"]}, "is not a number: GPSLatitude"),
+        ({"GPSLatitude": "52.1", "GPSLatitudeRef": None}, "lacks its hemisphere"),
+        ({"GPSLatitude": "-33.9"}, "contradicts itself: GPSLatitude is of S, but GPSLatitudeRef is N"),
         ({"GPSLatitude": "52/0"}, "is not a number: GPSLatitude"),
         ({"GPSLatitude": [1, 2, 3, 4]}, "is not a number: GPSLatitude"),
         ({"GPSLatitude": [float("inf")]}, "is not a number: GPSLatitude"),
@@ -61,6 +70,9 @@ TEXTS = [
     ("N52°5′55.56″ W5°7′31.2″", (52.098767, -5.125333)),
     ("n52.5 w1.25", (52.5, -1.25)),
     ("-33.9 18.4", (-33.9, 18.4)),
+    ("http://maps.google.com/?q=52.098737,5.125504", (52.098737, 5.125504)),
+    ("52.1N 5.1E", (52.1, 5.1)),
+    ("$GPGGA,154647,5205.9242,N,00507.5302,W,1,08,0.9,5.4,M,46.9,M,,", (52.098737, -5.125503)),
 ]
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ingest.settings.values import Clock
-from ingest.verdict.clock import offset_warnings, parse_offset, plausibility_warnings, to_utc
+from ingest.verdict.clock import offset_warnings, plausibility_warnings, to_utc
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SUMMER = datetime(2026, 7, 1, 12)  # noqa: DTZ001 - a camera's clock has no zone
@@ -27,11 +27,6 @@ def test_the_photos_own_offset_wins() -> None:
 def test_the_ends_of_the_calendar_have_no_utc() -> None:
     assert to_utc(LAST, timedelta(hours=-1), AMSTERDAM) is None
     assert to_utc(FIRST, timedelta(hours=1), AMSTERDAM) is None
-
-
-@pytest.mark.parametrize("text", [None, "", "None", "+25:00", "+1", "01:00", "+01:75", "  :  "])
-def test_what_is_no_offset_is_none(text: str | None) -> None:
-    assert parse_offset(text) is None
 
 
 def test_an_offset_that_disagrees_at_that_moment_is_told() -> None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ingest.profiles.connection_tests import KNOWN_NAMES
+from ingest.profiles.patterns import compiled
+from ingest.profiles.profile import Profile
 from ingest.simulation.photos import instar_path, plain_photo, willfine_photo
 from ingest.simulation.reports import willfine_report
 from ingest.spool.sidecar import Sidecar
@@ -40,6 +42,12 @@ def test_what_is_wrong_with_a_known_cameras_photo_is_not_hidden_by_its_name() ->
 def test_a_folder_that_names_the_camera_names_the_tests_camera() -> None:
     sidecar = judge(plain_photo(seed=1), f"{FOLDER}/test.jpg")
     assert (sidecar.reason, sidecar.camera_id) == ("connection_test", FOLDER.rpartition("/")[2])
+
+
+def test_a_path_that_a_pattern_takes_too_long_on_is_no_test_by_its_word() -> None:
+    hostile = Profile("hostile", "hostile", "n", "e", connection_test=compiled("^(a+)+$"))
+    sure = Profile("sure", "sure", "n", "e", connection_test=compiled("!"))
+    assert whose_test([hostile, sure], "a" * 900 + "!") == [sure]
 
 
 def test_a_test_of_a_camera_without_a_profile_keeps_its_trace() -> None:

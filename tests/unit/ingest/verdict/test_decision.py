@@ -20,10 +20,11 @@ from ingest.spool.item import Item
 from ingest.spool.sidecar import Sidecar, parse_sidecar, sidecar_text
 from ingest.verdict.decision import as_duplicate, as_internal_error, by_transfer
 from ingest.vocabulary import Transfer
-from tests.samples.drawing import drawn, with_block
+from tests.samples.drawing import drawn, with_block, with_segments
 from tests.samples.judging import ARRIVAL, ITEM_ID, codes, judge, shipped
 from tests.samples.tiff import (
     DATE,
+    MAKE,
     SERIAL,
     Tag,
     text,
@@ -50,13 +51,57 @@ def test_it_works() -> None:
     assert parse_sidecar(sidecar_text(sidecar)) == sidecar
 
 
+def test_a_profile_that_names_an_encoding_reads_and_shows_its_texts_in_it() -> None:
+    profile = parse_profile(
+        """
+        name = "GBK"
+        evidence = "test"
+        [image]
+        match = { "exif.Make" = "^北京$" }
+        encoding = "gbk"
+        require = ["camera_id"]
+        [image.fields]
+        camera_id = { from = "exif.BodySerialNumber" }
+        """,
+        Path("gbk"),
+    )
+    sidecar = judge(photo_with(main=[text(MAKE, "北京".encode("gbk"))]), catalogue=Catalogue((profile,)))
+    assert (sidecar.profile, sidecar.exif["Make"]) == ("gbk", "北京")
+
+
+def test_a_photo_without_exif_is_read_from_its_comment_and_its_xmp() -> None:
+    profile = parse_profile(
+        """
+        name = "Comment"
+        evidence = "test"
+        [image]
+        match = { comment = "CAM=" }
+        absent = ["exif.Make"]
+        find = { comment = 'CAM=(?P<id>[^;]+)' }
+        require = ["camera_id", "captured_at"]
+        [image.fields]
+        camera_id = { from = "{id}" }
+        captured_at = { from = "xmp.xmp:CreateDate", format = "%Y-%m-%dT%H:%M:%S%z" }
+        """,
+        Path("comment"),
+    )
+    xmp = (
+        b'http://ns.adobe.com/xap/1.0/\0<a xmlns:q="http://ns.adobe.com/xap/1.0/" q:CreateDate="2026-04-30T01:15:30Z"/>'
+    )
+    content = with_segments((0xFE, b"CAM=UO002;T=12"), (0xE1, xmp))
+    sidecar = judge(content, "snap.jpg", catalogue=Catalogue((profile,)))
+    assert (sidecar.verdict, sidecar.camera_id, codes(sidecar)) == ("accepted", "UO002", [])
+    assert sidecar.captured_at_utc == "2026-04-30T01:15:30Z"
+
+
 def test_content_wins_over_name() -> None:
     for name in ("IMG.JPG.1", "photo", "report.txt", "clip.mp4", "x.json"):
         assert judge(PHOTO, name).verdict == "accepted"
     assert judge(REPORT, "a.JPG").reason == "not_a_jpeg"
     assert judge(REPORT, "a.jpeg.2").reason == "not_a_jpeg"
     assert judge(REPORT, "a.txt.1").verdict == "accepted"
-    assert judge(REPORT, "a.csv").reason == "unsupported_file_type"
+    assert judge(REPORT, "a.csv").verdict == "accepted"
+    assert judge(REPORT, "a.pdf").reason == "unsupported_file_type"
 
 
 def test_a_clip_names_itself() -> None:

@@ -1,16 +1,19 @@
 """Fields: text to values with units, and the first source that has one."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from ingest.profiles.profile import FieldKind, FieldRule
 from ingest.profiles.sources import Subject
-from ingest.verdict.fields import UnreadableValueError, read_field
+from ingest.reading.camera_time import time_format
+from ingest.verdict.fields import UnreadableValueError, read_field, read_time
 
 
 def read(kind: FieldKind, text: str, form: str | None = None) -> object:
-    return read_field(FieldRule(("report.x",), kind, form), Subject("report", "a.txt", report={"x": text}))
+    formats = tuple(found for found in (time_format(form or ""),) if found)
+    return read_field(FieldRule(("report.x",), kind, formats), Subject("report", "a.txt", report={"x": text}))
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,17 @@ def read(kind: FieldKind, text: str, form: str | None = None) -> object:
         ("text", "WBC 398", "WBC 398"),
         ("location", "52.098737,5.125504", (52.098737, 5.125504)),
         ("text", "", None),
+        ("percent", "60% (11.8V)", 60),
+        ("bars", "3/4", 75),
+        ("volts", "60% (11.8V)", 11.8),
+        ("dbm", "-71dBm", -71),
+        ("megabytes", "59,405M", 59405),
+        ("gigabytes", "21,5", 22016),
+        ("sd_free_gb", "21/31", 21504),
+        ("sd_total_gb", "21/31", 31744),
+        ("integer", "1,159", 1159),
+        ("degrees", "52,1N", 52.1),
+        ("location", "52.1N 5.1E", (52.1, 5.1)),
     ],
 )
 def test_values(kind: FieldKind, text: str, value: object) -> None:
@@ -61,7 +75,7 @@ def test_values(kind: FieldKind, text: str, value: object) -> None:
     [
         ("percent", "101%"),
         ("percent", "-1%"),
-        ("percent", "full"),
+        ("percent", "half"),
         ("csq", "32"),
         ("csq", "-5"),
         ("celsius", "warm"),
@@ -91,6 +105,27 @@ def test_dates_are_naive_and_may_have_two_spaces() -> None:
     assert read("datetime", "  /  /     :  :  ", "%d/%m/%Y %H:%M:%S") is None
     with pytest.raises(UnreadableValueError, match="05/12/2025"):
         read("datetime", "31/02/2026 00:00:00", "%d/%m/%Y %H:%M:%S")
+
+
+@pytest.mark.parametrize(
+    ("sub_second", "expected"), [("12", 120_000), (5, 500_000), ("1234567", 123_456), ("", 0), ("  ", 0), ("x", 0)]
+)
+def test_the_fraction_of_a_second_beside_a_date_is_kept(sub_second: object, expected: int) -> None:
+    form = time_format("%Y:%m:%d %H:%M:%S")
+    assert form
+    exif = {"DateTimeOriginal": "2026:03:10 09:01:26", "SubsecTimeOriginal": sub_second, "SubsecTime": "9"}
+    time = read_time(FieldRule(("exif.DateTimeOriginal",), "datetime", (form,)), Subject("image", "", exif=exif))
+    assert time
+    assert (time.local.second, time.local.microsecond) == (26, expected)
+
+
+def test_a_counted_time_of_a_report_is_told_in_utc_or_in_the_zone_of_its_profile() -> None:
+    form = time_format("epoch")
+    assert form
+    subject = Subject("report", "", report={"x": "1764949567"})
+    for zone, hour in ((None, 15), (ZoneInfo("Europe/Amsterdam"), 16)):
+        rule = FieldRule(("report.x",), "datetime", (form,), zone=zone)
+        assert read_field(rule, subject) == datetime(2025, 12, 5, hour, 46, 7)  # noqa: DTZ001 - as above
 
 
 def test_the_first_source_that_yields_a_value_is_used() -> None:

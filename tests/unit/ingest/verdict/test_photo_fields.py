@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,9 +10,10 @@ from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile import FieldRule, Part
 from ingest.profiles.profile_file import parse_profile
 from ingest.profiles.sources import Subject
+from ingest.reading.camera_time import time_format
 from ingest.settings.values import Settings
 from ingest.spool.sites import Site
-from ingest.verdict.photo_fields import photo_location, photo_time, read_position
+from ingest.verdict.photo_fields import PhotoTime, photo_location, photo_time, read_position
 from tests.samples.drawing import with_block
 from tests.samples.judging import ARRIVAL, codes, judge
 from tests.samples.tiff import (
@@ -72,6 +74,9 @@ def test_a_missing_hemisphere_is_called_so() -> None:
         (b"2026:04:30 15:46:07\0\0\0", []),
         (b"0000:00:00 00:00:00", ["bad_datetime"]),
         (b"    :  :     :  :  ", ["missing_datetime"]),
+        (b"2026:04:30 15:46:07   :  ", []),
+        (b"2026:04:30 15:46:07\0 left over", []),
+        (b"2026:04:30 15:46:0", ["bad_datetime"]),
         (b"2026:02:30 00:00:00", ["bad_datetime"]),
         (b"2026-04-30 15:46:07", ["bad_datetime"]),
         (b"2099:01:01 00:00:00", ["clock_ahead"]),
@@ -116,6 +121,8 @@ def test_an_optional_field_that_cannot_be_read_is_no_problem() -> None:
     )
     sidecar = judge(photo_with(gps=[text(LATITUDE, b"?")], exif=[text(DATE, b"?0")]), catalogue=Catalogue((profile,)))
     assert (sidecar.verdict, sidecar.captured_at, sidecar.latitude) == ("accepted", None, None)
+    assert [warning.code for warning in sidecar.warnings] == ["no_datetime"]
+    assert "is `?0`; expected a date and time such as 2025:12:05 15:46:07" in sidecar.warnings[0].message
     assert sidecar.camera_id == IMEI
 
 
@@ -129,6 +136,86 @@ def test_an_optional_field_that_cannot_be_read_is_no_problem() -> None:
 def test_a_date_at_an_end_of_the_calendar_is_doubted_in_every_zone(zone: str, date: bytes, expected: str) -> None:
     sidecar = judge(photo_with(exif=[text(DATE, date)]), settings=Settings(time_zone=zone))
     assert (sidecar.verdict, codes(sidecar)) == ("accepted", [expected])
+
+
+def captured(form: str, text: str, zone: str | None = None, exif: dict[str, str] | None = None) -> PhotoTime:
+    """Return the time of a photo whose path has this text, for cameras in Amsterdam or in the zone of the profile."""
+    read = time_format(form)
+    assert read
+    rule = FieldRule(("path.time",), "datetime", (read,), zone=ZoneInfo(zone) if zone else None)
+    subject = Subject("image", "", groups={"time": text}, exif=exif or {})
+    return photo_time(Part((), {"captured_at": rule}), subject, ARRIVAL, Settings(time_zone="Europe/Amsterdam"))
+
+
+def shown(time: PhotoTime) -> tuple[str, str, list[str]]:
+    return f"{time.local:%H:%M}", f"{time.utc:%H:%M}", [warning.code for warning in time.warnings]
+
+
+def test_the_zone_of_a_profile_counts_before_that_of_the_settings_and_after_what_the_photo_says() -> None:
+    form, text = "%Y-%m-%d %H:%M", "2026-05-01 11:15"
+    assert shown(captured(form, text)) == ("11:15", "09:15", [])
+    assert shown(captured(form, text, "UTC")) == ("11:15", "11:15", [])
+    told = {"OffsetTimeOriginal": "+01:00"}
+    assert shown(captured(form, text, "UTC", told)) == ("11:15", "10:15", ["clock_offset_mismatch"])
+    assert shown(captured(form + "%z", text + "Z", "UTC", told)) == ("11:15", "11:15", [])
+
+
+def test_a_counted_time_is_exact_and_told_in_the_cameras_zone() -> None:
+    assert shown(captured("epoch", "1777626900")) == ("11:15", "09:15", [])
+    assert shown(captured("epoch_ms", "1777626900123", "UTC")) == ("09:15", "09:15", [])
+    assert shown(captured("epoch", "1777626900", exif={"OffsetTime": "+09:00"})) == ("11:15", "09:15", [])
+
+
+def test_fractions_of_a_second_are_in_the_sidecar() -> None:
+    sidecar = judge(photo_with(exif=[text(0x9291, b"07\0")]))
+    assert (sidecar.captured_at, sidecar.captured_at_utc) == ("2026-04-30T15:46:07.070", "2026-04-30T15:46:07.070Z")
+
+
+def profile_with(image: str, top: str = "") -> Catalogue:
+    """Return a profile whose part for photos, and what stands before it, is this."""
+    return Catalogue((parse_profile(f'name = "n"\nevidence = "e"\n{top}\n[image]\n{image}', Path("acme")),))
+
+
+def test_an_id_and_a_time_are_found_in_texts_and_joined() -> None:
+    catalogue = profile_with(
+        """
+        match = { "exif.Make" = '^Willfine' }
+        find = { "exif.Model" = 'ID=(?P<id>[^;]+)', path = '/(?P<date>[^/]+)/(?P<kind>[a-z]+)[0-9]+/(?P<time>.+)[.]' }
+        require = ["camera_id", "captured_at"]
+        [image.fields]
+        camera_id = { from = "{kind}-{id}" }
+        captured_at = { from = "{date} {time}", format = "%Y-%m-%d %H-%M-%S" }
+        latitude = { value = 52.1 }
+        longitude = { value = "-5.25" }
+        """
+    )
+    photo = photo_with(main=[text(0x0110, b"ID=UO001;TEMP=12C")])
+    sidecar = judge(photo, "cam7/2026-04-30/event93/01-15-30.jpg", catalogue=catalogue)
+    assert (sidecar.verdict, sidecar.camera_id, sidecar.captured_at) == (
+        "accepted",
+        "event-UO001",
+        "2026-04-30T01:15:30",
+    )
+    assert (sidecar.latitude, sidecar.longitude) == (52.1, -5.25)
+    lacking = judge(photo_with(), "cam7/2026-04-30/event93/01-15-30.jpg", catalogue=catalogue)
+    assert codes(lacking) == ["missing_camera_id"]
+    assert "{kind}-{id} has nothing" in lacking.problems[0].message
+
+
+def test_gps_date_and_time_are_joined_and_in_utc() -> None:
+    catalogue = profile_with(
+        """
+        match = { "exif.Make" = '^Willfine' }
+        require = ["camera_id", "captured_at"]
+        [image.fields]
+        camera_id = { value = "gate-1" }
+        captured_at = { from = "{exif.GPSDateStamp} {exif.GPSTimeStamp}", format = "%Y:%m:%d %H:%M:%S" }
+        """,
+        'zone = "UTC"',
+    )
+    stamps = [text(29, b"2026:04:30\0"), rationals(7, (1, 1), (15, 1), (3000, 100))]
+    sidecar = judge(photo_with(gps=stamps), catalogue=catalogue, settings=Settings(time_zone="Asia/Tokyo"))
+    assert (sidecar.camera_id, sidecar.captured_at_utc, codes(sidecar)) == ("gate-1", "2026-04-30T01:15:30Z", [])
 
 
 IN_PATH = {name: FieldRule((f"path.{name}",), "number") for name in ("latitude", "longitude")}
@@ -160,7 +247,8 @@ def test_a_profile_that_reads_neither_time_nor_place_finds_neither() -> None:
     bare, subject = Part((), {}), found_in_path("52.02368", "12.9829")
     assert read_position(bare, subject) is None
     time = photo_time(bare, subject, ARRIVAL, Settings())
-    assert (time.local, time.utc, time.problems, time.warnings) == (None, None, (), ())
+    assert (time.local, time.utc, time.problems) == (None, None, ())
+    assert [warning.code for warning in time.warnings] == ["no_datetime"]
 
 
 NO_GPS = photo_with(gps=[text(LATITUDE, b"   \0")])

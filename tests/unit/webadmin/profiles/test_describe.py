@@ -1,10 +1,10 @@
 """What a profile's page says of it: conditions as sentences, samples with the verdict that is expected."""
 
 import json
-import re
 from pathlib import Path
 
 from ingest.profiles.catalogue import load_catalogue
+from ingest.profiles.patterns import compiled
 from ingest.profiles.profile import Condition, Part, Profile
 from ingest.settings.values import SHIPPED_PROFILES
 from webadmin.profiles.describe import SAMPLES_SHOWN, Sample, conditions, samples
@@ -23,12 +23,17 @@ def _put(folder: Path, name: str, content: object) -> None:
 def test_each_condition_is_a_sentence_with_all_places_it_is_looked_for_in() -> None:
     part = Part(
         (
-            Condition(("exif.Make",), re.compile("^Willfine")),
-            Condition(("report.Total", "report.Send"), re.compile("[0-9]")),
+            Condition(("exif.Make",), compiled("^Willfine")),
+            Condition(("report.Total", "report.Send"), compiled("[0-9]")),
         ),
         {},
+        absent=("exif.Model",),
     )
-    assert conditions(part) == ["exif.Make matches ^Willfine", "report.Total or report.Send matches [0-9]"]
+    assert conditions(part) == [
+        "exif.Make matches ^Willfine",
+        "report.Total or report.Send matches [0-9]",
+        "exif.Model is absent",
+    ]
 
 
 def test_samples_are_listed_by_verdict_and_then_by_name_with_their_folder(tmp_path: Path) -> None:
