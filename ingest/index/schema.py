@@ -87,6 +87,15 @@ CREATE TABLE tallies (                 -- '' stands for what is not known
     items INTEGER NOT NULL,
     PRIMARY KEY (camera_id, profile, verdict, reason)
 ) WITHOUT ROWID;
+CREATE TABLE beginnings (              -- earlier tries of an item, of which only the beginning came: it has their bytes
+    item_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    head TEXT NOT NULL,
+    connection TEXT,
+    upload_path TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    PRIMARY KEY (item_id, id)
+) WITHOUT ROWID;
 CREATE TABLE causes (                  -- rejected items by day (UTC), reason and camera ('' when not known)
     day TEXT NOT NULL,
     reason TEXT NOT NULL,
