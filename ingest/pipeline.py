@@ -20,7 +20,7 @@ from ingest.index.wholes import find_whole
 from ingest.profiles.catalogue import Catalogue
 from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.settings.values import Settings
-from ingest.spool.camera_records import is_registered
+from ingest.spool.camera_records import is_registered, sites_of
 from ingest.spool.item import Item
 from ingest.spool.log_lines import verdict_line
 from ingest.spool.moves import Decided, drop_partial, forget_aside
@@ -33,7 +33,7 @@ from ingest.spool.names import (
     readable_path,
 )
 from ingest.spool.origin import item_from, parse_origin
-from ingest.spool.partials import beginnings_of
+from ingest.spool.partials import beginnings_of, origin_beside
 from ingest.spool.sidecar import Beginning, Sidecar, Warn, parse_sidecar
 from ingest.verdict.decision import as_duplicate, by_transfer, decide
 from ingest.vocabulary import MAY_LACK_REST
@@ -68,23 +68,33 @@ def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settin
         content = file.read(min(wanted, size_bytes))
     facts = read_facts(content, size_bytes, item.path, settings.limits)
     sidecar = decide(
-        item, facts, catalogue, settings, decided_at=datetime.now(UTC), registered=lambda id_: is_registered(root, id_)
+        item,
+        facts,
+        catalogue,
+        settings,
+        decided_at=datetime.now(UTC),
+        registered=lambda camera_id: is_registered(root, camera_id),
+        sites=lambda camera_id: sites_of(root, camera_id),
     )
-    sidecar = replace(by_transfer(sidecar), beginnings=_beginnings(root, content))
-    return Decided(name, with_change(root, with_exact_path(sidecar, item)))
+    sidecar = with_origin(by_transfer(sidecar), item)
+    sidecar = replace(sidecar, beginnings=(*sidecar.beginnings, *_beginnings(root, content)))
+    return Decided(name, with_change(root, sidecar))
 
 
 def _beginnings(root: Path, content: bytes) -> tuple[Beginning, ...]:
     """Return the earlier tries of this file that wait in partial/: with its verdict they go."""
     return tuple(
-        Beginning(one.id, one.head, parsed.connection, readable_path(parsed.upload_path or b""), one.size_bytes)
+        Beginning(one.id, one.head, origin.connection, readable_path(origin.upload_path), one.size_bytes)
         for one in beginnings_of(root, content)
-        if (parsed := parse_incoming_name(one.name))
+        for origin in [origin_beside(root, one)]
     )
 
 
-def with_exact_path(sidecar: Sidecar, item: Item) -> Sidecar:
-    """Keep the exact bytes of an upload path that is not UTF-8: its readable form cannot be turned back."""
+def with_origin(sidecar: Sidecar, item: Item) -> Sidecar:
+    """Keep what an item brings whatever its verdict is: the beginnings that an earlier one had taken in, and the exact
+    bytes of an upload path that is not UTF-8, whose readable form cannot be turned back."""
+    if item.beginnings:
+        sidecar = replace(sidecar, beginnings=item.beginnings)
     try:
         item.upload_path.decode("utf-8")
     except UnicodeDecodeError:

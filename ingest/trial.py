@@ -15,7 +15,7 @@ from ingest.profiles.profile import Profile
 from ingest.profiles.samples import ARRIVAL, Sample, differences, expected_object, find_samples, read_expectation
 from ingest.reading.facts import Facts, bytes_to_read, read_facts
 from ingest.settings.values import Settings
-from ingest.spool.camera_records import is_registered
+from ingest.spool.camera_records import is_registered, sites_of
 from ingest.spool.item import Item
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id, parse_utc
@@ -120,6 +120,7 @@ def _decide_now(item: Item, facts: Facts, catalogue: Catalogue, settings: Settin
         settings,
         decided_at=datetime.now(UTC),
         registered=lambda camera_id: is_registered(settings.root, camera_id),
+        sites=lambda camera_id: sites_of(settings.root, camera_id),
     )
 
 

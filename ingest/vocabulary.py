@@ -49,6 +49,7 @@ WarningCode = Literal[
     "metadata_partly_unreadable",
     "unknown_report_lines",
     "unreadable_report_values",
+    "several_reports",
     "changed_on_disk",
 ]
 
@@ -59,7 +60,7 @@ UNUSABLE: tuple[Reason, ...] = ("unsupported_file_type", "file_too_large", "not_
 """What can never be accepted, however often it is tried: it is kept for a shorter time, and goes first for room."""
 
 WHAT_TO_DO: dict[Reason, str] = {
-    "unsupported_file_type": "Camspool takes JPEG photos and .txt reports. Set the camera to photos only.",
+    "unsupported_file_type": "Camspool takes JPEG photos and written reports. Set the camera to photos only.",
     "empty_file": "The camera sent a file without content. If it happens again, check its SD card.",
     "file_too_large": "Choose a smaller picture size in the camera's menu.",
     "not_a_jpeg": "The name says JPEG, the content does not. Check which format the camera is set to.",
@@ -72,9 +73,9 @@ WHAT_TO_DO: dict[Reason, str] = {
     "bad_camera_id": "The camera ID has characters that Camspool does not take. Change it in the camera.",
     "missing_datetime": "The photo has no date. Set the camera's clock.",
     "bad_datetime": "The photo's date cannot be a date. Set the camera's clock.",
-    "missing_location": "The photo has no GPS position. Wait for a fix, or enter the position in the camera.",
-    "invalid_location": "The GPS position is impossible. Wait for a fix, or enter the position in the camera.",
-    "unparsable_report": "The report has no readable `key:value` line. Look at the file; its format may be new.",
+    "missing_location": "The photo has no position. Enter the camera's site on its page, or wait for a GPS fix.",
+    "invalid_location": "The position is impossible. Enter the camera's site on its page, or wait for a GPS fix.",
+    "unparsable_report": "The report has no readable `key:value`. Look at the file; its format may be new.",
     "unknown_camera": "The camera is not registered. Add it on the Cameras page, then try it again.",
     "duplicate": "The same file is here already; nothing to do.",
     "connection_test": "The camera's Test button works; nothing to do.",

@@ -12,7 +12,6 @@ from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.stamp import id_time, is_id, parse_utc
 from ingest.vocabulary import WHAT_TO_DO
-from webadmin.cameras.health import signal_band
 from webadmin.context import context
 from webadmin.navigation import SECTIONS
 from webadmin.wording import code_words, coded, field_title, field_unit, figure, headed, lower_first
@@ -149,7 +148,7 @@ def teach(app: Flask, settings: Settings) -> None:
     zone = settings.zone
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     words = (code_words, coded, days, duration, field_title, field_unit, figure, headed, lower_first)
-    values = (camera_time, count, plain, signal_band, size)
+    values = (camera_time, count, plain, size)
     app.jinja_env.filters.update({function.__name__: function for function in (*words, *values)})
     app.jinja_env.filters["age"] = lambda moment: age(moment, page_time())
     app.jinja_env.filters["when"] = lambda value: when(value, zone, page_time())

@@ -6,11 +6,13 @@ from markupsafe import Markup, escape
 
 _ACRONYMS = {"jpeg": "JPEG", "id": "ID", "sd": "SD", "gps": "GPS", "csq": "CSQ", "exif": "EXIF"}
 _MARKED = re.compile(r"`([^`]+)`")
-_UNITS = {"percent": "%", "c": "°C", "mb": "MB"}
+_UNITS = {"percent": "%", "c": "°C", "mb": "MB", "volts": "V", "dbm": "dBm"}
 _TITLES = {
     "images_total": "Photos taken, by its own count",
     "images_sent": "Photos sent, by its own count",
+    "battery_volts": "Battery voltage",
     "signal_csq": "Signal, CSQ",
+    "signal_dbm": "Signal strength",
     "reported_at": "Written at, by its clock",
 }
 

@@ -38,8 +38,8 @@ FOLDER_OF_FILE = Rule(
     "camera needs one."
 )
 TWO_LEVELS = Rule(
-    "It wanted to make “{argument}” in one step, but folders are made one level at a time. "
-    "Leave the camera's folder setting empty, or give it one folder without “/”."
+    "It wanted to make “{argument}” in one step, which could not be done: so deep a folder is made one level at a "
+    "time. Leave the camera's folder setting empty, or give it one folder without “/”."
 )
 _NO_NEW_FOLDER = Rule(
     "It could not make the folder “{argument}”: there is one already, or the name cannot be used. "

@@ -20,7 +20,7 @@
  * nothing is flushed, so a power cut may take the last seconds).
  */
 #define _GNU_SOURCE
-#include <dirent.h>
+#include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -42,6 +42,8 @@
 #define TAKEN_MODE 0440
 #define CHECK_EVERY_BYTES (1024 * 1024)
 #define CUT_MAX_BYTES (32 * 1024 * 1024) /* as in ingest/taking/cut.py: no more of a broken transfer is worth keeping */
+#define LEVELS_MAX 16 /* made by one command: a stranger must not make thousands */
+#define EXTENSION_MAX_BYTES 6 /* with its dot */
 #define TLS_CLOSED 2 /* SSL_RECEIVED_SHUTDOWN */
 #define TLS_DATA 23
 #define RECORD_HEAD_BYTES 5
@@ -215,6 +217,36 @@ static int is_free(const char *name) {
     return 0;
 }
 
+/* Say whether a name looks like a file's: what some clients try to enter, to learn whether it is a folder. A date such
+ * as 2026.11.26 does not. */
+static int is_a_files_name(const char *name) {
+    const char *slash = strrchr(name, '/'), *dot = strrchr(slash ? slash : name, '.');
+    if (!dot || !dot[1] || strlen(dot) > EXTENSION_MAX_BYTES) return 0;
+    int has_letter = 0;
+    for (const char *byte = dot + 1; *byte; byte++) {
+        if (!isalnum((unsigned char)*byte)) return 0;
+        has_letter |= isalpha((unsigned char)*byte);
+    }
+    return has_letter;
+}
+
+/* Make the folders above a name, and with `itself` the folder of that name, as far as they are missing. Many cameras
+ * enter their folder, or store into it, without making it first; none goes up by dots to get there, or deep. Only a
+ * guest may: vsftpd is root until the log-in. */
+static void make_folders(const char *name, int itself) {
+    char path[PATH_MAX];
+    int levels = itself;
+    if (!geteuid() || strstr(name, "..") || strlen(name) + 2 > sizeof path || !is_open_to_cameras(name)) return;
+    for (const char *byte = name; *byte; byte++) levels += *byte == '/';
+    if (levels > LEVELS_MAX) return;
+    sprintf(path, "%s%s", name, itself ? "/" : "");
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        syscall(SYS_mkdirat, AT_FDCWD, path, 0777);
+        *slash = '/';
+    }
+}
+
 static int create(const char *name, mode_t mode) {
     if (resume) { /* the tail of a file whose beginning is not here */
         resume = 0;
@@ -231,6 +263,10 @@ static int create(const char *name, mode_t mode) {
     syscall(SYS_unlinkat, AT_FDCWD, name, 0);
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND;
     upload = (int)syscall(SYS_openat, AT_FDCWD, name, flags, mode);
+    if (upload < 0 && errno == ENOENT && strchr(name, '/')) {
+        make_folders(name, 0);
+        upload = (int)syscall(SYS_openat, AT_FDCWD, name, flags, mode);
+    }
     outcome = ARRIVING;
     *unclosed = 0;
     unchecked_bytes = CHECK_EVERY_BYTES;
@@ -367,17 +403,27 @@ int SSL_read(void *connection, void *content, int size_bytes) {
 
 int mkdir(const char *name, mode_t mode) {
     /* Before the log is open, vsftpd prepares itself. */
-    if (log_file < 0 || is_open_to_cameras(name)) return (int)syscall(SYS_mkdirat, AT_FDCWD, name, mode);
-    errno = EPERM;
-    return -1;
+    if (log_file >= 0 && !is_open_to_cameras(name)) {
+        errno = EPERM;
+        return -1;
+    }
+    int result = (int)syscall(SYS_mkdirat, AT_FDCWD, name, mode);
+    if (!result || errno != ENOENT || log_file < 0) return result;
+    make_folders(name, 0);
+    return (int)syscall(SYS_mkdirat, AT_FDCWD, name, mode);
 }
 
 int chdir(const char *name) {
     char path[PATH_MAX];
     int is_private = path_of(name, path) ? is_in_intake(path) : strstr(name, INTAKE + 1) != NULL;
-    if (log_file < 0 || !is_private) return (int)syscall(SYS_chdir, name);
-    errno = EACCES;
-    return -1;
+    if (log_file >= 0 && is_private) {
+        errno = EACCES;
+        return -1;
+    }
+    int result = (int)syscall(SYS_chdir, name);
+    if (!result || errno != ENOENT || log_file < 0 || is_a_files_name(name)) return result;
+    make_folders(name, 1);
+    return (int)syscall(SYS_chdir, name);
 }
 
 int rmdir(const char *name) {

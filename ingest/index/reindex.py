@@ -8,6 +8,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+from ingest.index.beginnings import BeginningRow, beginning_rows
 from ingest.index.places import day_folders, items_in, read_sidecar
 from ingest.index.rows import ItemRow, ReportRow, item_row, report_row
 from ingest.index.schema import INDEXES, TOTALS
@@ -33,7 +34,7 @@ BOOT_TOLERANCE_S = 60.0
 Beat = Callable[[], None]
 """Called now and then in a long step, so that others see that it goes on."""
 
-_Rows = tuple[list[ItemRow], list[ReportRow]]
+_Rows = tuple[list[ItemRow], list[ReportRow], list[BeginningRow]]
 
 
 def is_complete(index: sqlite3.Connection) -> bool:
@@ -144,8 +145,8 @@ def _insert_all(index: sqlite3.Connection, folders: Iterable[_Rows]) -> Iterator
     cameras would be scattered over the whole file.
     """
     index.execute("BEGIN")
-    for items, reports in folders:
-        insert_rows(index, items, reports)
+    for items, reports, beginnings in folders:
+        insert_rows(index, items, reports, beginnings)
         yield len(items)
     index.execute("COMMIT")
 
@@ -158,4 +159,5 @@ def _read_on_every_core(root: Path, folders: list[str]) -> Iterator[_Rows]:
 def _read_folder(root: Path, folder: str) -> _Rows:
     found = [(sidecar, place) for place in items_in(root, folder) if (sidecar := read_sidecar(root, place))]
     reports = [row for sidecar, _ in found if (row := report_row(sidecar))]
-    return [item_row(sidecar, place) for sidecar, place in found], reports
+    beginnings = [row for sidecar, _ in found for row in beginning_rows(sidecar)]
+    return [item_row(sidecar, place) for sidecar, place in found], reports, beginnings

@@ -9,7 +9,10 @@ from ingest.vocabulary import SELF_TEST
 
 REPORT_FIELDS = (
     "battery_percent",
+    "battery_volts",
     "signal_csq",
+    "signal_dbm",
+    "signal_percent",
     "temperature_c",
     "sd_free_mb",
     "sd_total_mb",

@@ -2,7 +2,7 @@
 
 from ingest.vocabulary import UNUSABLE
 
-VERSION = 7
+VERSION = 8
 
 TABLES = """
 CREATE TABLE items (
@@ -44,7 +44,10 @@ CREATE TABLE reports (
     received_at TEXT NOT NULL,
     reported_at TEXT,
     battery_percent INTEGER,
+    battery_volts REAL,
     signal_csq INTEGER,
+    signal_dbm REAL,
+    signal_percent REAL,
     temperature_c REAL,
     sd_free_mb INTEGER,
     sd_total_mb INTEGER,
@@ -83,6 +86,15 @@ CREATE TABLE tallies (                 -- '' stands for what is not known
     reason TEXT NOT NULL,
     items INTEGER NOT NULL,
     PRIMARY KEY (camera_id, profile, verdict, reason)
+) WITHOUT ROWID;
+CREATE TABLE beginnings (              -- earlier tries of an item, of which only the beginning came: it has their bytes
+    item_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    head TEXT NOT NULL,
+    connection TEXT,
+    upload_path TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    PRIMARY KEY (item_id, id)
 ) WITHOUT ROWID;
 CREATE TABLE causes (                  -- rejected items by day (UTC), reason and camera ('' when not known)
     day TEXT NOT NULL,

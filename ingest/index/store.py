@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from ingest.index.beginnings import BeginningRow, beginning_rows, insert_beginnings, remove_beginnings
 from ingest.index.counts import count, count_sent, refresh
-from ingest.index.rows import ItemRow, ReportRow, item_row, report_row
+from ingest.index.rows import REPORT_FIELDS, ItemRow, ReportRow, item_row, report_row
 from ingest.index.schema import INDEXES, TABLES, VERSION
 from ingest.spool.lock import alone_in
 from ingest.spool.sidecar import Sidecar
@@ -15,7 +16,7 @@ from ingest.spool.sidecar import Sidecar
 FILE = Path("cache/index.sqlite")
 
 _INSERT_ITEM = f"INSERT INTO items ({', '.join(ItemRow._fields)}) VALUES ({', '.join('?' * len(ItemRow._fields))})"  # noqa: S608
-_INSERT_REPORT = f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * 14)})"  # noqa: S608
+_INSERT_REPORT = f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * (4 + len(REPORT_FIELDS)))})"  # noqa: S608
 _REMOVE_WORDS = (
     "INSERT INTO words (words, rowid, upload_path, camera_id, client, account) VALUES ('delete', ?, ?, ?, ?, ?)"
 )
@@ -102,7 +103,12 @@ def _inode(file: Path) -> int:
         return 0
 
 
-def insert_rows(index: sqlite3.Connection, items: Iterable[ItemRow], reports: Iterable[ReportRow]) -> None:
+def insert_rows(
+    index: sqlite3.Connection,
+    items: Iterable[ItemRow],
+    reports: Iterable[ReportRow],
+    beginnings: Iterable[BeginningRow] = (),
+) -> None:
     """Insert rows without counting them: for a rebuild, which counts at the end."""
     for row in items:
         try:
@@ -110,6 +116,7 @@ def insert_rows(index: sqlite3.Connection, items: Iterable[ItemRow], reports: It
         except sqlite3.IntegrityError:
             index.execute(_INSERT_ITEM, row._replace(number=_free_number(index, row.number)))
     index.executemany(_INSERT_REPORT, reports)
+    insert_beginnings(index, beginnings)
 
 
 def enter(index: sqlite3.Connection, decided: Iterable[tuple[Sidecar, str]]) -> None:
@@ -192,6 +199,7 @@ def _enter_one(index: sqlite3.Connection, sidecar: Sidecar, place: str) -> ItemR
     index.execute(_INSERT_WORDS, _words(row))
     if report := report_row(sidecar):
         index.execute(_INSERT_REPORT, report)
+    insert_beginnings(index, beginning_rows(sidecar))
     count(index, row, 1)
     return row
 
@@ -211,6 +219,7 @@ def _remove(index: sqlite3.Connection, item_id: str) -> list[ItemRow]:
     index.execute(_REMOVE_WORDS, _words(row))
     index.execute("DELETE FROM items WHERE number = ?", (row.number,))
     index.execute("DELETE FROM reports WHERE id = ?", (item_id,))
+    remove_beginnings(index, item_id)
     count(index, row, -1)
     return [row]
 

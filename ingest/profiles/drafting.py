@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from ingest.profiles.report_drafting import FOLDER, can_be_named, quoted, report_block
 from ingest.reading.facts import Facts
 
 _SERIALS = ("BodySerialNumber", "CameraSerialNumber", "SerialNumber", "CameraOwnerName")
@@ -15,36 +16,22 @@ _NAME_TIMES = (
     (r"[0-9]{4}20[0-9]{8}", "%d%m%Y%H%M%S"),
 )
 _IMEI = r"(?<![0-9A-Za-z])(?P<imei>[0-9]{15})(?![0-9A-Za-z])"
-_FOLDER = r"(?P<folder>[^/]+)/(?=[^/]*$)"
-_REPORT_FIELDS = (
-    ("reported_at", ("date", "time"), 'as = "datetime", format = "%d/%m/%Y %H:%M:%S"'),
-    ("battery_percent", ("battery", "bat"), 'as = "percent"'),
-    ("signal_csq", ("csq", "signal"), 'as = "csq"'),
-    ("temperature_c", ("temp", "temperature"), 'as = "celsius"'),
-    ("sd_free_mb", ("sd", "card"), 'as = "sd_free"'),
-    ("sd_total_mb", ("sd", "card"), 'as = "sd_total"'),
-    ("sd_used_percent", ("sd", "card"), 'as = "sd_used"'),
-    ("images_total", ("total", "total pics", "pictures"), 'as = "integer"'),
-    ("images_sent", ("send", "send times", "sent"), 'as = "integer"'),
-    ("location", ("gps", "location"), ""),
-)
 _LONGEST = 100
-_REPORT_IDS = ("imei", "serial", "sn", "id", "camid")
 
 
 def draft(name: str, files: Mapping[str, Facts], today: date) -> str:
     """Return the text of a profile.toml for the first photo and the first report among the files (by upload path)."""
     photo = next(((path, facts) for path, facts in files.items() if facts.kind == "image"), None)
-    report = next((facts for facts in files.values() if any(map(_can_be_named, facts.report))), None)
+    report = next(((path, facts) for path, facts in files.items() if any(map(can_be_named, facts.report))), None)
     blocks = [
-        f"name = {_quoted(name)}\n"
-        f"evidence = {_quoted(f'Files given on {today}: say whose they are and where they come from')}\n"
+        f"name = {quoted(name)}\n"
+        f"evidence = {quoted(f'Files given on {today}: say whose they are and where they come from')}\n"
         'notes = "A draft: loosen or tighten the patterns until the samples do what you expect."'
     ]
     if photo:
         blocks.append(_image(*photo))
     if report:
-        blocks.append(_report(report))
+        blocks.append(report_block(report[0], report[1].report))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -61,9 +48,9 @@ def _image(path: str, facts: Facts) -> str:
     require = ["camera_id", *(["captured_at"] if captured_at else []), *(["location"] if len(fields) == 3 else [])]
     lines = [
         "[image]",
-        f"match = {{ {', '.join(f'{_quoted(key)} = {_quoted(value)}' for key, value in match.items())} }}",
+        f"match = {{ {', '.join(f'{quoted(key)} = {quoted(value)}' for key, value in match.items())} }}",
     ]
-    lines += [f"path = {_quoted(path_patterns)}"] if path_patterns else []
+    lines += [f"path = {quoted(path_patterns)}"] if path_patterns else []
     lines += [f"require = {json.dumps(require)}", "", "[image.fields]", *fields]
     return "\n".join(lines)
 
@@ -90,8 +77,8 @@ def _camera_id(path: str, facts: Facts) -> tuple[str, str | None]:
             return f'{{ from = "exif.{tag}" }}', None
     if re.search(_IMEI, path):
         return '{ from = "path.imei", check = "imei" }', _IMEI
-    if re.search(_FOLDER, path):
-        return '{ from = "path.folder" }', _FOLDER
+    if re.search(FOLDER, path):
+        return '{ from = "path.folder" }', FOLDER
     return '{ from = "account" }  # no ID found in the file: give each camera its own account', None
 
 
@@ -123,25 +110,3 @@ def _in_order(patterns: Iterable[str | None], path: str) -> str:
 def _path_like(path: str) -> str:
     """Return a pattern for paths like this one: any digits where it has digits."""
     return "^" + re.sub(r"[0-9]+", "[0-9]+", _escaped(path)) + "$"
-
-
-def _report(facts: Facts) -> str:
-    keys = [key for key in facts.report if _can_be_named(key)]
-    camera = next((key for key in _REPORT_IDS if key in keys), keys[0])
-    match = ", ".join(f"{_quoted(f'report.{key}')} = ''" for key in keys)
-    lines = ["[report]", f"match = {{ {match} }}", "", "[report.fields]"]
-    lines.append(f"camera_id = {{ from = {_quoted(f'report.{camera}')} }}")
-    for field, names, how in _REPORT_FIELDS:
-        if key := next((key for key in names if key in keys), None):
-            lines.append(f"{field} = {{ from = {_quoted(f'report.{key}')}{', ' + how if how else ''} }}")
-    return "\n".join(lines)
-
-
-def _can_be_named(key: str) -> bool:
-    """Say whether a profile can name a report's key: without the mark between sources, and all of it to be seen."""
-    return "|" not in key and key.isprintable()
-
-
-def _quoted(text: str) -> str:
-    """Return text as a TOML string, without anything that cannot be seen."""
-    return json.dumps("".join(one if one.isprintable() else "." for one in text), ensure_ascii=False)

@@ -7,7 +7,8 @@ syntax, look-behind too, and gives up after a time; RE2 has no look-behind, and 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import process_time
+from warnings import catch_warnings
 
 import regex
 
@@ -15,6 +16,7 @@ MOST_CHARACTERS = 10_000
 _SEARCH_S = 0.05
 _FILE_S = 2.0
 _REPEATS = re.compile(r"[*+?{|]")
+_NO_REPEAT = re.compile(r"(\\.)|\{(?!\d*,?\d*\})", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -51,17 +53,27 @@ def compiled(text: str) -> Pattern:
     if len(text) > MOST_CHARACTERS:
         raise BadPatternError(f"it has {len(text)} characters, more than {MOST_CHARACTERS}")
     try:
-        re.compile(text, re.IGNORECASE)  # what only `regex` knows, such as recursion, is no part of the contract
-        return Pattern(text, regex.compile(text, regex.IGNORECASE), not _REPEATS.search(text))
+        with catch_warnings(action="ignore", category=FutureWarning):  # of what may once mean something else
+            re.compile(text, re.IGNORECASE)  # what only `regex` knows, such as recursion, is no part of the contract
+            return Pattern(text, regex.compile(_plain_braces(text), regex.IGNORECASE), not _REPEATS.search(text))
     except (re.error, regex.error, OverflowError, RecursionError, ValueError) as error:
         raise BadPatternError(str(error)) from error
+
+
+def _plain_braces(text: str) -> str:
+    """Escape braces that Python takes as they are, and `regex` for a search of what is alike.
+
+    >>> _plain_braces("ab{d}"), _plain_braces("a{2,3}"), _plain_braces(r"[{]" + r"\\{e}")
+    ('ab\\\\{d}', 'a{2,3}', '[\\\\{]\\\\{e}')
+    """
+    return _NO_REPEAT.sub(lambda found: found[1] or r"\{", text)
 
 
 def search(pattern: Pattern, text: str, budget: Budget) -> regex.Match[str] | None:
     """Find a pattern in a text. Raise TooSlowError when it takes too long by itself, or the budget is spent."""
     if pattern.plain:
         return pattern.compiled.search(text)
-    began = perf_counter()
+    began = process_time()
     try:
         # The timeout is of processor time: a busy machine changes no verdict. One of 0 would be none.
         return pattern.compiled.search(text, timeout=max(min(_SEARCH_S, budget.left_s), 1e-6))
@@ -69,4 +81,4 @@ def search(pattern: Pattern, text: str, budget: Budget) -> regex.Match[str] | No
         shown = pattern.pattern[:80]
         raise TooSlowError(f"the pattern `{shown}` takes too long; expected no repeat in a repeat") from None
     finally:
-        budget.left_s -= perf_counter() - began
+        budget.left_s -= process_time() - began

@@ -9,7 +9,25 @@ from ingest.profiles.patterns import Pattern
 from ingest.reading.camera_time import TimeFormat
 
 FieldKind = Literal[
-    "text", "datetime", "location", "number", "integer", "percent", "csq", "celsius", "sd_free", "sd_total", "sd_used"
+    "text",
+    "datetime",
+    "location",
+    "number",
+    "degrees",
+    "integer",
+    "percent",
+    "bars",
+    "volts",
+    "csq",
+    "dbm",
+    "celsius",
+    "megabytes",
+    "gigabytes",
+    "sd_free",
+    "sd_free_gb",
+    "sd_total",
+    "sd_total_gb",
+    "sd_used",
 ]
 PartName = Literal["image", "report"]
 
@@ -25,17 +43,20 @@ IMAGE_FIELDS: dict[str, tuple[FieldKind, ...]] = {
 REPORT_FIELDS: dict[str, tuple[FieldKind, ...]] = {
     "camera_id": ("text",),
     "reported_at": ("datetime",),
-    "battery_percent": ("percent",),
+    "battery_percent": ("percent", "bars"),
+    "battery_volts": ("volts",),
     "signal_csq": ("csq",),
+    "signal_dbm": ("dbm",),
+    "signal_percent": ("percent", "bars"),
     "temperature_c": ("celsius",),
-    "sd_free_mb": ("sd_free",),
-    "sd_total_mb": ("sd_total",),
+    "sd_free_mb": ("sd_free", "sd_free_gb", "megabytes", "gigabytes"),
+    "sd_total_mb": ("sd_total", "sd_total_gb", "megabytes", "gigabytes"),
     "sd_used_percent": ("sd_used", "percent"),
     "images_total": ("integer",),
     "images_sent": ("integer",),
     "location": ("location",),
-    "latitude": ("number",),
-    "longitude": ("number",),
+    "latitude": ("number", "degrees"),
+    "longitude": ("number", "degrees"),
 }
 """What a report's profile may read, and how; `location` becomes the fields latitude and longitude."""
 

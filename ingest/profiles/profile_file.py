@@ -21,6 +21,7 @@ from ingest.profiles.profile import (
     PartName,
     Profile,
 )
+from ingest.profiles.sources import RECORD
 from ingest.reading.camera_time import TimeFormat, time_format
 from ingest.reading.exif import is_tag_name
 from ingest.reading.exif_values import is_encoding
@@ -35,8 +36,10 @@ _PARTS: dict[PartName, tuple[str, ...]] = {
     "report": ("match", "absent", "path", "find", "fields"),
 }
 _RULE = ("from", "value", "as", "format", "check")
-_SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|comment|xmp\.[^\W\d][\w.-]*:[^\W\d][\w.-]*|report\.\S.*")
-_KNOWN_SOURCES = "exif.<tag>, xmp.<prefix>:<name>, comment, path, path.<group>, account, report.<key>"
+_SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|record|comment|xmp\.[^\W\d][\w.-]*:[^\W\d][\w.-]*|report\.\S.*")
+_KNOWN_SOURCES = (
+    "exif.<tag>, xmp.<prefix>:<name>, comment, path, path.<group>, account, report.<key>, and record for a location"
+)
 _MOST_ENTRIES = 500  # a draft asks for each line of a report, of which there are 200 at most
 _DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{1,15})?", re.ASCII)
 
@@ -133,6 +136,8 @@ def _encoding(file: str, table: Mapping[str, Any], prefix: str) -> str | None:
 def _conditions(file: str, table: Any, prefix: str) -> tuple[Condition, ...]:
     if not isinstance(table, Mapping) or not table:
         _fail(file, prefix, "must be a table of sources and patterns, and have at least one")
+    if RECORD in table:
+        _fail(file, prefix, "has record, which is not in the file: no camera can be known by it")
     if len(table) > _MOST_ENTRIES:
         _fail(file, prefix, f"has {len(table)} entries; at most {_MOST_ENTRIES} are taken")
     return tuple(
@@ -226,8 +231,10 @@ def _rule(
     if "value" in table:
         return _constant(file, name, table, cast(FieldKind, kind), key)
     sources = _origins(file, table.get("from"), f"{key}.from")
-    if "exif.GPS" in sources and kind != "location":
-        _fail(file, f"{key}.from", "is exif.GPS, which only gives a location")
+    if found := [one for one in ("exif.GPS", RECORD) if one in sources and kind != "location"]:
+        _fail(file, f"{key}.from", f"is {found[0]}, which only gives a location")
+    if RECORD in sources and known is REPORT_FIELDS:
+        _fail(file, f"{key}.from", "is record, which only photos have: a report counts without a position")
     formats = _formats(file, table, kind, key)
     return FieldRule(sources, cast(FieldKind, kind), formats, table.get("check"), zone if formats else None)
 

@@ -12,6 +12,9 @@ from ingest.profiles.profile import Condition, Part, PartName
 from ingest.reading.exif_values import clean, narrow_text
 from ingest.reading.facts import Facts
 
+RECORD = "record"
+"""The source that is not in the file: the site in the camera's record at the time of the photo."""
+
 
 @dataclass(frozen=True)
 class Subject:

@@ -122,9 +122,9 @@ def _report(content: bytes, size_bytes: int, digest: str | None, limits: Limits)
         return Facts("report", size_bytes, digest, problems=too_large)
     report = read_report(content)
     if not report.values:
-        message = "The report has no line of the form key:value; it may be of a format that no camera here sends."
-        return Facts("report", size_bytes, digest, problems=(Problem("unparsable_report", message),))
-    return Facts("report", size_bytes, digest, report=report.values, warnings=_strange_lines(report))
+        return Facts("report", size_bytes, digest, problems=(_unparsable(report),))
+    warnings = (*_strange_lines(report), *_several_reports(report))
+    return Facts("report", size_bytes, digest, report=report.values, warnings=warnings)
 
 
 def _metadata(structure: Structure) -> tuple[ExifReading, Problem | None]:
@@ -166,12 +166,28 @@ def _small(structure: Structure, limits: Limits) -> tuple[Warn, ...]:
     return (Warn("low_resolution", f"The photo has {pixels}: species are hard to tell."),)
 
 
+def _unparsable(report: Report) -> Problem:
+    if report.problem:
+        return Problem("unparsable_report", f"The report cannot be read, because {report.problem}.")
+    message = "The report has no line of the form key:value; it may be of a format that no camera here sends."
+    return Problem("unparsable_report", message)
+
+
 def _strange_lines(report: Report) -> tuple[Warn, ...]:
     if not report.strange:
         return ()
     shown = "; ".join(f"`{one_line(line, 40)}`" for line in report.strange[:3])
     lines = "1 line is" if len(report.strange) == 1 else f"{len(report.strange)} lines are"
     return (Warn("unknown_report_lines", f"{lines} not of the form key:value: {shown}."),)
+
+
+def _several_reports(report: Report) -> tuple[Warn, ...]:
+    if not report.before:
+        return ()
+    others = tuple(dict.fromkeys(f"`{one_line(f'{key}: {value}', 60)}`" for key, value in report.before))
+    shown = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
+    what = f"The file has {len(report.before) + 1} reports, and only its last one is read"
+    return (Warn("several_reports", f"{what}; before it are those that begin with {shown}."),)
 
 
 def _empty() -> Problem:
@@ -198,4 +214,4 @@ def _unsupported(path: str) -> Problem:
     name = one_line(path.rpartition("/")[2], 60)
     if is_video_name(path):
         return Problem("unsupported_file_type", f"`{name}` is a video clip; only JPEG photos and reports are taken.")
-    return Problem("unsupported_file_type", f"`{name}` is neither a JPEG photo nor a .txt report.")
+    return Problem("unsupported_file_type", f"`{name}` is neither a JPEG photo nor a report, such as .txt.")

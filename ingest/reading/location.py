@@ -8,15 +8,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ingest.reading.written_position import Half, find_position
 from ingest.spool.names import one_line
 
 Position = tuple[float, float]
 """Latitude and longitude in degrees, north and east positive, rounded to 6 digits (0.1 m)."""
 
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
-_DECIMAL = re.compile(rf"({_NUMBER})\s*[,;\s]\s*({_NUMBER})", re.ASCII)
-_HALF = r"([{letters}])\s*(\d+(?:\.\d+)?)(?:[*°º:\s]+(\d+(?:\.\d+)?))?(?:['’′:\s]+(\d+(?:\.\d+)?))?[\"”″'’′*°]*"
-_MARKED = re.compile(rf"{_HALF.format(letters='NS')}[\s,;]*{_HALF.format(letters='EW')}", re.IGNORECASE | re.ASCII)
 _NUMBERS = re.compile(rf"({_NUMBER})(?:/(\d+))?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([+-]?\d{1,3}),(\d{3,})")
 
@@ -42,14 +40,18 @@ def position_from_text(text: str) -> Position:
     >>> position_from_text("52.098737,5.125504"), position_from_text('''S32*56'06" E117*09'36"''')
     ((52.098737, 5.125504), (-32.935, 117.16))
     """
-    text = text.strip()
-    if found := _DECIMAL.fullmatch(text):
-        return checked(float(found[1]), float(found[2]))
-    if found := _MARKED.fullmatch(text):
-        latitude = _degrees([float(part) for part in found.group(2, 3, 4) if part], "latitude")
-        longitude = _degrees([float(part) for part in found.group(6, 7, 8) if part], "longitude")
-        return checked(-latitude if found[1] in "Ss" else latitude, -longitude if found[5] in "Ww" else longitude)
+    if halves := find_position(text):
+        latitude, longitude = halves
+        return checked(
+            _from_half(latitude, "latitude"),
+            _from_half(longitude, "longitude"),
+        )
     raise InvalidLocationError(f"is `{one_line(text, 60)}`; expected degrees such as 52.098737,5.125504")
+
+
+def _from_half(half: Half, name: str) -> float:
+    degrees = _degrees(list(half.parts), name)
+    return -degrees if half.is_negative else degrees
 
 
 def checked(latitude: float, longitude: float) -> Position:

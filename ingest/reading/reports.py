@@ -1,60 +1,66 @@
-"""Reads a camera's report: its encoding, line by line, and its `key:value` lines, split at the first colon."""
+"""Reads a camera's report: its encoding, its layout, and the last report of a file that holds several."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ingest.reading.exif_values import MOST_CHARACTERS, clean
+from ingest.reading.report_blocks import MOST_KEYS, last_report
+from ingest.reading.report_layouts import read_pairs
+from ingest.reading.report_lines import Pair
+from ingest.reading.report_markup import UnreadableReportError
 
-_NAME = re.compile(r"\.txt(\.\d+)?$", re.IGNORECASE)
-_LINE_END = re.compile(r"[\r\n]+")
+ENDINGS = ("txt", "csv", "json", "log", "htm", "html", "xml")
+_NAME = re.compile(rf"\.(?:{'|'.join(ENDINGS)})(\.\d+)?$", re.IGNORECASE)
 # In GBK the same bytes are a rare character, so Latin-1 is tried first.
 _LATIN_DEGREE = re.compile(rb"[\xb0\xba]\s*[CF]")
-_MOST_LINES = 200
-_MOST_KEY_CHARACTERS = 64
 
 
 @dataclass(frozen=True)
 class Report:
-    """A report's values by key, keys in lower case; `strange` are the lines that are not `key:value`, shortened."""
+    """A report's values by key, keys in lower case.
+
+    `strange` is what is no key and value, shortened; `before` is how each report begins that stands before this one in
+    the same file; `problem` says why nothing could be read, and fits behind `because`.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     strange: tuple[str, ...] = ()
+    before: tuple[Pair, ...] = ()
+    problem: str | None = None
 
 
 def is_report_name(path: str) -> bool:
     """Say whether an upload path names a report; servers add `.1` to a name that is there already.
 
-    >>> is_report_name("a/861943070068027-05122025154647-dr.TXT"), is_report_name("a.txt.1"), is_report_name("txt")
+    >>> is_report_name("a/861943070068027-05122025154647-dr.TXT"), is_report_name("a.csv.1"), is_report_name("txt")
     (True, True, False)
     """
     return _NAME.search(path) is not None
 
 
 def read_report(content: bytes) -> Report:
-    r"""Read a report. A key that comes twice has its last value, as cameras add new lines at the end.
+    r"""Read a report; of several in one file the last one, as cameras add new lines at the end.
 
     >>> read_report(b"IMEI:861943070068027\r\nTemp:24\xa1\xe6\nhello\n")
-    Report(values={'imei': '861943070068027', 'temp': '24℃'}, strange=('hello',))
+    Report(values={'imei': '861943070068027', 'temp': '24℃'}, strange=('hello',), before=(), problem=None)
     """
-    values: dict[str, str] = {}
-    strange: list[str] = []
-    lines = [line for line in map(clean, _decode(content)) if line]
-    for line in lines[:_MOST_LINES]:
-        key, colon, value = (part.strip() for part in line.partition(":"))
-        if not (colon and 0 < len(key) <= _MOST_KEY_CHARACTERS and len(value) <= MOST_CHARACTERS):
-            strange.append(line[:_MOST_KEY_CHARACTERS])
-        elif value or key.lower() not in values:
-            values[key.lower()] = value
-    if len(lines) > _MOST_LINES:
-        strange.append(f"{len(lines) - _MOST_LINES} lines after line {_MOST_LINES}")
-    return Report(values, tuple(strange))
+    try:
+        read = read_pairs(_decode(content))
+    except UnreadableReportError as error:
+        return Report(problem=str(error))
+    blocks = last_report(read.pairs)
+    too_many = (f"{blocks.left_out} values after the first {MOST_KEYS}",) if blocks.left_out else ()
+    return Report(blocks.values, (*read.strange, *too_many), blocks.before)
 
 
-def _decode(content: bytes) -> list[str]:
+def _decode(content: bytes) -> str:
     if encoding := _wide_encoding(content):
-        return _LINE_END.split(content.decode(encoding, "replace"))
-    return [_decode_line(line) for line in re.split(rb"[\r\n]+", content.removeprefix(b"\xef\xbb\xbf"))]
+        return content.decode(encoding, "replace")
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "\n".join(_decode_line(line) for line in re.split(rb"[\r\n]+", content))
 
 
 def _wide_encoding(content: bytes) -> str | None:

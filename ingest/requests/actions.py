@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 from ingest.connections.store import delete_old_connection_records
 from ingest.errors import in_words
+from ingest.index.beginnings import beginnings_in
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import forget, indexed_place, transfer_of
 from ingest.requests.due import days_in, delete_old_answers, due_items
@@ -19,15 +19,15 @@ from ingest.requests.unusable import list_unusable
 from ingest.spool.camera_records import write_camera_record
 from ingest.spool.moves import delete, requeue, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
-from ingest.spool.origin import Origin
-from ingest.spool.sidecar import Sidecar
+from ingest.spool.origin import Origin, origin_of
 from ingest.spool.stamp import is_id, utc_text
 from ingest.vocabulary import UNUSABLE
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one item of a request. A deleted item names its connection and path: the audit asks for them."""
+    """What became of one item of a request. A deleted item names its connection and path, and the beginnings that went
+    into it: the audit asks for them."""
 
     id: str
     outcome: str
@@ -35,6 +35,7 @@ class Result:
     item_id: str | None = None
     connection: str | None = None
     upload_path: str | None = None
+    beginnings: tuple[dict[str, Any], ...] = ()
 
 
 Alive = Callable[[], None]
@@ -92,20 +93,6 @@ def _unknown(item_id: str) -> Result:
     return Result(item_id, "refused", "No item with this id is accepted or rejected.")
 
 
-def origin_of(sidecar: Sidecar, place: str) -> Origin:
-    """Return the origin that a decided item has when it goes back to incoming/."""
-    quoted = sidecar.upload_path_quoted
-    return Origin(
-        upload_path=unquote_to_bytes(quoted) if quoted else sidecar.upload_path.encode(),
-        source=sidecar.source,
-        connection=sidecar.connection,
-        account=sidecar.account,
-        client=sidecar.client,
-        attempts=sidecar.attempts + 1,
-        left=place,
-    )
-
-
 def delete_item(root: Path, index: sqlite3.Connection, item_id: str, waiting: Container[str]) -> Result:
     """Delete an accepted or rejected item with its sidecar, or what a crash has left of it.
 
@@ -122,7 +109,9 @@ def delete_item(root: Path, index: sqlite3.Connection, item_id: str, waiting: Co
     with suppress(FileNotFoundError):
         delete(root, place)
     connection, path = (sidecar.connection, sidecar.upload_path) if sidecar else transfer_of(index, item_id)
-    return Result(item_id, "deleted", "Deleted with its sidecar.", connection=connection, upload_path=path)
+    beginnings = sidecar.beginnings if sidecar else beginnings_in(index, item_id)
+    said = "Deleted with its sidecar."
+    return Result(item_id, "deleted", said, None, connection, path, tuple(vars(one) for one in beginnings))
 
 
 def _edit_camera(

@@ -12,9 +12,9 @@ from ingest.connections.record import ConnectionRecord, Transfer
 from ingest.index.places import read_sidecar
 from ingest.index.rows import first_number
 from ingest.index.store import forget
-from ingest.requests.actions import origin_of
 from ingest.spool.moves import requeue
 from ingest.spool.names import logged_path
+from ingest.spool.origin import origin_of
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import id_time
 

@@ -48,6 +48,9 @@ class Cameras:
 class Ftps:
     host: str = _setting("", "Name or address that cameras connect to; empty: the machine's own host name.")
     account: str = _setting("camera", "The FTPS account that is shown as the one to type into a camera.")
+    shared_accounts: tuple[str, ...] = _setting(
+        (), "More accounts that several cameras use, as they use `account`: those are never taken for a camera's ID."
+    )
     bind: str = _setting("0.0.0.0", "Address that FTPS listens on.")  # noqa: S104 - a gateway listens to the world
     port: int = _setting(21, "Port for explicit TLS.")
     implicit_port: int = _setting(990, "Port for implicit TLS.")

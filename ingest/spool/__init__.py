@@ -1,6 +1,7 @@
 """The folders on disk: names, what lies where, every move, and what a crash left."""
 
 __all__ = [
+    "camera_ids",
     "camera_records",
     "durable",
     "intake",
@@ -16,6 +17,7 @@ __all__ = [
     "recovery",
     "root",
     "sidecar",
+    "sites",
     "stamp",
     "trees",
     "uploads",

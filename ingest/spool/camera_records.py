@@ -6,6 +6,7 @@ from typing import Any
 
 from ingest.spool.durable import replace_file
 from ingest.spool.names import is_camera_id
+from ingest.spool.sites import Site, sites_in
 
 
 def camera_record_file(root: Path, camera_id: str) -> Path:
@@ -19,6 +20,11 @@ def is_registered(root: Path, camera_id: str) -> bool:
     """Say whether an admin has entered the camera; notes alone do not register it when they say so."""
     record = read_camera_record(root, camera_id)
     return record is not None and record.get("registered", True) is True
+
+
+def sites_of(root: Path, camera_id: str) -> tuple[Site, ...]:
+    """Return where a camera stood, in order of time, as its record says."""
+    return sites_in(read_camera_record(root, camera_id))
 
 
 def read_camera_record(root: Path, camera_id: str) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ingest.spool.names import readable_path
+from ingest.spool.sidecar import Beginning
 from ingest.spool.stamp import id_time
 from ingest.vocabulary import Source, Transfer
 
@@ -13,6 +14,7 @@ class Item:
     """A file the gateway has taken and not decided about yet. `connection` is None for files that came another way.
 
     `transfer` is `cut` where the beginning is all that came, `withdrawn` where its connection deleted it afterwards.
+    `beginnings` are earlier tries of it that an earlier verdict has taken in.
     """
 
     id: str
@@ -23,6 +25,7 @@ class Item:
     client: str | None = None
     attempts: int = 1
     transfer: Transfer = "whole"
+    beginnings: tuple[Beginning, ...] = ()
 
     @property
     def received_at(self) -> datetime:

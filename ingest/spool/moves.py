@@ -21,7 +21,7 @@ from ingest.spool.durable import (
 from ingest.spool.intake import INTAKE, TREE_MARK, has_intake, is_only_a_name
 from ingest.spool.names import LOCAL, aside_name, copy_name, incoming_name, origin_name, parse_incoming_name, safe_name
 from ingest.spool.origin import Origin, origin_text, parse_origin
-from ingest.spool.partials import PARTIAL, Partial
+from ingest.spool.partials import PARTIAL, Partial, origin_beside
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import id_time
 from ingest.spool.trees import remove_empty_folders
@@ -89,25 +89,33 @@ def set_aside(root: Path, upload: Upload, head: str, item_id: str, origin: Origi
     folder.mkdir(exist_ok=True)
     write_origin(root, item_id, origin, folder)
     name = incoming_name(item_id, origin.connection or LOCAL, origin.upload_path)
-    rename_new(upload.name, folder / name, upload.folder)
+    try:
+        rename_new(upload.name, folder / name, upload.folder)
+    except OSError:
+        drop_origin(folder, item_id)
+        raise
 
 
 def bring_back(root: Path, partial: Partial) -> None:
     """Move a partial to incoming/: nothing more of it will come. Raise FileNotFoundError when it is gone."""
     file = partial.file(root)
-    origin = file.with_name(origin_name(partial.id))
-    with suppress(FileNotFoundError, ValueError):
-        write_origin(root, partial.id, parse_origin(origin.read_bytes()))
+    write_origin(root, partial.id, origin_beside(root, partial))
     rename_new(file, root / "incoming" / partial.name)
-    origin.unlink(missing_ok=True)
-    _remove_empty(file.parent)
+    drop_origin(file.parent, partial.id)
 
 
 def drop_partial(root: Path, partial_id: str, head: str) -> None:
-    """Delete a partial whose bytes are all in another file that is kept."""
+    """Delete a partial whose bytes are all in another file that is kept: its origin last, which tells what it was."""
     folder = root / PARTIAL / head
     for file in folder.glob(f"{partial_id}~*"):
-        file.unlink(missing_ok=True)
+        if file.name != origin_name(partial_id):
+            file.unlink(missing_ok=True)
+    drop_origin(folder, partial_id)
+
+
+def drop_origin(folder: Path, partial_id: str) -> None:
+    """Remove the origin of a partial that has left its folder, and the folder when that is empty."""
+    (folder / origin_name(partial_id)).unlink(missing_ok=True)
     _remove_empty(folder)
 
 

@@ -8,13 +8,14 @@ from urllib.parse import unquote_to_bytes
 from ingest.spool.item import Item
 from ingest.spool.json_text import parse_json
 from ingest.spool.names import LOCAL, IncomingName, quote_path
-from ingest.vocabulary import Source, Transfer
+from ingest.spool.sidecar import Beginning, Sidecar
+from ingest.vocabulary import MAY_LACK_REST, Source, Transfer
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an item came from. `left` is the place it had before it was requeued; `transfer` tells how its transfer
-    ended, where that is not simply `whole`."""
+    """Where an item came from. `left` is the place it had before it was requeued, and `beginnings` what its verdict
+    there had taken in; `transfer` tells how its transfer ended, where that is not simply `whole`."""
 
     upload_path: bytes
     source: Source
@@ -24,18 +25,23 @@ class Origin:
     attempts: int = 1
     left: str | None = None
     transfer: Transfer = "whole"
+    beginnings: tuple[Beginning, ...] = ()
 
 
 def origin_text(origin: Origin) -> bytes:
     """Return the content of an origin file."""
-    return json.dumps({**vars(origin), "upload_path": quote_path(origin.upload_path)}).encode()
+    beginnings = [vars(one) for one in origin.beginnings]
+    content = {**vars(origin), "upload_path": quote_path(origin.upload_path), "beginnings": beginnings}
+    return json.dumps(content).encode()
 
 
 def parse_origin(text: bytes) -> Origin:
     """Read an origin file. Raise ValueError when it is not a complete one."""
     content: Any = parse_json(text)
     try:
-        origin = Origin(**{**content, "upload_path": unquote_to_bytes(content["upload_path"])})
+        beginnings = tuple(Beginning(**one) for one in content.get("beginnings", ()))
+        path = unquote_to_bytes(content["upload_path"])
+        origin = Origin(**{**content, "upload_path": path, "beginnings": beginnings})
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"incomplete origin file: {error!r}") from error
     if origin.source not in get_args(Source):
@@ -46,6 +52,22 @@ def parse_origin(text: bytes) -> Origin:
     if not origin.upload_path or not all(word is None or isinstance(word, str) for word in words):
         raise ValueError("an origin file with values of the wrong kind")
     return origin
+
+
+def origin_of(sidecar: Sidecar, place: str) -> Origin:
+    """Return the origin that a decided item has when it goes back to incoming/."""
+    quoted = sidecar.upload_path_quoted
+    return Origin(
+        upload_path=unquote_to_bytes(quoted) if quoted else sidecar.upload_path.encode(),
+        source=sidecar.source,
+        connection=sidecar.connection,
+        account=sidecar.account,
+        client=sidecar.client,
+        attempts=sidecar.attempts + 1,
+        left=place,
+        transfer=sidecar.transfer if sidecar.transfer and sidecar.transfer in MAY_LACK_REST else "whole",
+        beginnings=sidecar.beginnings,
+    )
 
 
 def item_from(name: IncomingName, origin: Origin | None, account: str | None, client: str | None) -> Item:
@@ -63,6 +85,7 @@ def item_from(name: IncomingName, origin: Origin | None, account: str | None, cl
             client=origin.client or client,
             attempts=origin.attempts,
             transfer=origin.transfer,
+            beginnings=origin.beginnings,
         )
     local = name.connection == LOCAL
     return Item(

@@ -1,6 +1,7 @@
 """Partials: beginnings of files whose transfer broke off. In partial/ they wait for the whole, and go when it comes.
 
-Each lies in a folder that is named after its first bytes, so that the whole finds its own among thousands.
+Each lies in a folder that is named after its first bytes, so that the whole finds its own among thousands. Beside it
+lies its origin file, which is written before it comes and removed after it has gone.
 """
 
 import os
@@ -11,7 +12,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from ingest.spool.names import parse_incoming_name
+from ingest.spool.names import origin_name, parse_incoming_name
+from ingest.spool.origin import Origin, parse_origin
 from ingest.spool.stamp import id_time
 
 PARTIAL = "partial"
@@ -32,6 +34,10 @@ class Partial:
     def file(self, root: Path) -> Path:
         """Return where it lies."""
         return root / PARTIAL / self.head / self.name
+
+    def origin_file(self, root: Path) -> Path:
+        """Return where its origin lies."""
+        return root / PARTIAL / self.head / origin_name(self.id)
 
 
 def head_of(content: bytes) -> str:
@@ -60,9 +66,35 @@ def is_beginning(root: Path, content: bytes) -> bool:
     )
 
 
-def is_due(partial: Partial, hours: int, now: datetime) -> bool:
-    """Say whether the rest has had its time: what is here is then all that there will be."""
+def origin_beside(root: Path, partial: Partial) -> Origin:
+    """Return where a partial came from; what its name tells, and `unclosed`, where its origin file was lost."""
+    with suppress(FileNotFoundError, ValueError):
+        return parse_origin(partial.origin_file(root).read_bytes())
+    parsed = parse_incoming_name(partial.name)
+    if parsed is None:
+        raise ValueError(f"{partial.name!r} is not the name of an item")
+    return Origin(parsed.upload_path or b"unknown", "ftps", parsed.connection, transfer="unclosed")
+
+
+def due_partials(root: Path, hours: int, now: datetime) -> list[Partial]:
+    """Return those of which nothing more will come: the rest has had its time.
+
+    One that is only the beginning of another that waits goes with that one, and is none of them.
+    """
+    due = [one for one in list_partials(root) if _is_due(one, hours, now)]
+    return [one for one in due if not _has_more_in_another(root, one)]
+
+
+def _is_due(partial: Partial, hours: int, now: datetime) -> bool:
     return now - id_time(partial.id) >= timedelta(hours=hours)
+
+
+def _has_more_in_another(root: Path, partial: Partial) -> bool:
+    longer = [
+        one for one in _in_folder(root, partial.head) if (one.size_bytes, one.id) > (partial.size_bytes, partial.id)
+    ]
+    content = _read(partial.file(root), partial.size_bytes) if longer else None
+    return content is not None and any(_read(one.file(root), len(content)) == content for one in longer)
 
 
 def _in_folder(root: Path, head: str) -> Iterator[Partial]:

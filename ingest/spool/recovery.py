@@ -3,8 +3,9 @@
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.spool.moves import forget_aside, place_of, remove_sidecar, sweep_left
+from ingest.spool.moves import drop_origin, forget_aside, place_of, remove_sidecar, sweep_left
 from ingest.spool.names import aside_name, copy_name, parse_companion, parse_incoming_name
+from ingest.spool.partials import PARTIAL
 from ingest.spool.sidecar import Sidecar, parse_sidecar
 
 
@@ -13,7 +14,9 @@ def recover(root: Path, only: frozenset[str] | None = None) -> list[tuple[Sideca
 
     `only` limits this to some item ids: after a failed commit of a batch. No worker may be at work on them.
     """
-    items, companions = _incoming(root)
+    if only is None:
+        _settle_partials(root)
+    items, companions = _contents(root / "incoming")
     committed = []
     for item_id, kind in sorted(companions):
         if only is not None and item_id not in only:
@@ -27,9 +30,24 @@ def recover(root: Path, only: frozenset[str] | None = None) -> list[tuple[Sideca
     return committed
 
 
-def _incoming(root: Path) -> tuple[set[str], list[tuple[str, str]]]:
+def _settle_partials(root: Path) -> None:
+    """Remove each origin whose partial has not come or has gone, and folders that are empty.
+
+    A partial without its origin stays: it waits like others, and its name tells enough.
+    """
+    for folder in (root / PARTIAL).glob("*"):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            partials, companions = _contents(folder)
+            for item_id in {item_id for item_id, _ in companions} - partials:
+                drop_origin(folder, item_id)
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _contents(folder: Path) -> tuple[set[str], list[tuple[str, str]]]:
+    """Return the ids of the items in incoming/ or a folder of partial/, and what lies beside them."""
     items, companions = set(), []
-    for entry in (root / "incoming").iterdir():
+    for entry in folder.iterdir():
         if parsed := parse_incoming_name(entry.name):
             items.add(parsed.id)
         elif companion := parse_companion(entry.name):

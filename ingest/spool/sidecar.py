@@ -67,6 +67,8 @@ class Sidecar:
     sha256: str | None = None
     profile: str | None = None
     camera_id: str | None = None
+    camera_text: str | None = None
+    """What the file calls its camera, where that is not the ID itself."""
     captured_at: str | None = None
     captured_at_utc: str | None = None
     latitude: float | None = None
@@ -78,6 +80,8 @@ class Sidecar:
     reason: Reason | None = None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Warn, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Where camera_id, captured_at and location came from, as the profile names it; `record` is the camera's record."""
     duplicate_of: str | None = None
     trace: tuple[Trace, ...] = ()
     attempts: int = 1
@@ -91,7 +95,9 @@ class Sidecar:
 
 _KEYS = frozenset(entry.name for entry in fields(Sidecar))
 _LISTS = {"problems": Problem, "warnings": Warn, "trace": Trace, "beginnings": Beginning}
-_OMIT_WHEN_EMPTY = frozenset({"fields", "traceback", "transfer", "beginnings", "upload_path_quoted"})
+_OMIT_WHEN_EMPTY = frozenset(
+    {"camera_text", "fields", "sources", "traceback", "transfer", "beginnings", "upload_path_quoted"}
+)
 
 
 _encode = json.JSONEncoder(allow_nan=False).encode

@@ -10,9 +10,10 @@ from types import MappingProxyType
 from ingest.connections.record import ConnectionRecord, Transfer
 from ingest.connections.store import live_connections, read_connection_records
 from ingest.spool.names import logged_path
+from ingest.upkeep.decided import Key
 from ingest.upkeep.explanations import explanations_in
 from ingest.upkeep.finding import Explanation, Finding
-from ingest.upkeep.outcomes import Key, as_logged, outcomes_in
+from ingest.upkeep.outcomes import as_logged, outcomes_in
 
 LOOKS_AGAIN = 2
 LOOK_AGAIN_S = 1.0
@@ -92,13 +93,12 @@ def _known(sizes: Iterable[int | None]) -> Counter[int]:
 
 
 def is_acknowledged(transfer: Transfer) -> bool:
-    """Say whether an outcome is owed. Without a TLS goodbye vsftpd may have acknowledged only a beginning, which goes
-    when the whole comes."""
-    return transfer.outcome == "complete" and transfer.closed
+    """Say whether an outcome is owed: also for what, without a TLS goodbye, may be only the beginning of a file."""
+    return transfer.outcome == "complete"
 
 
 def is_broken(transfer: Transfer) -> bool:
-    """Say whether there may be an outcome, though none is owed."""
+    """Say whether there may be an outcome, though none is owed: of several tries only the longest is kept."""
     return not is_acknowledged(transfer)
 
 

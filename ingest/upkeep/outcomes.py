@@ -1,26 +1,22 @@
 """Where everything is that came over FTPS: on its way, decided, or deleted. The audit joins it with the transfers."""
 
 import os
-import sqlite3
 from collections.abc import Container, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from ingest.index.places import day_folders, items_in, read_sidecar, waiting_ids
-from ingest.index.reindex import is_complete
-from ingest.index.store import FILE, open_index
 from ingest.spool.intake import is_only_a_name, list_intake
 from ingest.spool.json_text import parse_json
-from ingest.spool.moves import place_of
-from ingest.spool.names import logged_path, masked, parse_companion, parse_incoming_name
+from ingest.spool.names import LOCAL, masked, origin_name, parse_incoming_name
 from ingest.spool.origin import parse_origin
-from ingest.spool.sidecar import parse_sidecar
+from ingest.spool.partials import list_partials, origin_beside
+from ingest.spool.sidecar import Beginning
 from ingest.spool.uploads import connection_folders, walk_all
+from ingest.upkeep.decided import Key, Outcome, Settled, committed_items, decided_items, key_of, merged_of
 
 _LOGGED_FOLDER_MAX_BYTES = 4095
-
-Key = tuple[str, str]
-"""A connection and an upload path as vsftpd's log shows it."""
 
 
 def as_logged(key: Key, logged: Container[Key]) -> Key:
@@ -40,18 +36,26 @@ def as_logged(key: Key, logged: Container[Key]) -> Key:
     return key
 
 
-def outcomes_in(root: Path) -> Iterator[tuple[Key, int | None]]:
+def outcomes_in(root: Path) -> Iterator[Outcome]:
     """Yield connection, path and size of everything that came over FTPS and is somewhere, or was deleted by hand or
-    age: then its size is not known any more."""
-    committed = dict(_committed(root))
+    age: then its size is not known any more.
+
+    A beginning is in partial/, or an item of its own, or it went into a whole file, which then stands for it. A crash
+    can leave it in two of these places, and two items can have taken it in: it is one outcome all the same, by its id.
+    """
+    committed = {item.id: item for item in committed_items(root)}
     yield from _arrived(root)
-    yield from _waiting(root)
-    yield from (outcome for outcome in committed.values() if outcome)
-    yield from _decided(root, known=committed)
-    yield from _deleted(root)
+    few = [*_deleted(root), *_partials(root), *_waiting(root), *committed.values()]
+    merged: dict[str, Outcome] = {}
+    for item in chain(few, decided_items(root, known=committed)):
+        if item.outcome:
+            yield item.outcome
+        merged |= item.merged
+    own = {item.id for item in few}
+    yield from (outcome for item_id, outcome in merged.items() if item_id not in own)
 
 
-def _arrived(root: Path) -> Iterator[tuple[Key, int | None]]:
+def _arrived(root: Path) -> Iterator[Outcome]:
     for folder in connection_folders(root):
         for upload, _ in list_intake(folder)[0]:
             with suppress(FileNotFoundError):
@@ -63,72 +67,38 @@ def _arrived(root: Path) -> Iterator[tuple[Key, int | None]]:
                     yield (folder.name, masked(upload.path)), status.st_size
 
 
-def _waiting(root: Path) -> Iterator[tuple[Key, int | None]]:
-    for entry in (root / "incoming").iterdir():
-        if parsed := parse_incoming_name(entry.name):
-            path = parsed.upload_path
-            if path is None:
+def _partials(root: Path) -> Iterator[Settled]:
+    for partial in list_partials(root):
+        origin = origin_beside(root, partial)
+        yield Settled(partial.id, ((origin.connection or LOCAL, masked(origin.upload_path)), partial.size_bytes))
+
+
+def _waiting(root: Path) -> Iterator[Settled]:
+    """Yield what waits for a verdict, with what an earlier verdict had taken in."""
+    with os.scandir(root / "incoming") as found:
+        entries = {entry.name: entry for entry in found}
+    for name, entry in entries.items():
+        if parsed := parse_incoming_name(name):
+            origin = None
+            if origin_name(parsed.id) in entries:
                 with suppress(OSError, ValueError):
-                    path = parse_origin((root / "incoming" / f"{parsed.id}~origin").read_bytes()).upload_path
+                    origin = parse_origin((root / "incoming" / origin_name(parsed.id)).read_bytes())
+            path = parsed.upload_path or (origin.upload_path if origin else b"")
             with suppress(FileNotFoundError):
-                yield (parsed.connection, masked(path or b"")), entry.stat().st_size
+                outcome = (parsed.connection, masked(path)), entry.stat().st_size
+                yield Settled(parsed.id, outcome, merged_of(origin.beginnings if origin else ()))
 
 
-def _committed(root: Path) -> Iterator[tuple[str, tuple[Key, int] | None]]:
-    """Yield the id and the outcome of what has its place already, though the index may not know it yet.
-
-    While a slow disk flushes, or after the watcher died, its sidecar in incoming/ is all that tells of it.
-    """
-    waiting = frozenset(waiting_ids(root))
-    for entry in (root / "incoming").iterdir():
-        item_id, kind = parse_companion(entry.name) or ("", "")
-        if kind == "sidecar" and item_id not in waiting:
-            with suppress(OSError, ValueError):
-                sidecar = parse_sidecar(entry.read_bytes())
-                size_bytes = (root / place_of(sidecar)).lstat().st_size
-                key = (sidecar.connection, logged_path(sidecar.upload_path)) if sidecar.connection else None
-                yield item_id, (key, size_bytes) if key and sidecar.source == "ftps" else None
-
-
-def _decided(root: Path, known: Container[str]) -> Iterator[tuple[Key, int | None]]:
-    """Trust the index for what an item is, and only the folders for whether it is there, and how large."""
-    for item_id, connection, path, place in _rows(root):
-        if item_id not in known and os.path.lexists(root / f"{place}.json"):
-            with suppress(FileNotFoundError):
-                yield (connection, logged_path(path)), (root / place).lstat().st_size
-
-
-def _rows(root: Path) -> Iterator[tuple[str, str, str, str]]:
-    """Yield id, connection, upload path and place of every item that came over FTPS.
-
-    An index that is missing or being made, because cache/ was deleted, knows less than there is: then the sidecars are
-    read, which is slower by far and always true.
-    """
-    if (root / FILE).exists():
-        with closing(open_index(root)) as index:
-            if _knows_all(index):
-                yield from index.execute(
-                    "SELECT id, connection, upload_path, place FROM items "
-                    "WHERE source = 'ftps' AND connection IS NOT NULL"
-                )
-                return
-    for folder in day_folders(root):
-        for place in items_in(root, folder):
-            sidecar = read_sidecar(root, place)
-            if sidecar and sidecar.source == "ftps" and sidecar.connection:
-                yield sidecar.id, sidecar.connection, sidecar.upload_path, place
-
-
-def _knows_all(index: sqlite3.Connection) -> bool:
-    try:
-        return is_complete(index)
-    except sqlite3.OperationalError:  # files of it are gone
-        return False
-
-
-def _deleted(root: Path) -> Iterator[tuple[Key, int | None]]:
+def _deleted(root: Path) -> Iterator[Settled]:
     for file in (root / "requests" / "done").glob("*.json"):
         with suppress(OSError, ValueError, KeyError, TypeError):
             for result in parse_json(file.read_bytes())["results"]:
-                if result["outcome"] == "deleted" and result.get("connection"):
-                    yield (result["connection"], logged_path(result["upload_path"])), None
+                if result["outcome"] == "deleted":
+                    yield _settled(result)
+
+
+def _settled(result: dict[str, Any]) -> Settled:
+    connection, path = result.get("connection"), result.get("upload_path")
+    merged = merged_of(Beginning(**one) for one in result.get("beginnings", ()))
+    outcome = (key_of(connection, path or ""), None) if connection else None
+    return Settled(result["id"], outcome, {item_id: (key, None) for item_id, (key, _) in merged.items()})

@@ -4,19 +4,20 @@ The reason is the first problem in the order of the closed list (`ingest.vocabul
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.matching import Matching, match, seen_by
 from ingest.profiles.profile import Part
-from ingest.profiles.sources import Subject, subject_of
+from ingest.profiles.sources import RECORD, Subject, subject_of
 from ingest.reading.camera_time import time_text
 from ingest.reading.facts import Facts, kind_of_name
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Problem, Sidecar, Warn
+from ingest.spool.sites import Site, site_at
 from ingest.spool.stamp import id_time, utc_text
 from ingest.verdict.connection_test import as_test_by_name, as_test_of, whose_test
 from ingest.verdict.identity import identify
@@ -28,6 +29,14 @@ _NOTHING_TO_READ = frozenset({"empty_file", "not_a_jpeg", "unparsable_report"})
 """Problems after which it says nothing more that no profile matches."""
 
 
+@dataclass(frozen=True)
+class _Records:
+    """What the verdict may ask of the camera records: whether a camera is registered, and where it stood."""
+
+    registered: Callable[[str], bool]
+    sites: Callable[[str], tuple[Site, ...]]
+
+
 def decide(
     item: Item,
     facts: Facts,
@@ -36,11 +45,13 @@ def decide(
     *,
     decided_at: datetime,
     registered: Callable[[str], bool],
+    sites: Callable[[str], tuple[Site, ...]] = lambda _: (),
 ) -> Sidecar:
     """Return the verdict on an item by its content.
 
     Duplicates are not looked for here, see `as_duplicate`; how its transfer ended comes afterwards, see `by_transfer`.
-    `decided_at` is UTC. `registered` says whether a camera ID has a record; it is asked only when cameras must.
+    `decided_at` is UTC. `registered` says whether a camera ID has a record; it is asked only when cameras must. `sites`
+    tells where a camera stood; it is asked only when the photo itself does not say.
     """
     sidecar = _undecided(item, facts, decided_at)
     if tests := whose_test(catalogue.profiles, item.path):
@@ -49,7 +60,9 @@ def decide(
         return as_test_by_name(_with(sidecar, facts.problems, ()), ())
     subject = subject_of(facts, facts.kind, item.path, item.account)
     matching = match(subject, catalogue.profiles)
-    sidecar = _judged(replace(sidecar, trace=matching.trace), subject, matching, facts, settings, registered)
+    sidecar = _judged(
+        replace(sidecar, trace=matching.trace), subject, matching, facts, settings, _Records(registered, sites)
+    )
     return as_test_by_name(sidecar, matching.claims)
 
 
@@ -59,7 +72,7 @@ def _judged(
     matching: Matching,
     facts: Facts,
     settings: Settings,
-    registered: Callable[[str], bool],
+    records: _Records,
 ) -> Sidecar:
     problems = [*facts.problems, *_claim_problems(matching, facts)]
     if len(matching.claims) != 1:
@@ -68,9 +81,7 @@ def _judged(
     part = profile.part(subject.part)
     if part is None:
         raise AssertionError(f"profile {profile.id} claims a {facts.kind} without reading any")
-    return _read(
-        replace(sidecar, profile=profile.id), part, seen_by(subject, part), facts, problems, settings, registered
-    )
+    return _read(replace(sidecar, profile=profile.id), part, seen_by(subject, part), facts, problems, settings, records)
 
 
 def by_transfer(sidecar: Sidecar) -> Sidecar:
@@ -168,6 +179,10 @@ def _registered_or_own(sidecar: Sidecar, registered: Callable[[str], bool]) -> C
     return lambda camera_id: sidecar.profile == camera_id == SELF_TEST or registered(camera_id)
 
 
+def _site(records: _Records, camera_id: str | None, when: datetime | None) -> Site | None:
+    return site_at(records.sites(camera_id), when) if camera_id else None
+
+
 def _read(
     sidecar: Sidecar,
     part: Part,
@@ -175,17 +190,17 @@ def _read(
     facts: Facts,
     problems: list[Problem],
     settings: Settings,
-    registered: Callable[[str], bool],
+    records: _Records,
 ) -> Sidecar:
-    identity = identify(part, subject, settings, _registered_or_own(sidecar, registered))
-    sidecar = replace(sidecar, camera_id=identity.camera_id, exif=subject.exif)
+    identity = identify(part, subject, settings, _registered_or_own(sidecar, records.registered))
+    sidecar = replace(sidecar, camera_id=identity.camera_id, camera_text=identity.text, exif=subject.exif)
     warnings = [*facts.warnings, *identity.warnings]
     if facts.kind == "report":
         report = read_report_fields(part, subject)
         sidecar = replace(sidecar, fields=report.fields)
         return _with(sidecar, [*problems, *identity.problems], [*warnings, *report.warnings])
     time = photo_time(part, subject, id_time(sidecar.id), settings)
-    location = photo_location(part, subject)
+    location = photo_location(part, subject, lambda: _site(records, identity.camera_id, time.local))
     latitude, longitude = location.position or (None, None)
     sidecar = replace(
         sidecar,
@@ -193,6 +208,7 @@ def _read(
         captured_at_utc=time_text(time.utc).replace("+00:00", "Z") if time.utc else None,
         latitude=latitude,
         longitude=longitude,
+        sources={"location": RECORD} if location.site else {},
     )
     lacking = [*(identity.problems if identity.camera_id is None else ()), *time.problems, *location.problems]
     if not lacking:

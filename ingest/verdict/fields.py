@@ -10,23 +10,15 @@ from zoneinfo import ZoneInfo
 
 from ingest.profiles.profile import FieldKind, FieldRule
 from ingest.profiles.sources import Subject, look_up
+from ingest.reading import figures
 from ingest.reading.camera_time import CameraTime, NoTimeError, in_zone, read_camera_time
+from ingest.reading.figures import NoFigureError
 from ingest.reading.location import InvalidLocationError, Position, position_from_exif, position_from_text
-from ingest.spool.names import one_line
 from ingest.spool.sidecar import FieldValue
 
 Value = FieldValue | datetime | Position
 _Read = TypeVar("_Read")
 
-_TEMPERATURE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(.*)", re.ASCII)
-_FAHRENHEIT = re.compile(r"℉|fahrenheit|^[\Wº]*f\b", re.IGNORECASE)
-_CELSIUS = re.compile(r"℃|celsius|度|^[\Wº]*c?\W*$", re.IGNORECASE)
-_BOTH_UNITS = re.compile(r"[/(,;]")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?", re.ASCII)
-_SIZE = r"(\d{1,9}(?:\.\d{1,9})?)\s*([MG])B?"
-_CARD = re.compile(rf"{_SIZE}\s*/\s*{_SIZE}", re.ASCII | re.IGNORECASE)
-_INTEGER = re.compile(r"\d{1,9}", re.ASCII)
-_DECIMAL = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,15})?", re.ASCII)
 _UTC = ZoneInfo("UTC")
 _SUB_SECOND = re.compile(r"(\d{1,6})\d*", re.ASCII)
 _SUB_SECONDS = {
@@ -35,7 +27,6 @@ _SUB_SECONDS = {
     "exif.DateTime": "SubsecTime",
 }
 """The tags that hold the fraction of a second of another."""
-_CSQ_UNKNOWN = 99  # 3GPP TS 27.007, section 8.5: 0 to 31, and 99 for "not known or not detectable"
 
 
 class UnreadableValueError(Exception):
@@ -48,7 +39,7 @@ def read_field(rule: FieldRule, subject: Subject) -> Value | None:
     Raise UnreadableValueError or InvalidLocationError, for the first source, when none can be read.
     """
     if rule.value is not None:
-        return _READERS[rule.kind](rule.value)
+        return _read_text(rule, rule.value)
     return _first(rule, partial(_read_source, rule=rule, subject=subject))
 
 
@@ -84,9 +75,14 @@ def _read_source(source: str, rule: FieldRule, subject: Subject) -> Value | None
         time = _read_time(source, rule, subject)
         return in_zone(time, rule.zone or _UTC) if time else None
     text = look_up(source, subject)
-    if not text:
-        return None
-    return _READERS[rule.kind](text)
+    return _read_text(rule, text) if text else None
+
+
+def _read_text(rule: FieldRule, text: str) -> Value | None:
+    try:
+        return _READERS[rule.kind](text)
+    except NoFigureError as error:
+        raise UnreadableValueError(str(error)) from None
 
 
 def _read_time(source: str, rule: FieldRule, subject: Subject) -> CameraTime | None:
@@ -100,90 +96,23 @@ def _read_time(source: str, rule: FieldRule, subject: Subject) -> CameraTime | N
     return replace(time, local=time.local.replace(microsecond=int(fraction[1].ljust(6, "0"))))
 
 
-def _percent(text: str) -> FieldValue:
-    found = _PERCENT.fullmatch(text)
-    if not found or float(found[1]) > 100:
-        raise _unreadable(text, "0% to 100%")
-    return _plain(float(found[1]))
-
-
-def _csq(text: str) -> FieldValue | None:
-    value = _integer(text)
-    if value == _CSQ_UNKNOWN:
-        return None
-    if value > 31:
-        raise _unreadable(text, "0 to 31, or 99 for unknown")
-    return value
-
-
-def _celsius(text: str) -> FieldValue:
-    if not (found := _TEMPERATURE.fullmatch(text)):
-        raise _unreadable(text, "a temperature such as 24℃")
-    degrees, unit = float(found[1].replace(",", ".")), _BOTH_UNITS.split(found[2])[0].strip()
-    if _FAHRENHEIT.search(unit):
-        degrees = (degrees - 32) / 1.8
-    elif not _CELSIUS.search(unit):
-        raise _unreadable(text, "a temperature in Celsius or Fahrenheit")
-    if not -90 <= degrees <= 120:
-        raise _unreadable(text, "a temperature that occurs on earth")
-    return _plain(round(degrees, 1))
-
-
-def _card_mb(text: str) -> tuple[float, float]:
-    """Return what is free on the card and what it holds, both in MB: reports give `remaining/total`."""
-    if found := _CARD.fullmatch(text):
-        free, total = _megabytes(found[1], found[2]), _megabytes(found[3], found[4])
-        if 0 <= free <= total > 0:
-            return free, total
-    raise _unreadable(text, "remaining/total such as 59405M/59628M")
-
-
-def _megabytes(number: str, unit: str) -> float:
-    return float(number) * (1024 if unit in "Gg" else 1)
-
-
-def _sd_free(text: str) -> FieldValue:
-    return _plain(_card_mb(text)[0])
-
-
-def _sd_total(text: str) -> FieldValue:
-    return _plain(_card_mb(text)[1])
-
-
-def _sd_used(text: str) -> FieldValue:
-    free, total = _card_mb(text)
-    return round((1 - free / total) * 100, 1)
-
-
-def _integer(text: str) -> int:
-    if not _INTEGER.fullmatch(text):
-        raise _unreadable(text, "a whole number")
-    return int(text)
-
-
-def _number(text: str) -> FieldValue:
-    if not _DECIMAL.fullmatch(text):
-        raise _unreadable(text, "a number")
-    return float(text)
-
-
-def _plain(value: float) -> FieldValue:
-    return int(value) if value == int(value) else value
-
-
-def _unreadable(text: str, expected: str) -> UnreadableValueError:
-    return UnreadableValueError(f"is `{one_line(text, 60)}`; expected {expected}")
-
-
 _READERS: dict[FieldKind, Callable[[str], Value | None]] = {
     "text": str,
     "location": position_from_text,
-    "number": _number,
-    "integer": _integer,
-    "percent": _percent,
-    "csq": _csq,
-    "celsius": _celsius,
-    "sd_free": _sd_free,
-    "sd_total": _sd_total,
-    "sd_used": _sd_used,
+    "number": figures.number,
+    "degrees": figures.degrees,
+    "integer": figures.integer,
+    "percent": figures.percent,
+    "bars": figures.bars,
+    "volts": figures.volts,
+    "csq": figures.csq,
+    "dbm": figures.dbm,
+    "celsius": figures.celsius,
+    "megabytes": partial(figures.size_mb, unit="M"),
+    "gigabytes": partial(figures.size_mb, unit="G"),
+    "sd_free": lambda text: figures.card_mb(text, "M")[0],
+    "sd_free_gb": lambda text: figures.card_mb(text, "G")[0],
+    "sd_total": lambda text: figures.card_mb(text, "M")[1],
+    "sd_total_gb": lambda text: figures.card_mb(text, "G")[1],
+    "sd_used": figures.used_percent,
 }

@@ -1,40 +1,68 @@
 """Which camera a file belongs to: the ID its profile finds, checked before it becomes a folder name. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.profiles.profile import Part
 from ingest.profiles.sources import Subject
 from ingest.reading.imei import is_imei
 from ingest.settings.values import Settings
+from ingest.spool.camera_ids import camera_id_from
 from ingest.spool.names import is_camera_id, one_line
 from ingest.spool.sidecar import Problem, Warn
 from ingest.verdict.fields import read_field
 
+TEXT_MAX_CHARACTERS = 100
+_ID = "up to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen"
+
 
 @dataclass(frozen=True)
 class Identity:
-    """A camera ID that is fit to be a folder name, or None; and what is wrong or doubtful about it."""
+    """A camera ID that is fit to be a folder name, or None; and what is wrong or doubtful about it.
+
+    `text` is what the file says instead, where that is not an ID.
+    """
 
     camera_id: str | None = None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Warn, ...] = ()
+    text: str | None = None
 
 
 def identify(part: Part, subject: Subject, settings: Settings, registered: Callable[[str], bool]) -> Identity:
     """Find and check the camera ID. `registered` is asked only when cameras must be."""
     rule = part.fields["camera_id"]
-    camera_id = read_field(rule, subject)
+    own = subject if is_own(subject.account, settings) else replace(subject, account=None)
+    found = read_field(rule, own)
+    if found is None:
+        return Identity(None, (Problem("missing_camera_id", _missing(rule.sources, subject.account, settings)),))
+    text = str(found)
+    camera_id = _fit(text, rule.check)
     if camera_id is None:
-        where = " or ".join(rule.sources)
-        return Identity(None, (Problem("missing_camera_id", f"No camera ID: {where} has nothing."),))
-    text = str(camera_id)
-    if not is_camera_id(text):
-        message = (
-            f"The camera ID is `{one_line(text, 80)}`; expected up to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen."
-        )
-        return Identity(None, (Problem("bad_camera_id", message),))
-    return Identity(text, _known(text, settings, registered), _checked(text, rule.check))
+        return Identity(None, (Problem("bad_camera_id", f"The camera ID is `{one_line(text, 80)}`; expected {_ID}."),))
+    given = None if camera_id == text else one_line(text, TEXT_MAX_CHARACTERS)
+    return Identity(camera_id, _known(camera_id, settings, registered), _checked(camera_id, rule.check), given)
+
+
+def _fit(text: str, check: str | None) -> str | None:
+    """Return the ID that is fit to be a folder name: of a name that a person gave, never of a damaged number."""
+    if check is None:
+        return camera_id_from(text)
+    return text if is_camera_id(text) else None
+
+
+def is_own(account: str | None, settings: Settings) -> bool:
+    """Say whether an account belongs to one camera, so that it can be the camera's ID."""
+    return account not in (None, settings.ftps.account, *settings.ftps.shared_accounts)
+
+
+def _missing(sources: tuple[str, ...], account: str | None, settings: Settings) -> str:
+    if "account" not in sources or account is None or is_own(account, settings):
+        return f"No camera ID: {' or '.join(sources)} has nothing."
+    shared = f"the account {one_line(account, 40)} is used by every camera"
+    others = [source for source in sources if source != "account"]
+    told = f"{' or '.join(others)} has nothing, and {shared}" if others else shared
+    return f"No camera ID: {told}. Give this camera an account of its own."
 
 
 def _known(camera_id: str, settings: Settings, registered: Callable[[str], bool]) -> tuple[Problem, ...]:

@@ -1,17 +1,18 @@
 """When and where a photo was taken, as its profile reads it, with every problem and doubt on the way. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingest.profiles.profile import Part
-from ingest.profiles.sources import Subject
+from ingest.profiles.sources import RECORD, Subject
 from ingest.reading.camera_time import CameraTime, in_zone, parse_offset
 from ingest.reading.location import InvalidLocationError, Position, checked
 from ingest.settings.values import Settings
 from ingest.spool.sidecar import Problem, Warn
+from ingest.spool.sites import Site
 from ingest.verdict.clock import offset_warnings, plausibility_warnings, to_utc
 from ingest.verdict.fields import UnreadableValueError, read_field, read_time
 from ingest.vocabulary import Reason
@@ -31,9 +32,10 @@ class PhotoTime:
 
 @dataclass(frozen=True)
 class PhotoPlace:
-    """Where the camera says the photo was taken."""
+    """Where the photo was taken: as the camera says or, with a `site`, as the camera's record says."""
 
     position: Position | None = None
+    site: Site | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -74,16 +76,26 @@ def _placed(time: CameraTime, zone: ZoneInfo, subject: Subject, received_at: dat
     return PhotoTime(local, utc, (), tuple(warnings))
 
 
-def photo_location(part: Part, subject: Subject) -> PhotoPlace:
-    """Read the location. An optional one that cannot be read is left out without a problem."""
+def photo_location(part: Part, subject: Subject, ask_site: Callable[[], Site | None] = lambda: None) -> PhotoPlace:
+    """Read the location. An optional one that cannot be read is left out without a problem.
+
+    Where the photo itself has none, and the profile names the source `record`, `ask_site` tells where its camera stood.
+    """
+    place = _own_location(part, subject)
+    asks = RECORD in _location_sources(part)
+    if place.position is None and asks and (site := ask_site()):
+        return PhotoPlace(site.position, site)
+    return place
+
+
+def _own_location(part: Part, subject: Subject) -> PhotoPlace:
     required = "location" in part.require
     try:
         position = read_position(part, subject)
     except (InvalidLocationError, UnreadableValueError) as error:
         return PhotoPlace(problems=(Problem("invalid_location", f"The position {error}."),) if required else ())
     if position is None:
-        sources = " or ".join(_location_sources(part))
-        problem = Problem("missing_location", f"The photo has no position: {sources} has nothing, or half of one.")
+        problem = Problem("missing_location", f"The photo has no position: {_lacking(_location_sources(part))}.")
         return PhotoPlace(problems=(problem,) if required else ())
     return PhotoPlace(position)
 
@@ -102,6 +114,19 @@ def read_position(part: Part, subject: Subject) -> Position | None:
     if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
         return None
     return checked(latitude, longitude)
+
+
+def _lacking(sources: tuple[str, ...]) -> str:
+    """Say which sources have no position.
+
+    >>> _lacking(("exif.GPS", "record"))
+    'exif.GPS has nothing, or half of one, and the camera has no site at that time'
+    """
+    own = " or ".join(source for source in sources if source != RECORD)
+    told = [f"{own} has nothing, or half of one"] if own else []
+    if RECORD in sources:
+        told.append("the camera has no site at that time")
+    return ", and ".join(told)
 
 
 def _location_sources(part: Part) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ def read_report_fields(part: Part, subject: Subject) -> ReportReading:
     for name, rule in part.fields.items():
         if name != "camera_id" and name not in _PLACE:
             _read_into(fields, lost, name, rule, subject)
+    _fill_card(fields, lost, part)
     _read_place(fields, lost, part, subject)
     if not lost:
         return ReportReading(fields)
@@ -46,6 +47,17 @@ def _read_into(fields: dict[str, FieldValue], lost: list[str], name: str, rule: 
         fields[name] = value
     elif not has_text(rule, subject):
         lost.append(f"{name} is missing")
+
+
+def _fill_card(fields: dict[str, FieldValue], lost: list[str], part: Part) -> None:
+    """Reckon how full the card is, where a profile reads only what is free on it and what it holds."""
+    free, total = fields.get("sd_free_mb"), fields.get("sd_total_mb")
+    if "sd_used_percent" in part.fields or not (isinstance(free, int | float) and isinstance(total, int | float)):
+        return
+    if free <= total and total > 0:
+        fields["sd_used_percent"] = round((1 - free / total) * 100, 1)
+    else:
+        lost.append(f"sd_used_percent cannot be {free} MB free of {total} MB")
 
 
 def _read_place(fields: dict[str, FieldValue], lost: list[str], part: Part, subject: Subject) -> None:

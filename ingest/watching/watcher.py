@@ -28,7 +28,7 @@ from ingest.requests.following import follow_camera
 from ingest.settings.values import Settings
 from ingest.spool.moves import bring_back
 from ingest.spool.names import parse_incoming_name
-from ingest.spool.partials import is_due, list_partials
+from ingest.spool.partials import due_partials
 from ingest.spool.patience import Patience
 from ingest.spool.recovery import recover
 from ingest.spool.stamp import utc_text
@@ -118,11 +118,10 @@ class Watcher:
 
     def _give_up_partials(self) -> None:
         """Let what waits in partial/ for too long have its verdict: it is all that there will be."""
-        for partial in list(list_partials(self.root)):
-            if is_due(partial, self.settings.limits.partial_hours, datetime.now(UTC)):
-                with suppress(FileNotFoundError):
-                    bring_back(self.root, partial)
-                self._woken = True
+        for partial in due_partials(self.root, self.settings.limits.partial_hours, datetime.now(UTC)):
+            with suppress(FileNotFoundError):
+                bring_back(self.root, partial)
+            self._woken = True
 
     def _recover(self) -> None:
         """Bring what a crash left to a legal state, and tell the index what it missed."""

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ingest.pipeline import give_verdict, with_exact_path
+from ingest.pipeline import give_verdict, with_origin
 from ingest.profiles.catalogue import Catalogue
 from ingest.settings.values import Settings
 from ingest.spool.durable import DISK_TROUBLE
@@ -130,7 +130,7 @@ def _condemn(root: Path, task: Task) -> Outcome:
     except FileNotFoundError:
         return Gone(task.name)
     sidecar = as_internal_error(task.item, size_bytes, task.condemned or "", task.traceback, datetime.now(UTC))
-    return Decided(task.name, with_exact_path(sidecar, task.item))
+    return Decided(task.name, with_origin(sidecar, task.item))
 
 
 def _commit(root: Path, decided: list[Decided]) -> Committed:

@@ -20,7 +20,8 @@ from ingest.spool.intake import INTAKE, TAKEN_MODE
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import new_id
 from tests.faults.disks import Disk
-from tests.faults.scene import picture, write_log
+from tests.faults.scene import picture
+from tests.faults.transfers import write_log
 from tests.integration.gateway import Gateway, ListenCommand, ftps, prepared_gateway
 
 Store = Callable[[str, bytes], None]

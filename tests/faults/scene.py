@@ -15,9 +15,13 @@ from ingest.commands import drain as _drain  # noqa: F401 - imported here once, 
 from ingest.commands.main import main
 from ingest.index.store import enter, open_index
 from ingest.simulation.photos import gps_tags, photo
-from ingest.spool.moves import forget_aside
+from ingest.spool.moves import forget_aside, set_aside
+from ingest.spool.origin import Origin
+from ingest.spool.partials import head_of
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import utc_text
+from ingest.spool.uploads import found_file
+from tests.faults.transfers import arrive, end_in_intake, write_log
 from tests.spools import make_spool, put_item
 
 CAMERA = "faultcam-1"
@@ -40,15 +44,11 @@ LONG_NAME = "ö" * 60 + ".jpg"
 """Too long to be quoted in the name of an item: its path needs an origin file."""
 
 FIRST, SECOND = "20260401T120000.000001Z-10000001", "20260401T120000.000002Z-10000002"
+THIRD = "20260401T120000.000003Z-10000004"
+GIVEN_UP = "20260331T120009.000000Z-20000009"
 DELETED, REQUEUED, SAVED, AGED, CLIP = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(5))
 OLD = "20260330T120000.000000Z-10000003"
 ASKED = [f"20260401T12000{number}.000000Z-3000000{number}" for number in range(1, 8)]
-
-_LOG_IN = [
-    'CONNECT: Client "100.64.1.7"',
-    'FTP command: Client "100.64.1.7", "USER camera"',
-    '[camera] OK LOGIN: Client "100.64.1.7"',
-]
 
 
 def picture(seed: int, camera: str = CAMERA) -> bytes:
@@ -95,18 +95,20 @@ def write_settings(folder: Path) -> Path:
 
 
 def prepare_scene(folder: Path) -> Scene:
-    """Make a spool with photos, a report, a rejected file, a duplicate and a long name in uploads/; and with requests
-    to try an item again, to delete one, to edit a camera, to take an admin's file, to delete what is old, and clips."""
+    """Make a spool with photos, a report, a rejected file, a duplicate and a long name in uploads/; with a beginning
+    before its whole, and one that has waited for long enough; and with requests to try an item again, to delete one, to
+    edit a camera, to take an admin's file, to delete what is old, and clips."""
     folder.mkdir(parents=True, exist_ok=True)
     root = make_spool(folder)
     settings = write_settings(folder)
     _decide_earlier(root)
     first = {"E1.JPG": picture(1), "r-dr.txt": REPORT, "clip.mp4": b"\0\0\0\x18ftypmp42"}
     second = {"E1.JPG": picture(1), LONG_NAME: picture(2), "INSTAR/E2.JPG": picture(3)}
-    _arrive(root, FIRST, first)
-    _arrive(root, SECOND, second)
+    arrive(root, FIRST, first)
+    arrive(root, SECOND, second)
+    end_in_intake(root, THIRD, {"unclosed": ("begun.jpg", picture(9)[:-30]), "whole": ("whole.jpg", picture(9))})
     _ask(root)
-    expected = Counter([*first, *second, "tried-again.jpg", "kept.jpg", "by-hand.jpg"])
+    expected = Counter([*first, *second, "whole.jpg", "late.jpg", "tried-again.jpg", "kept.jpg", "by-hand.jpg"])
     return Scene(folder, root, settings, expected)
 
 
@@ -116,35 +118,8 @@ def copy_scene(scene: Scene, folder: Path) -> Scene:
     return Scene(folder, folder / "spool", scene.settings, scene.expected)
 
 
-def write_log(root: Path, connection: str, sizes: dict[str, int]) -> None:
-    """Write what vsftpd logs of a connection in which files of these sizes, by path, were acknowledged."""
-    stored = [
-        line
-        for path, size_bytes in sizes.items()
-        for line in (
-            f'[camera] FTP command: Client "100.64.1.7", "STOR {_masked(path)}"',
-            f'[camera] OK UPLOAD: Client "100.64.1.7", "/{_masked(path)}", {size_bytes} bytes, 21.63Kbyte/sec',
-        )
-    ]
-    stamp = "Wed Apr  1 12:00:01 2026 [pid 7503]"
-    lines = [f"{stamp} {line}\n" for line in _LOG_IN + stored]
-    (root / "connections" / f"{connection}.log").write_text("".join(lines), "ascii")
-
-
-def _masked(path: str) -> str:
-    return "".join(chr(byte) if 0x20 <= byte < 0x7F else "?" for byte in path.encode())
-
-
-def _arrive(root: Path, connection: str, files: dict[str, bytes]) -> None:
-    write_log(root, connection, {path: len(content) for path, content in files.items()})
-    for path, content in files.items():
-        target = root / "uploads" / connection / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-
-
 def _decide_earlier(root: Path) -> None:
-    """Put five items there that were decided the day before, all from one connection."""
+    """Put five items there that were decided the day before, and a beginning, all from one connection."""
     told = [
         _earlier(root, DELETED, "gone.jpg", picture(4), {}),
         _earlier(root, REQUEUED, "tried-again.jpg", picture(5), {"verdict": "rejected", "reason": "no_metadata"}),
@@ -152,11 +127,21 @@ def _decide_earlier(root: Path) -> None:
         _earlier(root, AGED, "aged.jpg", picture(8), {"verdict": "rejected", "reason": "broken_jpeg"}),
         _earlier(root, CLIP, "old.mp4", b"clip", {"verdict": "rejected", "reason": "unsupported_file_type"}),
     ]
-    write_log(root, OLD, {sidecar.upload_path: (root / place).stat().st_size for sidecar, place in told})
+    sizes = {sidecar.upload_path: (root / place).stat().st_size for sidecar, place in told}
+    write_log(root, OLD, sizes | {"late.jpg": _put_aside(root, GIVEN_UP, "late.jpg", picture(10)[:-30])})
     index = open_index(root)
     enter(index, told)
     index.close()
     forget_aside(root, [DELETED, REQUEUED, SAVED, AGED, CLIP])
+
+
+def _put_aside(root: Path, item_id: str, path: str, content: bytes) -> int:
+    """Let the beginning of a file wait for its rest; return its size in bytes."""
+    file = root / "uploads" / path
+    file.write_bytes(content)
+    origin = Origin(path.encode(), "ftps", OLD, transfer="unclosed")
+    set_aside(root, found_file(str(file), path.encode(), root), head_of(content), item_id, origin)
+    return len(content)
 
 
 def _earlier(root: Path, item_id: str, path: str, content: bytes, verdict: dict[str, str]) -> tuple[Sidecar, str]:

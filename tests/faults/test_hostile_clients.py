@@ -99,7 +99,7 @@ COMMANDS = {
     "asks for another account": ("USER root", "530"),
     "sends 60 kB as one command": ("X" * 60_000, "500"),
     "sends a command that does not exist": ("CAMSPOOL", "550"),
-    "formats with percent signs": ("CWD %s%n%s%n", "550"),
+    "formats with percent signs": ("CWD %s%n%s%n", "250"),
 }
 
 

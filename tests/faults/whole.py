@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.index.store import open_index
 from ingest.spool.intake import INTAKE, is_only_a_name
+from ingest.spool.names import parse_companion, parse_incoming_name
 from ingest.spool.sidecar import Sidecar
 from ingest.upkeep.audit import audit
 from tests.faults.scene import AGED, CAMERA, CLIP, DELETED, Scene
@@ -21,6 +22,7 @@ def complaints(root: Path) -> list[str]:
     found = decided(root)
     said = [f"a sidecar without its item: {place}" for place in lone_sidecars(root)]
     said += [f"still in incoming/: {name}" for name in os.listdir(root / "incoming")]
+    said += [f"an origin without its partial: {name}" for name in _lone_origins(root)]
     said += [f"still in uploads/: {path}" for path in _arrived(root / "uploads")]
     said += [f"another content than when it was read: {place}" for place in _changed(root, found)]
     said += [f"two items of one id: {item_id}" for item_id in _twice(sidecar.id for sidecar in found.values())]
@@ -38,6 +40,7 @@ def scene_complaints(scene: Scene) -> list[str]:
     verdicts = {(one.upload_path, one.verdict, one.reason) for one in decided(scene.root).values()}
     if missing := EXPECTED_VERDICTS - verdicts:
         said.append(f"no such verdict: {missing}; verdicts: {verdicts}")
+    said += [f"still in partial/: {file}" for file in (scene.root / "partial").rglob("*")]
     said += [f"a request still waits: {name}" for name in os.listdir(scene.root / "requests") if name != "done"]
     said += [f"a request was refused: {outcome}" for outcome in _answers(scene.root) if "refused" in outcome]
     if (deleted := _deleted(scene.root)) != {AGED, CLIP, DELETED}:
@@ -54,6 +57,8 @@ EXPECTED_VERDICTS = {
     ("clip.mp4", "rejected", "unsupported_file_type"),
     ("tried-again.jpg", "accepted", None),
     ("by-hand.jpg", "accepted", None),
+    ("whole.jpg", "accepted", None),
+    ("late.jpg", "accepted", None),
 }
 
 
@@ -63,6 +68,12 @@ def _arrived(uploads: Path) -> Iterator[Path]:
         for path in (Path(folder) / name for name in names):
             if path.parent.name == INTAKE or not is_only_a_name(path.lstat()):
                 yield path
+
+
+def _lone_origins(root: Path) -> list[str]:
+    names = [file.name for file in (root / "partial").glob("*/*")]
+    partials = {parsed.id for name in names if (parsed := parse_incoming_name(name))}
+    return [name for name in names if (found := parse_companion(name)) and found[0] not in partials]
 
 
 def _changed(root: Path, found: dict[str, Sidecar]) -> list[str]:

@@ -15,7 +15,7 @@ from ingest.connections.log import parse_connection_log
 from ingest.connections.record import connection_record_line, parse_connection_record
 from ingest.errors import CamspoolError
 from ingest.index.store import open_index
-from ingest.pipeline import with_exact_path
+from ingest.pipeline import with_origin
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile_file import parse_profile
 from ingest.reading.camera_time import NoTimeError, in_zone, read_camera_time, time_format, time_text
@@ -97,7 +97,7 @@ def upload_path(content: bytes) -> None:
     parsed = parse_incoming_name(incoming_name(ITEM_ID, ITEM_ID, path))
     assert parsed is not None and parsed.upload_path in (None, path)
     sidecar = judge(_PHOTO, os.fsdecode(path))
-    _go_on(with_exact_path(sidecar, Item(ITEM_ID, path, "ftps")))
+    _go_on(with_origin(sidecar, Item(ITEM_ID, path, "ftps")))
 
 
 def incoming(content: bytes) -> None:

@@ -54,11 +54,24 @@ TABLE = [
     Dialogue("PROT C", ("PROT C", "PASV", "STOR a.jpg"), "200 227 522", "bad", "encrypts data as well"),
     Dialogue("clear data", ("in clear", *PHOTO), "227 150 -", "bad", "encrypts data as well"),
     # Folders.
-    Dialogue("a folder setting", ("CWD /DCIM/100MEDIA", "QUIT"), "550 221", "bad", "no folder “/DCIM/100MEDIA” here"),
-    Dialogue("a folder setting, and on", ("CWD x", *PHOTO), f"550 {SENT}", "good", "Refused without harm: CWD x."),
-    Dialogue("it makes its folder", ("CWD x", "MKD x", "CWD x", *PHOTO), f"550 257 250 {SENT}", "good", "1 file came."),
-    Dialogue("a date tree at once", ("MKD 2026/11",), "550", "bad", "one level at a time"),
-    Dialogue("a folder in the name", ("PASV", "STOR 2026/a.jpg"), "227 553", "bad", "no folder for “2026/a.jpg”"),
+    Dialogue("a folder setting", ("CWD /DCIM/100MEDIA", *PHOTO), f"250 {SENT}", "good", "1 file came."),
+    Dialogue(
+        "a folder setting, and no more", ("CWD x", "QUIT"), "250 221", "attention", "It logged in and sent nothing"
+    ),
+    Dialogue("it makes its folder", ("MKD x", "CWD x", *PHOTO), f"257 250 {SENT}", "good", "1 file came."),
+    Dialogue("a date tree at once", ("MKD 2026/11/26", "CWD 2026/11/26", *PHOTO), f"257 250 {SENT}", "good", "1 file"),
+    Dialogue("a date with dots", ("CWD 2026.11.26", *PHOTO), f"250 {SENT}", "good", "1 file came."),
+    Dialogue("a folder in the name", ("PASV", "STOR 2026/11/a.jpg"), SENT, "good", "1 file came."),
+    Dialogue("is the photo a folder?", ("CWD /a.jpg", *PHOTO), f"550 {SENT}", "good", "without harm: CWD /a.jpg."),
+    Dialogue("a file's name for a folder", ("CWD x.jpeg",), "550", "bad", "no folder “x.jpeg” here"),
+    Dialogue("a folder that is there", ("MKD d", "MKD d"), "257 550", "bad", "there is one already"),
+    Dialogue(
+        "a folder below a file",
+        (*PHOTO, "CWD a.jpg/x", "MKD a.jpg/y"),
+        f"{SENT} 550 550",
+        "attention",
+        "no folder “a.jpg/x”",
+    ),
     # Files.
     Dialogue("append", ("APPE a.jpg",), "550", "bad", "Switch “append” or “resume” off"),
     Dialogue("append, then anew", ("APPE a.jpg", *PHOTO), f"550 {SENT}", "good", "without harm: APPE a.jpg"),

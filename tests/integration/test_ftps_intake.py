@@ -7,13 +7,15 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ingest.connections.store import live_logs
-from ingest.ftps.sender import Sender
+from ingest.ftps.sender import Sender, upload
+from ingest.requests.asking import have_done
 from ingest.simulation.photos import simulated_imei, willfine_photo
 from ingest.spool.partials import list_partials
 from tests.integration.gateway import (
@@ -59,11 +61,18 @@ def await_verdicts(gateway: Gateway, *expected: tuple[str, str]) -> list[dict[st
 
 def audit(gateway: Gateway) -> str:
     """Return the last line of the audit, which must be clean."""
-    ran = subprocess.run(
-        [CAMSPOOL, "--config", str(gateway.settings_file), "audit"], capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stdout
-    return ran.stdout.splitlines()[-1]
+    lines = audit_lines(gateway)
+    assert len(lines) == 1, lines
+    return lines[0]
+
+
+def audit_lines(gateway: Gateway) -> list[str]:
+    """Return what the audit says, the summary last."""
+    words = [CAMSPOOL, "--config", str(gateway.settings_file), "audit"]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)
+    lines = ran.stdout.splitlines()
+    assert ran.returncode == (1 if len(lines) > 1 else 0), ran
+    return lines
 
 
 def break_off(client: Sender, name: str, content: bytes) -> str:
@@ -207,6 +216,56 @@ def test_a_beginning_waits_for_the_whole_under_whatever_name_and_goes_with_it(wa
     wait_until(lambda: not list(list_partials(watched.root)), "the beginning has gone")
     client.close()
     assert audit(watched).startswith("1 acknowledged")
+
+
+@pytest.fixture
+def lenient(prepared: Gateway) -> Iterator[Gateway]:
+    """A gateway with a watcher, that acknowledges to the account of all cameras what ends without a TLS goodbye."""
+    settings = replace(prepared.settings, ftps=replace(prepared.settings.ftps, lenient_accounts=("camera",)))
+    with ftps(prepared, settings), watcher(prepared):
+        yield prepared
+
+
+def test_each_acknowledged_beginning_counts_while_it_waits_and_when_the_whole_has_taken_it_in(
+    lenient: Gateway,
+) -> None:
+    content, long_name = photo(1), "A" * 215 + ".jpg"
+    with Sender(lenient.explicit) as client:
+        client.log_in()
+        for name, size in (("a.jpg", 30_000), (long_name, 60_000), ("a.jpg", 40_000)):
+            assert break_off(client, name, content[:size]).startswith("226")
+    sizes = [30_000, 40_000, 60_000]
+    wait_until(lambda: sorted(one.size_bytes for one in list_partials(lenient.root)) == sizes, "all three wait")
+    assert audit(lenient).startswith("3 acknowledged")
+    upload(lenient.explicit, "again.jpg", content)
+    (item,) = await_verdicts(lenient, ("again.jpg", "accepted"))
+    assert sorted((one["upload_path"], one["size_bytes"]) for one in item["beginnings"]) == sorted(
+        [("a.jpg", 30_000), ("a.jpg", 40_000), (long_name, 60_000)]
+    )
+    wait_until(lambda: not any((lenient.root / "partial").iterdir()), "the beginnings have gone")
+    assert audit(lenient).startswith("4 acknowledged")
+    have_done(lenient.root, "delete", by="admin", ids=[item["id"]])
+    assert audit(lenient).startswith("4 acknowledged")
+
+
+def test_an_acknowledged_beginning_that_is_lost_is_named(lenient: Gateway) -> None:
+    with Sender(lenient.explicit) as client:
+        client.log_in()
+        for number in (1, 2):
+            assert break_off(client, f"{number}.jpg", photo(number)[:50_000]).startswith("226")
+        assert break_off(client, "whole.jpg", photo(3)).startswith("226")
+    await_verdicts(lenient, ("whole.jpg", "accepted"))
+    wait_until(lambda: len(list(list_partials(lenient.root))) == 2, "both wait")
+    lost = next(one for one in list_partials(lenient.root) if one.name.endswith("~1.jpg"))
+    lost.file(lenient.root).unlink()
+    upload(lenient.explicit, "2-again.jpg", photo(2))
+    await_verdicts(lenient, ("2-again.jpg", "accepted"), ("whole.jpg", "accepted"))
+    wait_until(lambda: not list(list_partials(lenient.root)), "the other one has been taken in")
+    said = audit_lines(lenient)
+    assert len(said) == 2 and said[0].startswith("1.jpg of connection") and "has no outcome" in said[0]
+    (place,) = (lenient.root / "accepted").rglob("*-2-again.jpg")
+    place.unlink()
+    assert [line.split()[0] for line in audit_lines(lenient)[:-1]] == ["1.jpg", "2.jpg", "2-again.jpg"]
 
 
 def test_a_beginning_whose_rest_never_comes_is_accepted_as_what_it_is(prepared: Gateway) -> None:

@@ -1,5 +1,6 @@
 """The verdict on bytes in one call, as the watcher would give it with the shipped profiles."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ from ingest.reading.facts import read_facts
 from ingest.settings.values import SHIPPED_PROFILES, Settings
 from ingest.spool.item import Item
 from ingest.spool.sidecar import Sidecar
+from ingest.spool.sites import Site
 from ingest.verdict.decision import decide
 
 ARRIVAL = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -28,12 +30,21 @@ def judge(
     settings: Settings | None = None,
     catalogue: Catalogue | None = None,
     registered: bool = True,
+    sites: Mapping[str, tuple[Site, ...]] | None = None,
 ) -> Sidecar:
     """Return the sidecar that these bytes get under this upload path."""
     settings = settings or Settings()
     facts = read_facts(content, len(content) if size_bytes is None else size_bytes, path, settings.limits)
     item = Item(ITEM_ID, path.encode("utf-8", "surrogateescape"), "ftps")
-    return decide(item, facts, catalogue or shipped(), settings, decided_at=ARRIVAL, registered=lambda _: registered)
+    return decide(
+        item,
+        facts,
+        catalogue or shipped(),
+        settings,
+        decided_at=ARRIVAL,
+        registered=lambda _: registered,
+        sites=lambda camera_id: (sites or {}).get(camera_id, ()),
+    )
 
 
 def codes(sidecar: Sidecar) -> list[str]:

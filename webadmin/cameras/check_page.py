@@ -14,7 +14,7 @@ from webadmin.access.entrance import limiter
 from webadmin.cameras.check_connection import LastSent, connection_trouble
 from webadmin.cameras.check_links import read_token
 from webadmin.cameras.fleet import find_camera
-from webadmin.cameras.health import Camera, signal_band
+from webadmin.cameras.health import Camera
 from webadmin.context import context
 from webadmin.display import duration, page_time
 from webadmin.files.listing import COLUMNS
@@ -138,10 +138,12 @@ def _figures(camera: Camera) -> list[Line]:
     lines = []
     if camera.battery_percent is not None:
         lines.append(Line("Battery", "bad" if "battery" in wrong else "good", f"{camera.battery_percent} %"))
-    if camera.signal_csq is not None:
-        band = signal_band(camera.signal_csq)
-        state = "bad" if band in ("none", "poor") else "good"
-        lines.append(Line("Signal", state, f"{band} ({camera.signal_csq} of 31)"))
+    elif camera.battery_volts is not None:
+        lines.append(Line("Battery", "none", f"{camera.battery_volts:g} V"))
+    if signal := camera.signal:
+        state = "bad" if signal.band in ("none", "poor") else "good"
+        figure = f"{signal.figure.removeprefix('CSQ ')}{signal.scale}"
+        lines.append(Line("Signal", state, f"{signal.band} ({figure})"))
     if camera.sd_used_percent is not None:
         lines.append(Line("SD card", "bad" if "sd" in wrong else "good", f"{camera.sd_used_percent:.0f} % used"))
     return lines

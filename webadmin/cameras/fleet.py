@@ -13,7 +13,8 @@ from webadmin.cameras.refusals import read_refusals
 from webadmin.drawing.maps import Box
 
 _SELECT = """
-SELECT cameras.*, battery_percent, signal_csq, temperature_c, sd_used_percent, images_total, images_sent
+SELECT cameras.*, battery_percent, battery_volts, signal_csq, signal_dbm, signal_percent, temperature_c,
+    sd_used_percent, images_total, images_sent
 FROM cameras LEFT JOIN reports ON reports.id = cameras.last_report_id
 """
 
@@ -23,7 +24,7 @@ SORTS = {
     "contact": lambda camera: -(camera.contact.timestamp() if camera.contact else 0),
     "silence": lambda camera: camera.contact.timestamp() if camera.contact else float("inf"),
     "battery": lambda camera: (camera.battery_percent is None, camera.battery_percent or 0),
-    "signal": lambda camera: (camera.signal_csq is None, camera.signal_csq or 0),
+    "signal": lambda camera: (camera.signal is None, camera.signal.strength if camera.signal else 0),
     "sd": lambda camera: (camera.sd_used_percent is None, -(camera.sd_used_percent or 0)),
     "photos": lambda camera: -camera.images,
 }

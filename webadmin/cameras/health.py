@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ingest.spool.sites import sites_in
 from ingest.spool.stamp import parse_utc
 from webadmin.cameras.attention import Attention, Refusal, attention
 from webadmin.cameras.clock import ClockError, clock_error
-from webadmin.cameras.positions import moved_m, written_position
-
-CSQ_UNKNOWN = 99
-
-_BANDS = ((20, "excellent"), (15, "good"), (10, "fair"), (2, "poor"), (0, "none"))
+from webadmin.cameras.positions import whereabouts
+from webadmin.cameras.signals import CSQ_UNKNOWN, Signal, read_signal
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,11 @@ class Camera:
     images: int
     rejected: int
     battery_percent: int | None
+    battery_volts: float | None
+    signal: Signal | None
     signal_csq: int | None
+    signal_dbm: float | None
+    signal_percent: float | None
     temperature_c: float | None
     sd_used_percent: float | None
     images_sent: int | None
@@ -63,9 +65,8 @@ def read_camera(
     state = camera_state(contact, now, silent_after_days)
     clock = clock_error(row["clock_errors_s"], now)
     positions = [(one[0], one[1]) for one in json.loads(row["positions"] or "[]")]
-    home = written_position(record) or _pair(row["home"])
+    position, moved = whereabouts(positions, sites_in(record), _pair(row["home"]))
     silent_days = (now - contact).days if state == "silent" and contact else None
-    csq = row["signal_csq"] if row["signal_csq"] != CSQ_UNKNOWN else None
     return Camera(
         id=row["camera_id"],
         name=_text(record.get("name")),
@@ -78,13 +79,17 @@ def read_camera(
         images=row["images_accepted"],
         rejected=row["rejected"],
         battery_percent=row["battery_percent"],
-        signal_csq=csq,
+        battery_volts=row["battery_volts"],
+        signal=read_signal(row),
+        signal_csq=row["signal_csq"] if row["signal_csq"] != CSQ_UNKNOWN else None,
+        signal_dbm=row["signal_dbm"],
+        signal_percent=row["signal_percent"],
         temperature_c=row["temperature_c"],
         sd_used_percent=row["sd_used_percent"],
         images_sent=row["images_sent"],
         clock=clock,
-        position=positions[0] if positions else home,
-        attention=tuple(attention(row, silent_days, clock, moved_m(positions, home), refusal)),
+        position=position,
+        attention=tuple(attention(row, silent_days, clock, moved, refusal)),
         registered=bool(record) and record.get("registered", True) is True,
         last_image_id=row["last_image_id"],
     )
@@ -94,7 +99,8 @@ def never_seen(camera_id: str, record: Mapping[str, Any]) -> Camera:
     """Return a camera that has a record and was never heard of: no reason for alarm."""
     empty: dict[str, Any] = dict.fromkeys(
         ("profile", "last_received_at", "last_image_at", "last_report_at", "clock_errors_s", "positions", "home",
-         "battery_percent", "signal_csq", "temperature_c", "sd_used_percent", "images_sent", "last_image_id")
+         "battery_percent", "battery_volts", "signal_csq", "signal_dbm", "signal_percent", "temperature_c",
+         "sd_used_percent", "images_sent", "last_image_id")
     )  # fmt: skip
     row = {**empty, "camera_id": camera_id, "images_accepted": 0, "rejected": 0}
     return read_camera(row, record, datetime.now(UTC), 1)
@@ -105,17 +111,6 @@ def camera_state(contact: datetime | None, now: datetime, silent_after_days: int
     if contact is None:
         return "never"
     return "silent" if now - contact > timedelta(days=silent_after_days) else "active"
-
-
-def signal_band(csq: int | None) -> str:
-    """Return a signal's band; 99 is what a modem says when it does not know.
-
-    >>> signal_band(31), signal_band(9), signal_band(None), signal_band(99)
-    ('excellent', 'poor', 'unknown', 'unknown')
-    """
-    if csq is None or csq == CSQ_UNKNOWN:
-        return "unknown"
-    return next(words for least, words in _BANDS if csq >= least or least == 0)
 
 
 def _pair(text: str | None) -> tuple[float, float] | None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ingest.index.rows import first_number
 from ingest.spool.stamp import parse_utc, utc_text
 from webadmin.cameras.attention import BATTERY_LOW_PERCENT, SD_FULL_PERCENT
-from webadmin.cameras.health import CSQ_UNKNOWN
+from webadmin.cameras.signals import CSQ_MOST, CSQ_UNKNOWN
 from webadmin.drawing.charts import Bar, Line, Point, draw_bars, draw_line
 from webadmin.files.listing import COLUMNS
 
@@ -82,8 +82,15 @@ def camera_charts(
 ) -> list[Chart]:
     """Return the charts of a period, in the cameras' zone."""
     lines = [
-        (Line("Battery", " %", _points(reports, "battery_percent"), (0, 100), BATTERY_LOW_PERCENT)),
-        (Line("Signal (CSQ)", "", _points(reports, "signal_csq", lambda csq: csq != CSQ_UNKNOWN), (0, 31))),
+        *_told(
+            Line("Battery", " %", _points(reports, "battery_percent"), (0, 100), BATTERY_LOW_PERCENT),
+            Line("Battery voltage", " V", _points(reports, "battery_volts")),
+        ),
+        *_told(
+            Line("Signal (CSQ)", "", _points(reports, "signal_csq", lambda csq: csq != CSQ_UNKNOWN), (0, CSQ_MOST)),
+            Line("Signal strength", " dBm", _points(reports, "signal_dbm")),
+            Line("Signal", " %", _points(reports, "signal_percent"), (0, 100)),
+        ),
         (Line("Temperature", " °C", _points(reports, "temperature_c"))),
         (Line("SD card used", " %", _points(reports, "sd_used_percent"), (0, 100), SD_FULL_PERCENT)),
         (Line("Photos taken, by its own count", "", _points(reports, "images_total"))),
@@ -91,6 +98,11 @@ def camera_charts(
     local_start, local_end = start.astimezone(zone), end.astimezone(zone)
     photos = _photos_a_day(index, camera_id, reports, local_start, local_end, zone)
     return [photos, *(_chart(line, local_start, local_end) for line in lines)]
+
+
+def _told(*lines: Line) -> Sequence[Line]:
+    """Return those of several figures for one thing that a camera tells; the first, empty, when it tells none."""
+    return [line for line in lines if line.points] or lines[:1]
 
 
 def _chart(line: Line, start: datetime, end: datetime) -> Chart:

@@ -1,14 +1,16 @@
 """Where cameras stand and whether they have moved. Pure."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
+
+from ingest.spool.sites import Site
+
+Position = tuple[float, float]
 
 MOVED_M = 250.0
 _EARTH_M = 6_371_000
 
 
-def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+def distance_m(one: Position, other: Position) -> float:
     """Return the distance of two positions in metres (great circle).
 
     >>> round(distance_m((52.0, 5.0), (52.001, 5.0)))
@@ -20,10 +22,10 @@ def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * _EARTH_M * math.asin(math.sqrt(min(1.0, half)))
 
 
-def moved_m(positions: list[tuple[float, float]], home: tuple[float, float] | None) -> float | None:
+def moved_m(positions: list[Position], home: Position | None) -> float | None:
     """Return how far the camera has moved: when the last two positions both lie over 250 m from its home.
 
-    Its home is what an admin wrote, else where its first photo was taken. None when it has not moved.
+    Its home is its present site, else where its first photo was taken. None when it has not moved.
     """
     if len(positions) < 2 or home is None:
         return None
@@ -31,9 +33,17 @@ def moved_m(positions: list[tuple[float, float]], home: tuple[float, float] | No
     return last if min(last, former) > MOVED_M else None
 
 
-def written_position(record: Mapping[str, Any]) -> tuple[float, float] | None:
-    """Return the position that an admin wrote down."""
-    latitude, longitude = record.get("latitude"), record.get("longitude")
-    if isinstance(latitude, int | float) and isinstance(longitude, int | float):
-        return float(latitude), float(longitude)
-    return None
+def whereabouts(
+    positions: list[Position], sites: tuple[Site, ...], first: Position | None
+) -> tuple[Position | None, float | None]:
+    """Return where a camera stands, and how far it has moved from there (None: it has not).
+
+    `positions` are those of its last photos, newest first, and `first` that of its first one. A photo that has the
+    position of a site says nothing of where the camera is: the site does.
+    """
+    present = sites[-1].position if sites and sites[-1].end is None else None
+    home = present or first
+    entered = {site.position for site in sites}
+    if positions and positions[0] not in entered:
+        return positions[0], moved_m([one for one in positions if one not in entered], home)
+    return home, None

@@ -15,6 +15,17 @@ WHERE day >= ? AND camera_id != '' AND items > 0 AND reason NOT IN {NO_TROUBLE}
 """  # noqa: S608 - only constants
 
 
+AWAITING_SITE = ("missing_location", "invalid_location")
+"""Rejections that end when the camera's site is entered, where its profile takes the site."""
+
+
+def count_awaiting_site(index: sqlite3.Connection, camera_id: str) -> int:
+    """Return how many files of a camera were rejected for want of a position."""
+    where = "WHERE camera_id = ? AND reason IN (?, ?) AND items > 0"
+    row = index.execute(f"SELECT sum(items) FROM causes {where}", (camera_id, *AWAITING_SITE)).fetchone()  # noqa: S608
+    return row[0] or 0
+
+
 def read_refusals(index: sqlite3.Connection, now: datetime, camera_id: str | None = None) -> dict[str, Refusal]:
     """Return the last reason of each camera that had files rejected, or of one camera."""
     since = (now - timedelta(days=DAYS)).strftime("%Y-%m-%d")

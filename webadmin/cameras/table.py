@@ -1,11 +1,13 @@
 """The table of cameras as CSV."""
 
-from webadmin.cameras.health import Camera, signal_band
+from webadmin.cameras.health import Camera
+from webadmin.cameras.signals import signal_band
 
 CSV_HEADER = (
     "camera_id", "name", "state", "last_contact_utc", "last_photo_utc", "last_report_utc", "battery_percent",
     "signal_csq", "signal", "sd_used_percent", "temperature_c", "photos_received", "photos_sent", "rejected",
     "clock_error_s", "clock", "latitude", "longitude", "profile", "registered", "attention", "notes",
+    "battery_volts", "signal_dbm", "signal_percent",
 )  # fmt: skip
 
 
@@ -21,7 +23,7 @@ def csv_row(camera: Camera) -> tuple[object, ...]:
         camera.last_report_at,
         camera.battery_percent,
         camera.signal_csq,
-        signal_band(camera.signal_csq),
+        signal_band(camera.signal.strength if camera.signal else None),
         camera.sd_used_percent,
         camera.temperature_c,
         camera.images,
@@ -35,4 +37,7 @@ def csv_row(camera: Camera) -> tuple[object, ...]:
         camera.registered,
         "; ".join(one.words for one in camera.attention),
         camera.notes,
+        camera.battery_volts,
+        camera.signal_dbm,
+        camera.signal_percent,
     )

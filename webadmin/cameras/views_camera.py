@@ -7,11 +7,13 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 
 from ingest.spool.names import is_camera_id
+from ingest.spool.sites import sites_in
 from webadmin.cameras.check_links import check_token
 from webadmin.cameras.fleet import find_camera
 from webadmin.cameras.health import Camera
 from webadmin.cameras.history import camera_charts, read_reports, recent_items, sent_and_received
 from webadmin.cameras.near_misses import near_misses
+from webadmin.cameras.refusals import count_awaiting_site
 from webadmin.cameras.trend import read_trend
 from webadmin.cameras.views import camera_marker, csv_response
 from webadmin.context import context
@@ -38,11 +40,13 @@ def camera(camera_id: str) -> Any:
         photos = recent_items(index, camera_id, "accepted", 6)
         rejects = recent_items(index, camera_id, "rejected", 5)
         trend = read_trend(index, found, now)
+        awaiting = count_awaiting_site(index, camera_id)
     check_link = url_for("check_page.check", token=check_token(camera_id), _external=True)
     return render_template(
         "cameras/camera.html",
         camera=found,
-        record=here.camera_records.all(here.root).get(camera_id, {}),
+        sites=sites_in(here.camera_records.all(here.root).get(camera_id)),
+        awaiting=awaiting,
         charts=charts,
         counted=counted,
         trend=trend,

@@ -4,16 +4,18 @@ from datetime import datetime
 from pathlib import Path
 
 from ingest.index.store import enter, open_index
-from ingest.pipeline import Originals, give_verdict, item_in, settle_duplicates, with_change
+from ingest.pipeline import Originals, give_verdict, item_in, settle_duplicates, with_change, with_origin
 from ingest.profiles.catalogue import load_catalogue
 from ingest.settings.values import SHIPPED_PROFILES, Settings
 from ingest.simulation.photos import willfine_photo
-from ingest.spool.moves import Decided, write_origin
+from ingest.spool.moves import Decided, set_aside, write_origin
 from ingest.spool.names import aside_name, origin_name
 from ingest.spool.origin import Origin
+from ingest.spool.partials import head_of
 from ingest.spool.patience import Patience
-from ingest.spool.sidecar import Sidecar, sidecar_text
+from ingest.spool.sidecar import Beginning, Sidecar, sidecar_text
 from ingest.spool.stamp import new_id
+from ingest.spool.uploads import found_file
 from ingest.taking.arrived import take_finished
 from tests.spools import make_sidecar
 
@@ -62,6 +64,22 @@ def test_a_path_that_is_not_utf_8_can_be_given_back(root: Path) -> None:
     item = item_in(root, name, from_camera)
     sidecar = give_verdict(root, name, item, load_catalogue([]), Settings(root=root)).sidecar
     assert (sidecar.upload_path, sidecar.upload_path_quoted) == ("\\xff\n.jpg", "%FF%0A.jpg")
+
+
+def test_a_verdict_names_the_beginnings_that_wait_and_those_that_an_earlier_one_had_taken_in(root: Path) -> None:
+    connection, content = new_id(), willfine_photo("861943070068027", TAKEN, 52.1, 5.1, seed=1, size=(64, 48))
+    earlier, path = Beginning(new_id(), "short", connection, "a.jpg", 60), b"b" * 230
+    file = root / "uploads" / "cut"
+    file.write_bytes(content[:100])
+    partial_id, origin = new_id(), Origin(path, "ftps", connection, transfer="unclosed")
+    set_aside(root, found_file(str(file), path, root), head_of(content[:100]), partial_id, origin)
+    name = f"{new_id()}~local~a.jpg"
+    (root / "incoming" / name).write_bytes(content)
+    write_origin(root, name.partition("~")[0], Origin(b"a.jpg", "local", attempts=2, beginnings=(earlier,)))
+    item = item_in(root, name, from_camera)
+    sidecar = give_verdict(root, name, item, load_catalogue([]), Settings(root=root)).sidecar
+    assert sidecar.beginnings == (earlier, Beginning(partial_id, "short", connection, path.decode(), 100))
+    assert with_origin(make_sidecar(), item).beginnings == (earlier,)
 
 
 def test_the_second_of_two_equal_files_is_a_duplicate_also_before_the_index_knows(root: Path) -> None:

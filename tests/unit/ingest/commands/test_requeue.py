@@ -7,7 +7,13 @@ import pytest
 
 from ingest.commands.main import main
 from ingest.index.places import waiting_ids
+from ingest.spool.camera_records import write_camera_record
+from ingest.spool.sidecar import parse_sidecar
+from ingest.spool.sites import Site, with_site
 from ingest.spool.stamp import new_id
+from tests.samples.drawing import with_block
+from tests.samples.tiff import LATITUDE, text, willfine_block
+from tests.samples.willfine import IMEI
 from tests.spools import put_item
 
 
@@ -54,3 +60,16 @@ def test_neither_or_both_ways_to_name_items_is_a_sentence(
 ) -> None:
     assert main(["--root", str(root), "requeue", *words]) == 2
     assert capsys.readouterr().err.startswith("camspool: Name the items by their ids, or all of one reason")
+
+
+def test_a_photo_without_a_position_is_accepted_when_the_site_of_its_camera_is_known(root: Path) -> None:
+    (root / "incoming" / "E1.JPG").write_bytes(with_block(willfine_block(gps=[text(LATITUDE, b"   \0")])))
+    assert main(["--root", str(root), "drain"]) == 0
+    (waiting,) = (root / "rejected" / "missing_location").glob("*/*.json")
+    assert parse_sidecar(waiting.read_bytes()).camera_id == IMEI
+    write_camera_record(root, IMEI, with_site({"name": "Oak"}, Site(52.1, 5.1, "Gate")))
+    assert main(["--root", str(root), "requeue", "--reason", "missing_location"]) == 0
+    assert main(["--root", str(root), "drain"]) == 0
+    (there,) = (root / "accepted" / IMEI).glob("*/*.json")
+    sidecar = parse_sidecar(there.read_bytes())
+    assert (sidecar.latitude, sidecar.longitude, sidecar.sources) == (52.1, 5.1, {"location": "record"})

@@ -91,7 +91,12 @@ own = subprocess.Popen(["sh", "-c", "exit 7"])
 os.waitid(os.P_PID, own.pid, os.WEXITED | os.WNOWAIT)
 left = []
 for _ in range(3):
-    shell = subprocess.run(["sh", "-c", "sleep 0 & echo $!"], stdout=subprocess.PIPE, text=True, check=True)
+    # The shell may collect a child that ends before it does itself: this one waits until the shell is gone.
+    stays, ends = os.pipe()
+    words = ["sh", "-c", f"cat <&{stays} >/dev/null & echo $!"]
+    shell = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True, pass_fds=[stays])
+    os.close(ends)
+    os.close(stays)
     left.append(int(shell.stdout))
     os.waitid(os.P_PID, left[-1], os.WEXITED | os.WNOWAIT)
 print(children_that_ended() == {own.pid, *left})

@@ -86,6 +86,33 @@ def test_a_report_is_read_by_its_name_and_an_image_by_its_content() -> None:
     assert read_facts(report, len(report), "a", Limits()).kind == "other"
 
 
+@pytest.mark.parametrize("ending", ["txt", "csv", "json", "log", "htm", "html", "xml"])
+def test_each_ending_of_a_report_is_read_within_the_limit_of_reports_and_a_photo_stays_a_photo(ending: str) -> None:
+    report, path = willfine_report(IMEI, WHEN), f"north/a.{ending}"
+    assert read_facts(report, len(report), path, Limits()).report["imei"] == IMEI
+    assert read_facts(PHOTO, len(PHOTO), path, Limits()).kind == "image"
+    (problem,) = read_facts(report, len(report), path, Limits(report_bytes=len(report) - 1)).problems
+    assert problem.code == "file_too_large"
+
+
+def test_a_report_that_breaks_its_layout_is_rejected_with_the_line() -> None:
+    (problem,) = read_facts(b'{\n "imei": }', 12, "a.json", Limits()).problems
+    assert problem.code == "unparsable_report"
+    assert "breaks it in line 2" in problem.message
+
+
+def test_several_reports_in_one_file_are_a_warning_that_counts_and_names_them() -> None:
+    content = b"".join(b"IMEI:%d\nCSQ:31\n" % number for number in (11, 11, 12, 13, 14, 15))
+    facts = read_facts(content, len(content), "a.txt", Limits())
+    assert facts.report == {"imei": "15", "csq": "31"}
+    (warning,) = facts.warnings
+    assert warning.code == "several_reports"
+    assert warning.message == (
+        "The file has 6 reports, and only its last one is read; before it are those that begin with "
+        "`imei: 11`, `imei: 12`, `imei: 13` and 1 more."
+    )
+
+
 def test_low_resolution_is_a_setting() -> None:
     facts = read_facts(PHOTO, len(PHOTO), "E1.JPG", Limits(low_resolution_pixels=2_000_000))
     assert [warning.code for warning in facts.warnings] == ["low_resolution"]

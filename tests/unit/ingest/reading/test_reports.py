@@ -54,12 +54,31 @@ def test_lines_without_a_colon_are_strange() -> None:
 def test_an_endless_report_is_bounded() -> None:
     report = read_report(b"".join(b"k%d:v\n" % number for number in range(10_000)))
     assert len(report.values) == 200
-    assert report.strange == ("9800 lines after line 200",)
+    assert report.strange == ("5000 lines after line 5000", "4800 values after the first 200")
     long_value = read_report(b"key:" + b"x" * 5000)
     assert long_value.values == {}
     assert len(long_value.strange[0]) == 64
 
 
 def test_report_names() -> None:
-    assert is_report_name("a-dr.txt") and is_report_name("A.TXT.12")
-    assert not is_report_name("a.txt.jpg") and not is_report_name("atxt")
+    for name in ("a-dr.txt", "A.TXT.12", "a.csv", "a.json", "a.LOG", "status.htm", "a.html.1", "a.xml"):
+        assert is_report_name(name)
+    for name in ("a.txt.jpg", "atxt", "a.jsonl", "a.csv.zip", "log", "a.htmx"):
+        assert not is_report_name(name)
+
+
+def test_of_several_reports_the_last_is_read_and_the_others_are_told() -> None:
+    report = read_report(TEXT.encode() + b"\n" + TEXT.replace(IMEI, "861943070000043").replace("60%", "12%").encode())
+    assert (report.values["imei"], report.values["battery"]) == ("861943070000043", "12%")
+    assert report.before == (("imei", IMEI),)
+
+
+def test_what_begins_as_a_layout_and_breaks_it_says_so() -> None:
+    report = read_report(b'{"imei": "86"')
+    assert report.values == {}
+    assert report.problem == "it begins as JSON and breaks it in line 1: Expecting ',' delimiter"
+
+
+def test_a_layout_is_seen_in_every_encoding() -> None:
+    for encoding in ("utf-8-sig", "utf-16", "gbk"):
+        assert read_report('{"temp": "24℃"}\n'.encode(encoding)).values == {"temp": "24℃"}

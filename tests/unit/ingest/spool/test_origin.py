@@ -7,10 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.spool.names import IncomingName
-from ingest.spool.origin import Origin, item_from, origin_text, parse_origin
+from ingest.spool.origin import Origin, item_from, origin_of, origin_text, parse_origin
+from ingest.spool.sidecar import Beginning
+from tests.spools import make_sidecar
 
 ID, CONNECTION = "20251205T154647.120034Z-4f2a", "20251205T154630.004411Z-91be"
-ORIGIN = Origin(b"a.jpg", "upload", None, "camera", "100.64.1.7", 3, "rejected/no_metadata/2025-12-05/x")
+BEGINNINGS = (Beginning(ID, "short", CONNECTION, "a.jpg", 60),)
+ORIGIN = Origin(
+    b"a.jpg",
+    "upload",
+    None,
+    "camera",
+    "100.64.1.7",
+    3,
+    "rejected/no_metadata/2025-12-05/x",
+    "cut",
+    BEGINNINGS,
+)
 
 
 @given(st.binary(min_size=1).filter(lambda path: b"\0" not in path))
@@ -37,6 +50,9 @@ def test_everything_else_comes_back_too() -> None:
         {"left": {}},
         {"connection": False},
         {"colour": "red"},
+        {"transfer": "odd"},
+        {"beginnings": 5},
+        {"beginnings": [{"id": "x"}]},
     ],
 )
 def test_a_value_of_the_wrong_kind_is_a_value_error(change: dict[str, object]) -> None:
@@ -73,3 +89,17 @@ def test_without_an_origin_file_the_name_tells_how_an_item_came() -> None:
     assert (over_ftps.account, over_ftps.client, over_ftps.attempts) == ("camera", "100.64.1.7", 1)
     by_hand = item_from(IncomingName(ID, "local", None), None, None, None)
     assert (by_hand.source, by_hand.upload_path) == ("local", b"unknown")
+
+
+def test_an_origin_file_of_before_beginnings_were_kept_is_a_whole_one() -> None:
+    content = json.loads(origin_text(Origin(b"a.jpg", "ftps")))
+    del content["beginnings"]
+    assert parse_origin(json.dumps(content).encode()) == Origin(b"a.jpg", "ftps")
+
+
+def test_what_goes_back_keeps_what_it_had_taken_in_and_that_it_may_lack_its_rest() -> None:
+    cut = origin_of(make_sidecar(transfer="cut", beginnings=BEGINNINGS), "rejected/x")
+    assert (cut.transfer, cut.beginnings, cut.left, cut.attempts) == ("cut", BEGINNINGS, "rejected/x", 2)
+    for transfer in (None, "withdrawn"):
+        assert origin_of(make_sidecar(transfer=transfer), "rejected/x").transfer == "whole"
+    assert item_from(IncomingName(ID, CONNECTION, None), cut, None, None).beginnings == BEGINNINGS

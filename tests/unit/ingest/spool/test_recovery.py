@@ -10,6 +10,8 @@ from ingest.spool.recovery import recover
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from tests.spools import make_sidecar, make_spool, put_item
 
+CONNECTION = "20261123T202316.314333Z-10007498"
+
 
 def leave(root: Path, sidecar: Sidecar, *, aside: str = "", linked: bool = False, item: str = "incoming") -> str:
     """Leave an item half-way; return its place."""
@@ -115,3 +117,34 @@ def test_requeueing_that_stopped_before_the_old_sidecar_went_is_finished(tmp_pat
     (root / f"{place}.json").write_text(sidecar_text(sidecar))
     recover(root)
     assert not (root / f"{place}.json").exists()
+
+
+def test_of_a_partial_and_its_origin_either_may_be_alone(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    waiting, bare, gone, left = (make_sidecar().id for _ in range(4))
+    for head, item_id, is_here, has_origin in (
+        ("one", waiting, True, True),
+        ("one", bare, True, False),
+        ("one", gone, False, True),
+        ("other", left, False, True),
+    ):
+        (root / "partial" / head).mkdir(exist_ok=True)
+        if is_here:
+            (root / "partial" / head / f"{item_id}~{CONNECTION}~a.jpg").write_bytes(b"jp")
+        if has_origin:
+            (root / "partial" / head / origin_name(item_id)).write_bytes(origin_text(Origin(b"a.jpg", "ftps")))
+    (root / "partial" / "a file that a person put there").touch()
+    assert recover(root) == recover(root) == []
+    assert not (root / "partial" / "other").exists()
+    assert sorted(os.listdir(root / "partial" / "one")) == sorted(
+        [f"{waiting}~{CONNECTION}~a.jpg", origin_name(waiting), f"{bare}~{CONNECTION}~a.jpg"]
+    )
+
+
+def test_partials_are_left_alone_while_uploads_are_being_taken(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    folder = root / "partial" / "one"
+    folder.mkdir()
+    (folder / origin_name(make_sidecar().id)).write_bytes(origin_text(Origin(b"a.jpg", "ftps")))
+    recover(root, frozenset())
+    assert os.listdir(folder)

@@ -1,5 +1,6 @@
 """An upload whose transfer broke off: whole photos go on, beginnings wait, and of two the longer one is kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.simulation.photos import plain_photo
@@ -41,6 +42,16 @@ def test_of_two_cuts_of_one_file_the_longer_one_is_kept_whichever_comes_first(ro
     for size in (5000, 9000, 7000, 9000):
         assert waits_for_the_whole(root, upload(root, large[:size]), ORIGIN)
     assert sizes(root) == [9000]
+
+
+def test_what_was_acknowledged_waits_even_where_a_longer_one_has_all_of_it(root: Path) -> None:
+    """Each is owed an outcome of its own, and the whole takes them all in."""
+    large = PHOTO[:-2] * 20
+    for size in (5000, 9000, 7000):
+        assert waits_for_the_whole(root, upload(root, large[:size]), replace(ORIGIN, transfer="unclosed"))
+    for size in (9500, 6000):
+        assert waits_for_the_whole(root, upload(root, large[:size]), ORIGIN)
+    assert sorted(sizes(root)) == [5000, 7000, 9000, 9500]
 
 
 def test_what_can_never_be_accepted_does_not_wait(root: Path, monkeypatch: object) -> None:

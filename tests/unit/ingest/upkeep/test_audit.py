@@ -1,6 +1,7 @@
 """The audit: silent as long as everything acknowledged has its outcome, and a sentence on each that has not."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from ingest.connections.record import ConnectionRecord, Outcome, Transfer, conne
 from ingest.connections.store import day_path
 from ingest.index.store import enter
 from ingest.spool.moves import forget_aside
+from ingest.spool.sidecar import Beginning
+from ingest.spool.stamp import new_id
 from ingest.upkeep import audit as audit_module
 from ingest.upkeep.audit import audit, compare, is_acknowledged, transfers_in
 from ingest.upkeep.explanations import explain
@@ -116,6 +119,14 @@ def test_only_what_was_acknowledged_counts_and_names_are_compared_as_the_log_sho
         )
     ]
     assert transfers_in(records, is_acknowledged) == {(CONNECTION, "gr??n.jpg"): [5, None]}
+
+
+def test_what_was_acknowledged_without_a_goodbye_is_owed_its_outcome_too(root: Path, index: sqlite3.Connection) -> None:
+    acknowledge(root, *(replace(transfer(f"/{name}.jpg"), closed=False) for name in ("taken-in", "lost")))
+    beginning = Beginning(new_id(), "short", CONNECTION, "taken-in.jpg", 3)
+    put_decided(root, index, "again.jpg", beginnings=(beginning,))
+    result = audit(root)
+    assert (result.transfers, [one.path for one in result.findings]) == (2, ["lost.jpg"])
 
 
 def test_outcomes_that_nobody_acknowledged_are_not_looked_at() -> None:

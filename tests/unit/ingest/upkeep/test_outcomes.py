@@ -1,17 +1,26 @@
 """Every step of an item's way counts as one outcome: the audit takes none for a loss, and none for two."""
 
 import shutil
+import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.index.reindex import catch_up
-from ingest.index.store import enter, open_index
-from ingest.spool.moves import Decided, commit, forget_aside
+from ingest.index.store import enter, forget, open_index
+from ingest.pipeline import item_in
+from ingest.requests.actions import delete_item
+from ingest.requests.carrying_out import write_done
+from ingest.spool.moves import Decided, commit, drop_partial, forget_aside, requeue, set_aside
 from ingest.spool.names import aside_name, incoming_name
-from ingest.spool.sidecar import Sidecar, sidecar_text
+from ingest.spool.origin import Origin, origin_of
+from ingest.spool.partials import Partial, head_of, list_partials
+from ingest.spool.sidecar import Beginning, Sidecar, sidecar_text
 from ingest.spool.stamp import new_id
-from ingest.upkeep.outcomes import Key, outcomes_in
-from tests.spools import make_sidecar, make_spool
+from ingest.spool.uploads import found_file
+from ingest.upkeep.decided import Key
+from ingest.upkeep.outcomes import outcomes_in
+from tests.spools import make_sidecar, make_spool, put_item
 
 
 def _arrived(root: Path) -> tuple[str, Sidecar, list[tuple[Key, int | None]]]:
@@ -67,3 +76,92 @@ def test_a_complete_index_is_believed(tmp_path: Path) -> None:
         catch_up(root, index)
     (root / f"{place}.json").write_text("not read")
     assert list(outcomes_in(root)) == expected
+
+
+def test_a_beginning_that_waits_has_its_outcome_also_without_its_origin(root: Path) -> None:
+    connection, path = new_id(), b"d" * 220 + b".jpg"
+    kept, expected = _put_aside(root, connection, path), [((connection, path.decode()), 4)]
+    assert "~%" in kept.name and list(outcomes_in(root)) == expected
+    short = _put_aside(root, connection, b"b.jpg")
+    short.origin_file(root).unlink()
+    assert sorted(outcomes_in(root)) == sorted([*expected, ((connection, "b.jpg"), 4)])
+
+
+def test_a_beginning_has_one_outcome_while_and_after_a_whole_takes_it_in(root: Path, index: sqlite3.Connection) -> None:
+    connection, item_id = new_id(), new_id()
+    partial = _put_aside(root, connection, b"a.jpg")
+    sidecar = make_sidecar(
+        item_id,
+        connection=connection,
+        upload_path="whole.jpg",
+        beginnings=(Beginning(partial.id, partial.head, connection, "a.jpg", 4),),
+    )
+    name = incoming_name(item_id, connection, b"whole.jpg")
+    (root / "incoming" / name).write_bytes(b"jpg, whole")
+    expected = [((connection, "a.jpg"), 4), ((connection, "whole.jpg"), 10)]
+    assert sorted(outcomes_in(root)) == expected
+    (place,) = commit(root, [Decided(name, sidecar)])
+    assert sorted(outcomes_in(root)) == expected
+    enter(index, [(sidecar, place)])
+    assert sorted(outcomes_in(root)) == expected
+    drop_partial(root, partial.id, partial.head)
+    assert sorted(outcomes_in(root)) == expected
+    forget_aside(root, [item_id])
+    catch_up(root, index)
+    assert sorted(outcomes_in(root)) == expected
+    shutil.rmtree(root / "cache")
+    assert sorted(outcomes_in(root)) == expected
+
+
+def test_a_beginning_has_its_outcome_while_the_whole_is_tried_again_and_when_it_is_deleted(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    connection = new_id()
+    beginning = Beginning(new_id(), "short", connection, "a.jpg", 4)
+    whole = {"connection": connection, "upload_path": "whole.jpg", "beginnings": (beginning,)}
+    sidecar, place = put_item(root, b"jpg, whole", verdict="rejected", reason="no_metadata", **whole)
+    told = [(sidecar, place)]
+    enter(index, told)
+    forget_aside(root, [sidecar.id])
+    expected = [((connection, "a.jpg"), 4), ((connection, "whole.jpg"), 10)]
+    name = requeue(root, place, sidecar, origin_of(sidecar, place))
+    assert sorted(outcomes_in(root)) == expected
+    item = item_in(root, name, lambda _: (None, None))
+    (new_place,) = commit(root, [Decided(name, replace(sidecar, attempts=2, beginnings=item.beginnings))])
+    enter(index, [(sidecar, new_place)])
+    assert sorted(outcomes_in(root)) == expected
+    for crashed in (False, True):
+        if crashed:
+            (root / f"{new_place}.json").unlink(missing_ok=True)
+        result = delete_item(root, index, sidecar.id, ())
+        assert result.beginnings == (vars(beginning),)
+    write_done(root, new_id(), {"results": [vars(result)]})
+    forget(index, [sidecar.id], deleted=True)
+    assert sorted(outcomes_in(root)) == [((connection, "a.jpg"), None), ((connection, "whole.jpg"), None)]
+
+
+def test_a_beginning_that_two_have_taken_in_or_that_is_an_item_too_has_one_outcome(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    connection = new_id()
+    both = (Beginning(new_id(), "short", connection, "a.jpg", 4), Beginning(new_id(), "short", connection, "b.jpg", 4))
+    put = [
+        put_item(root, b"whole", connection=None, source="local", beginnings=both[:1]),
+        put_item(root, b"whole", connection=None, source="upload", beginnings=both),
+        put_item(root, b"jpg!", id=both[1].id, connection=connection, upload_path="b.jpg"),
+    ]
+    forget_aside(root, [sidecar.id for sidecar, _ in put])
+    expected = [((connection, "a.jpg"), 4), ((connection, "b.jpg"), 4)]
+    for knows_all in (False, True):
+        if knows_all:
+            catch_up(root, index)
+        assert sorted(outcomes_in(root)) == expected
+
+
+def _put_aside(root: Path, connection: str, path: bytes) -> Partial:
+    """Put four bytes aside; return the partial."""
+    file = root / "uploads" / "cut"
+    file.write_bytes(b"jpg,")
+    item_id, origin = new_id(), Origin(path, "ftps", connection, transfer="unclosed")
+    set_aside(root, found_file(str(file), path, root), head_of(b"jpg,"), item_id, origin)
+    return next(one for one in list_partials(root) if one.id == item_id)

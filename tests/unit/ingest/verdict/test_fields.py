@@ -53,6 +53,17 @@ def read(kind: FieldKind, text: str, form: str | None = None) -> object:
         ("text", "WBC 398", "WBC 398"),
         ("location", "52.098737,5.125504", (52.098737, 5.125504)),
         ("text", "", None),
+        ("percent", "60% (11.8V)", 60),
+        ("bars", "3/4", 75),
+        ("volts", "60% (11.8V)", 11.8),
+        ("dbm", "-71dBm", -71),
+        ("megabytes", "59,405M", 59405),
+        ("gigabytes", "21,5", 22016),
+        ("sd_free_gb", "21/31", 21504),
+        ("sd_total_gb", "21/31", 31744),
+        ("integer", "1,159", 1159),
+        ("degrees", "52,1N", 52.1),
+        ("location", "52.1N 5.1E", (52.1, 5.1)),
     ],
 )
 def test_values(kind: FieldKind, text: str, value: object) -> None:
@@ -64,7 +75,7 @@ def test_values(kind: FieldKind, text: str, value: object) -> None:
     [
         ("percent", "101%"),
         ("percent", "-1%"),
-        ("percent", "full"),
+        ("percent", "half"),
         ("csq", "32"),
         ("csq", "-5"),
         ("celsius", "warm"),

@@ -6,11 +6,12 @@ import pytest
 
 from ingest.profiles.profile import FieldRule, Part
 from ingest.profiles.sources import Subject
-from ingest.settings.values import Cameras, Settings
+from ingest.settings.values import Cameras, Ftps, Settings
 from ingest.verdict.identity import Identity, identify
 
 IMEI = "861943070068027"
 STRICT = Settings(cameras=Cameras(must_be_registered=True))
+BY_ACCOUNT = Part((), {"camera_id": FieldRule(("exif.BodySerialNumber", "account"), "text")})
 PART = Part((), {"camera_id": FieldRule(("exif.BodySerialNumber", "path.imei"), "text", check="imei")})
 
 
@@ -68,3 +69,32 @@ def test_a_mistyped_imei_is_a_doubt_and_still_an_id() -> None:
     unchecked = Part((), {"camera_id": FieldRule(("path.imei",), "text")})
     other = Subject("image", "", groups={"imei": "lat52.02368_lon12.98290"})
     assert identify(unchecked, other, Settings(), never) == Identity("lat52.02368_lon12.98290")
+
+
+@pytest.mark.parametrize(("name", "camera_id"), [("Gate North", "Gate_North"), ("Höhle", "Hoehle"), ("测1", "Ce1")])
+def test_a_name_that_a_person_gave_becomes_an_id_and_a_damaged_imei_none(name: str, camera_id: str) -> None:
+    found = identify(BY_ACCOUNT, Subject("image", "", None, {"BodySerialNumber": name}), Settings(), never)
+    assert (found.camera_id, found.text, found.problems) == (camera_id, name, ())
+    (problem,) = identity_of(name).problems
+    assert problem.code == "bad_camera_id"
+
+
+SHARED = Settings(ftps=Ftps(account="camera", shared_accounts=("north",)))
+
+
+@pytest.mark.parametrize("account", ["camera", "north"])
+def test_an_account_that_several_cameras_use_is_never_an_id(account: str) -> None:
+    (problem,) = identify(BY_ACCOUNT, Subject("image", "", account), SHARED, never).problems
+    assert (problem.code, problem.message) == (
+        "missing_camera_id",
+        f"No camera ID: exif.BodySerialNumber has nothing, and the account {account} is used by every camera. "
+        "Give this camera an account of its own.",
+    )
+    serial = Subject("image", "", account, {"BodySerialNumber": "CAM-0017"})
+    assert identify(BY_ACCOUNT, serial, SHARED, never).camera_id == "CAM-0017"
+
+
+def test_the_account_of_one_camera_is_its_id() -> None:
+    assert identify(BY_ACCOUNT, Subject("image", "", "gate-7"), SHARED, never) == Identity("gate-7")
+    (problem,) = identify(BY_ACCOUNT, Subject("image", "", None), SHARED, never).problems
+    assert problem.message == "No camera ID: exif.BodySerialNumber or account has nothing."

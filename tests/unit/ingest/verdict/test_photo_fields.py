@@ -1,5 +1,6 @@
 """When and where a photo was taken: from EXIF as cameras really write it, through the whole verdict."""
 
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from ingest.profiles.profile_file import parse_profile
 from ingest.profiles.sources import Subject
 from ingest.reading.camera_time import time_format
 from ingest.settings.values import Settings
+from ingest.spool.sites import Site
 from ingest.verdict.photo_fields import PhotoTime, photo_location, photo_time, read_position
 from tests.samples.drawing import with_block
 from tests.samples.judging import ARRIVAL, codes, judge
@@ -247,3 +249,33 @@ def test_a_profile_that_reads_neither_time_nor_place_finds_neither() -> None:
     time = photo_time(bare, subject, ARRIVAL, Settings())
     assert (time.local, time.utc, time.problems) == (None, None, ())
     assert [warning.code for warning in time.warnings] == ["no_datetime"]
+
+
+NO_GPS = photo_with(gps=[text(LATITUDE, b"   \0")])
+NO_FIX = photo_with(gps=[rationals(LATITUDE, (0, 1), (0, 1), (0, 1)), rationals(LONGITUDE, (0, 1), (0, 1), (0, 1))])
+GATE = Site(52.1, 5.1, "Gate", datetime(2025, 1, 1), datetime(2026, 4, 30, 15))  # noqa: DTZ001 - a camera's clock has no zone
+POND = Site(52.2, 5.2, "Pond", datetime(2026, 4, 30, 15))  # noqa: DTZ001 - as above
+
+
+@pytest.mark.parametrize("photo", [NO_GPS, NO_FIX])
+def test_a_photo_without_a_position_gets_that_of_its_cameras_site_at_its_time(photo: bytes) -> None:
+    sidecar = judge(photo, sites={IMEI: (GATE, POND), "another": (GATE,)})
+    assert (sidecar.verdict, sidecar.captured_at) == ("accepted", "2026-04-30T15:46:07")
+    assert (sidecar.latitude, sidecar.longitude, sidecar.sources) == (52.2, 5.2, {"location": "record"})
+
+
+def test_a_camera_that_stood_nowhere_known_then_has_no_position_and_is_told_so() -> None:
+    (problem,) = judge(NO_GPS, sites={IMEI: (GATE,)}).problems
+    assert problem.code == "missing_location"
+    assert problem.message.endswith("exif.GPS has nothing, or half of one, and the camera has no site at that time.")
+    (fix,) = judge(NO_FIX, sites={IMEI: (GATE,)}).problems
+    assert (fix.code, "the camera had no GPS fix" in fix.message) == ("invalid_location", True)
+
+
+def test_a_photo_with_a_position_of_its_own_keeps_it_and_asks_nobody() -> None:
+    sidecar = judge(photo_with(), sites={IMEI: (POND,)})
+    assert sidecar.latitude == pytest.approx(52.098767)
+    assert not sidecar.sources
+    own = photo_location(Part((), IN_PATH), found_in_path("1", "2"), lambda: pytest.fail("asked"))
+    none = photo_location(Part((), IN_PATH), found_in_path("", ""), lambda: pytest.fail("asked"))
+    assert (own.position, none.position) == ((1.0, 2.0), None)

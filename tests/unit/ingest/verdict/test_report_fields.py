@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.profiles.profile import Part
+from ingest.profiles.profile import FieldKind, FieldRule, Part
 from ingest.profiles.sources import Subject
 from ingest.reading.reports import read_report
 from ingest.simulation.reports import willfine_report
@@ -78,3 +78,18 @@ def test_a_profile_that_reads_no_position_does_not_miss_one() -> None:
     fields = {name: rule for name, rule in part.fields.items() if name in ("camera_id", "battery_percent")}
     subject = Subject("report", "a.txt", report={"battery": "60%"})
     assert read_report_fields(Part((), fields), subject) == ReportReading({"battery_percent": 60})
+
+
+def test_free_and_total_in_lines_of_their_own_also_tell_how_full_the_card_is() -> None:
+    kinds: dict[str, FieldKind] = {"sd_free_mb": "gigabytes", "sd_total_mb": "megabytes"}
+    part = Part((), {name: FieldRule((f"report.{name}",), kind) for name, kind in kinds.items()})
+
+    def read(free: str, total: str) -> ReportReading:
+        report = {"sd_free_mb": free, "sd_total_mb": total}
+        return read_report_fields(part, Subject("report", "a.txt", report=report))
+
+    assert read("21,5", "29,696 MB").fields == {"sd_free_mb": 22016, "sd_total_mb": 29696, "sd_used_percent": 25.9}
+    impossible = read("30", "29,696 MB")
+    assert impossible.fields == {"sd_free_mb": 30720, "sd_total_mb": 29696}
+    assert "sd_used_percent cannot be 30720 MB free of 29696 MB" in impossible.warnings[0].message
+    assert read("21,5", "").fields == {"sd_free_mb": 22016}

@@ -77,6 +77,13 @@ def test_a_report_tells_its_figures_and_the_last_photo_beside_it(site: Site) -> 
     assert lines["SD card"] == ("bad", "91 % used")
 
 
+def test_volts_and_dbm_are_told_where_a_camera_has_no_other_figures(site: Site) -> None:
+    site.put(report(timedelta(minutes=5), battery_volts=11.8, signal_dbm=-101))
+    lines = _lines(site)
+    assert lines["Battery"] == ("none", "11.8 V")
+    assert lines["Signal"] == ("bad", "poor (-101 dBm)")
+
+
 def test_a_photo_without_a_fix_says_to_wait_for_one(site: Site) -> None:
     site.put(accepted(timedelta(days=1)), photo())
     site.put(rejected(upload_path="b.jpg"), photo(2))

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.unit.webadmin.cameras.examples import NOON, judged
 from tests.unit.webadmin.site import CAMERA
-from webadmin.cameras.health import camera_state, never_seen, signal_band
+from webadmin.cameras.health import camera_state, never_seen
 
 
 def test_state_is_judged_by_contact() -> None:
@@ -22,9 +22,15 @@ def test_a_healthy_camera_needs_no_attention() -> None:
 
 def test_signal_99_is_unknown_and_never_excellent() -> None:
     assert judged(signal_csq=99).signal_csq is None
-    assert [signal_band(csq) for csq in (0, 1, 2, 9, 10, 14, 15, 19, 20, 31, None)] == (
-        ["none", "none", "poor", "poor", "fair", "fair", "good", "good", "excellent", "excellent", "unknown"]
-    )
+    assert judged(signal_csq=99).signal is None
+
+
+def test_whichever_figure_a_report_tells_is_kept() -> None:
+    camera = judged(battery_percent=None, battery_volts=11.8, signal_csq=None, signal_dbm=-71, signal_percent=64)
+    assert (camera.battery_volts, camera.signal_dbm, camera.signal_percent) == (11.8, -71, 64)
+    assert camera.signal
+    assert camera.signal.figure == "-71 dBm"
+    assert camera.attention == ()
 
 
 def test_a_camera_that_nobody_has_heard_of_raises_no_alarm() -> None:

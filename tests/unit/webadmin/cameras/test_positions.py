@@ -1,8 +1,11 @@
 """Where cameras stand: one jump is a bad fix, two are a move."""
 
+from datetime import datetime
+
 import pytest
 
-from webadmin.cameras.positions import distance_m, moved_m, written_position
+from ingest.spool.sites import Site
+from webadmin.cameras.positions import distance_m, moved_m, whereabouts
 
 
 def test_one_jump_is_a_bad_fix_and_two_are_a_move() -> None:
@@ -29,8 +32,19 @@ def test_a_distance_is_right_across_the_date_line_at_a_pole_and_around_the_world
     assert distance_m(one, other) == pytest.approx(metres, rel=1e-3, abs=0.1)
 
 
-def test_only_two_numbers_are_a_written_position() -> None:
-    assert written_position({"latitude": 52, "longitude": 5.1}) == (52.0, 5.1)
-    assert written_position({"latitude": 0, "longitude": 0}) == (0.0, 0.0)
-    for record in ({}, {"latitude": 52.0}, {"latitude": None, "longitude": None}, {"latitude": "52", "longitude": "5"}):
-        assert written_position(record) is None
+def test_a_camera_is_where_its_photos_say_and_one_with_a_site_where_the_site_is() -> None:
+    gate, pond, far = (52.1, 5.1), (52.2, 5.2), (53.0, 5.0)
+    here = Site(*pond, "Pond", datetime(2026, 6, 1))  # noqa: DTZ001 - a camera's clock has no zone
+    assert whereabouts([], (), None) == (None, None)
+    assert whereabouts([gate], (), gate) == (gate, None)
+    position, moved = whereabouts([far, far], (here,), gate)
+    assert (position, moved is not None) == (far, True)
+
+
+def test_photos_that_have_the_position_of_a_site_do_not_say_that_the_camera_has_moved() -> None:
+    gate, pond, far = (52.1, 5.1), (52.2, 5.2), (53.0, 5.0)
+    left = Site(*gate, "Gate", None, datetime(2026, 6, 1))  # noqa: DTZ001 - as above
+    here = Site(*pond, "Pond", datetime(2026, 6, 1))  # noqa: DTZ001 - as above
+    assert whereabouts([gate, gate], (left, here), gate) == (pond, None)
+    assert whereabouts([gate, far, far], (left, here), gate) == (pond, None)
+    assert whereabouts([gate, gate], (left,), None) == (None, None)

@@ -11,6 +11,9 @@ def test_every_value_stands_under_its_heading() -> None:
     camera = judged(
         record,
         battery_percent=20,
+        battery_volts=5.4,
+        signal_dbm=-77,
+        signal_percent=58,
         positions="[[52.1, 5.2]]",
         clock_errors_s="3600",
         last_image_at="2026-06-01T10:00:00.000000Z",
@@ -39,6 +42,9 @@ def test_every_value_stands_under_its_heading() -> None:
         "registered": True,
         "attention": "Battery at 20 %; Clock 1 h behind: the time zone or daylight saving is set wrong",
         "notes": "Key 14",
+        "battery_volts": 5.4,
+        "signal_dbm": -77,
+        "signal_percent": 58,
     }
 
 

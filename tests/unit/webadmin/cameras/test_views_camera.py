@@ -39,6 +39,35 @@ def test_the_page_tells_the_figures_of_the_last_report_and_what_is_missing(site:
     assert "the camera says it sent 3 photos; 1 arrived: <b>2 missing</b>" in page
 
 
+def test_the_pages_tell_volts_dbm_and_percent_where_a_report_has_them(site: Site, admin: Person) -> None:
+    site.put(report(timedelta(days=1), battery_volts=12.2, signal_percent=64))
+    site.put(report(timedelta(minutes=9), battery_volts=11.8, signal_dbm=-71))
+    page = admin.get(f"/cameras/{CAMERA}").text
+    for words in (
+        "<dd>11.8 V</dd>",
+        "excellent <small>-71 dBm</small>",
+        "<h2>Battery voltage</h2>",
+        ": 12.2 V</title>",
+    ):
+        assert words in page
+    assert "<h2>Signal strength</h2>" in page and "<h2>Signal</h2>" in page
+    assert "<h2>Battery</h2>" not in page and "<h2>Signal (CSQ)</h2>" not in page
+    table = admin.get("/cameras").text
+    assert "<span>11.8 V</span>" in table and "excellent<br><small>-71 dBm</small>" in table
+    rows = list(csv.DictReader(admin.get(f"/cameras/{CAMERA}/reports.csv").text.removeprefix("\ufeff").splitlines()))
+    assert [(row["battery_volts"], row["signal_dbm"], row["signal_percent"]) for row in rows] == [
+        ("12.2", "", "64.0"),
+        ("11.8", "-71.0", ""),
+    ]
+
+
+def test_a_camera_that_tells_both_percent_and_volts_shows_both(site: Site, admin: Person) -> None:
+    site.put(report(timedelta(minutes=9), battery_percent=60, battery_volts=11.8))
+    page = admin.get(f"/cameras/{CAMERA}").text
+    assert "60 % <small>11.8 V</small>" in page
+    assert "<h2>Battery</h2>" in page and "<h2>Battery voltage</h2>" in page and "<h2>Signal (CSQ)</h2>" in page
+
+
 def test_the_link_on_the_page_opens_the_check_page_without_a_log_in(site: Site, admin: Person) -> None:
     site.put(accepted(), photo())
     link = re.search(r'<a href="http://localhost(/check/[^"]+)"', admin.get(f"/cameras/{CAMERA}").text)

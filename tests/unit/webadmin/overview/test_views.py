@@ -38,7 +38,7 @@ def test_a_cause_is_told_with_its_camera_what_to_do_and_a_link_to_its_files(site
         CAMERA,
         f"/files?verdict=rejected&amp;reason=missing_location&amp;camera={CAMERA}",
         ">Missing location</a>",
-        "The photo has no GPS position. Wait for a fix, or enter the position in the camera.",
+        "The photo has no position. Enter the camera&#39;s site on its page, or wait for a GPS fix.",
         'data-label="Files">2<',
     ):
         assert words in row[0]

@@ -1,0 +1,77 @@
+"""Where a camera stands and from when on: its sites are entered, taken away, or read from its own photos."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, flash, request
+from werkzeug.wrappers import Response
+
+from ingest.reading.location import InvalidLocationError, position_from_text
+from ingest.spool.camera_records import read_camera_record
+from ingest.spool.names import is_camera_id, one_line
+from ingest.spool.sites import Site, sites_in, with_site, without_site
+from webadmin.cameras.refusals import AWAITING_SITE
+from webadmin.cameras.views_camera import found_camera
+from webadmin.cameras.views_camera_record import release, save, to_camera
+from webadmin.context import context
+from webadmin.display import page_time
+
+pages = Blueprint("sites", __name__)
+
+NAME_MAX_CHARACTERS = 100
+
+
+@pages.post("/cameras/<camera_id>/sites")
+def enter(camera_id: str) -> Response:
+    """Enter a site: its name, its position, and from when on; then try again what waits for a position."""
+    record = _record(camera_id)
+    try:
+        site = read_site(request.form.get("name", ""), request.form.get("position", ""), request.form.get("from", ""))
+    except InvalidLocationError as error:
+        flash(f"The site was not entered: the position {error}.", "bad")
+    except ValueError:
+        flash("The site was not entered: its start was not understood; write it as 2026-04-01T14:00.", "bad")
+    else:
+        if save(camera_id, with_site(record, site)):
+            release(camera_id, AWAITING_SITE)
+    return to_camera(camera_id)
+
+
+@pages.post("/cameras/<camera_id>/sites/remove")
+def remove(camera_id: str) -> Response:
+    """Take a site away that was entered by mistake. Photos that have its position keep it."""
+    record = _record(camera_id)
+    start = request.form.get("start", "")
+    if start not in {"", *(site.start.isoformat() for site in sites_in(record) if site.start)}:
+        abort(400)
+    save(camera_id, without_site(record, datetime.fromisoformat(start) if start else None))
+    return to_camera(camera_id)
+
+
+@pages.post("/cameras/<camera_id>/accept-position")
+def accept_position(camera_id: str) -> Response:
+    """Write down that the camera stands where its last photos say: from now on, when it stood elsewhere before."""
+    record = _record(camera_id)
+    with context().index() as index:
+        found = found_camera(index, camera_id)
+    if found.position:
+        now = page_time().astimezone(context().settings.zone).replace(tzinfo=None, microsecond=0)
+        save(camera_id, with_site(record, Site(*found.position, start=now if sites_in(record) else None)))
+    return to_camera(camera_id)
+
+
+def read_site(name: str, position: str, start: str) -> Site:
+    """Return the site that a person typed. Raise InvalidLocationError, or ValueError for its start.
+
+    >>> read_site("Gate", "52.09877, 5.12534", "2026-04-01T14:00").start
+    datetime.datetime(2026, 4, 1, 14, 0)
+    """
+    begins = datetime.fromisoformat(start.strip()).replace(tzinfo=None) if start.strip() else None
+    return Site(*position_from_text(position), one_line(name.strip())[:NAME_MAX_CHARACTERS], begins)
+
+
+def _record(camera_id: str) -> dict[str, Any]:
+    """Return a camera's record; entering its site alone registers nobody."""
+    if not is_camera_id(camera_id):
+        abort(404)
+    return dict(read_camera_record(context().root, camera_id) or {"registered": False})
