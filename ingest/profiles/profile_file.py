@@ -35,7 +35,7 @@ _PARTS: dict[PartName, tuple[str, ...]] = {
     "report": ("match", "absent", "path", "find", "fields"),
 }
 _RULE = ("from", "value", "as", "format", "check")
-_SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|record|comment|xmp\.[^\W\d][\w.-]*:[^\W\d][\w.-]*|report\.\S.*")
+_SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|comment|xmp\.[^\W\d][\w.-]*:[^\W\d][\w.-]*|report\.\S.*")
 _KNOWN_SOURCES = (
     "exif.<tag>, xmp.<prefix>:<name>, comment, path, path.<group>, account, report.<key>, and record for a location"
 )
@@ -95,8 +95,6 @@ def _part(file: str, name: PartName, content: Any, zone: ZoneInfo | None) -> Par
 def _conditions(file: str, table: Any, prefix: str) -> tuple[Condition, ...]:
     if not isinstance(table, Mapping) or not table:
         fail(file, prefix, "must be a table of sources and patterns, and have at least one")
-    if RECORD in table:
-        fail(file, prefix, "has record, which is not in the file: no camera can be known by it")
     if len(table) > _MOST_ENTRIES:
         fail(file, prefix, f"has {len(table)} entries; at most {_MOST_ENTRIES} are taken")
     return tuple(
@@ -118,15 +116,15 @@ def _sources(file: str, names: Any, key: str) -> tuple[str, ...]:
 
 
 def _origins(file: str, names: Any, key: str) -> tuple[str, ...]:
-    """Return the sources of a field, which may join others."""
+    """Return the sources of a field, which may join others, or be no part of the file (the camera's record)."""
     given = names if isinstance(names, list) else [names]
     joined = [name for name in given if isinstance(name, str) and is_joined(name)]
     for source in joined:
         if not is_whole(source) or not all(is_group(name) or _is_joinable(name) for name in names_in(source)):
             fail(file, key, f"is {source!r}; in braces stand a named group, or one of {_KNOWN_SOURCES}")
-    others = [name for name in given if name not in joined]
-    if others or not joined:
-        _sources(file, others if joined else names, key)
+    others = [name for name in given if name not in (*joined, RECORD)]
+    if others or len(given) == 0:
+        _sources(file, others if len(others) < len(given) else names, key)
     return tuple(name.strip() for name in given)
 
 

@@ -99,7 +99,9 @@ def look_up(source: str, subject: Subject) -> str | None:
         return _shown((subject.groups if name == "path" else subject.xmp).get(rest))
     if name == "comment":
         return narrow_text(subject.comment, subject.encoding) or None
-    return clean(subject.path) if name == "path" else subject.account
+    if name == "account":
+        return subject.account
+    return clean(subject.path) if name == "path" else None
 
 
 def _exif_text(tag: str, subject: Subject) -> str | None:

@@ -15,6 +15,7 @@ def test_sources() -> None:
     assert look_up("path.imei", subject) == "1"
     assert look_up("path.other", subject) is None
     assert look_up("account", subject) == "camera"
+    assert look_up("record", subject) is None
     assert look_up("exif.Make", subject) == "SY"
     assert look_up("exif.GPSLatitude", subject) == "1 2 3"
     assert look_up("exif.GPS", subject) == "1 2 3"
