@@ -6,6 +6,7 @@ __all__ = [
     "drafting",
     "inspection",
     "matching",
+    "patterns",
     "profile",
     "profile_file",
     "profile_table",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.errors import CamspoolError
+from ingest.profiles.matching import Answers
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import FILE, read_profile
 
@@ -20,6 +21,8 @@ class Catalogue:
     profiles: tuple[Profile, ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
     signature: Signature | None = None
+    answers: Answers = field(default_factory=dict, compare=False, repr=False)
+    """What these profiles said to the camera types of earlier files: one dictionary that grows, see `match`."""
 
 
 def load_catalogue(folders: Iterable[Path], previous: Catalogue | None = None) -> Catalogue:

@@ -35,9 +35,13 @@ class Pattern:
 
 @dataclass
 class Budget:
-    """What is left of the time that all patterns of all profiles together may take on one file."""
+    """What is left of the time that all patterns of all profiles together may take on one file.
+
+    `gave_up` says that a search was given up, so that what was found is not all that there is.
+    """
 
     left_s: float = _FILE_S
+    gave_up: bool = False
 
 
 class BadPatternError(Exception):
@@ -78,6 +82,7 @@ def search(pattern: Pattern, text: str, budget: Budget) -> regex.Match[str] | No
         # The timeout is of processor time: a busy machine changes no verdict. One of 0 would be none.
         return pattern.compiled.search(text, timeout=max(min(_SEARCH_S, budget.left_s), 1e-6))
     except TimeoutError:
+        budget.gave_up = True
         shown = pattern.pattern[:80]
         raise TooSlowError(f"the pattern `{shown}` takes too long; expected no repeat in a repeat") from None
     finally:

@@ -60,6 +60,9 @@ REPORT_FIELDS: dict[str, tuple[FieldKind, ...]] = {
 }
 """What a report's profile may read, and how; `location` becomes the fields latitude and longitude."""
 
+TYPE_SOURCES = ("exif.Make", "exif.Model", "exif.Software")
+"""What names a camera type; nearly all profiles know their photos by these alone."""
+
 REQUIRABLE = ("camera_id", "captured_at", "location")
 
 
@@ -112,6 +115,12 @@ class Part:
         """The patterns whose named groups are available as `path.<group>`."""
         patterns = tuple(one.pattern for one in (*self.conditions, *self.find) if "path" in one.sources)
         return patterns if self.path is None else (*patterns, self.path)
+
+    @property
+    def asks_for_type(self) -> bool:
+        """Whether its conditions look only at what is the same in all photos of one camera type."""
+        asked = {source for one in self.conditions for source in one.sources} | set(self.absent)
+        return self.encoding is None and asked <= set(TYPE_SOURCES)
 
     @property
     def has_path_conditions(self) -> bool:

@@ -59,7 +59,7 @@ def decide(
     if facts.kind == "other":
         return as_test_by_name(_with(sidecar, facts.problems, ()), ())
     subject = subject_of(facts, facts.kind, item.path, item.account)
-    matching = match(subject, catalogue.profiles)
+    matching = match(subject, catalogue.profiles, catalogue.answers)
     sidecar = _judged(
         replace(sidecar, trace=matching.trace), subject, matching, facts, settings, _Records(registered, sites)
     )

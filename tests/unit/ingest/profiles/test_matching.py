@@ -1,9 +1,10 @@
 """Matching: all conditions, each profile for itself, and what failed with which value."""
 
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
-from ingest.profiles.matching import match, seen_by
+from ingest.profiles.matching import Answers, match, seen_by
 from ingest.profiles.profile import Part, Profile
 from ingest.profiles.profile_file import parse_profile
 from ingest.profiles.sources import Subject
@@ -104,6 +105,33 @@ def test_a_profile_whose_groups_take_too_long_does_not_claim_a_file() -> None:
     subject = Subject("image", "a.jpg", None, {"Make": "a" * 900 + "!"})
     assert "takes too long" in because(subject, one)
     assert seen_by(subject, one.image or Part((), {})).groups == {}
+
+
+def test_what_profiles_said_to_a_camera_type_is_known_for_its_next_file() -> None:
+    by_type = profile("by-type", "\"exif.Make\" = '^X', \"exif.Model\" = '.'")
+    by_path = profile("by-path", "\"exif.Make\" = '^X', path = '^INSTAR'")
+    reports = profile("reports", "\"report.IMEI\" = ''", "report")
+    right = profile("right", "\"exif.Make\" = '^SY'")
+    everyone, answers = [by_type, by_path, reports, right], Answers()
+    first = match(PHOTO, everyone, answers)
+    assert [set(known) for known in answers.values()] == [{"by-type", "reports"}]
+    again = match(replace(PHOTO, path="OTHER/b.jpg"), everyone, answers)
+    assert again == match(replace(PHOTO, path="OTHER/b.jpg"), everyone)
+    assert (again.claims, again.trace[0]) == ((right,), first.trace[0])
+    assert again.trace[1].because == "exif.Make: `SY` lacks `^X`; path: no match"
+    other = Subject("image", "INSTAR/a.jpg", exif={"Make": "X", "Model": "Y"})
+    assert match(other, everyone, answers) == match(other, everyone)
+    assert len(answers) == 2
+
+
+def test_an_answer_that_was_given_up_is_not_kept_and_ever_new_types_fill_no_memory() -> None:
+    hostile = profile("hostile", "\"exif.Make\" = '(a+)+$'")
+    answers = Answers()
+    match(Subject("image", "a.jpg", exif={"Make": "a" * 900 + "!"}), [hostile], answers)
+    assert [known for known in answers.values() if known] == []
+    for number in range(2000):
+        match(Subject("image", "a.jpg", exif={"Make": str(number)}), [hostile], answers)
+    assert len(answers) <= 500
 
 
 def test_a_profile_without_reports_says_so() -> None:
