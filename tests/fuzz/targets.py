@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from ingest.connections.log import parse_connection_log
 from ingest.connections.record import connection_record_line, parse_connection_record
@@ -17,6 +18,7 @@ from ingest.index.store import open_index
 from ingest.pipeline import with_origin
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile_file import parse_profile
+from ingest.reading.camera_time import NoTimeError, in_zone, read_camera_time, time_format, time_text
 from ingest.requests.carrying_out import carry_out_all
 from ingest.settings.values import SHIPPED_PROFILES
 from ingest.simulation.photos import exif_segment, plain_photo
@@ -36,6 +38,23 @@ Target = Callable[[bytes], None]
 
 _PHOTO = plain_photo(size=(32, 24), seed=1)
 _SEGMENT_MAX_BYTES = 65_000
+_READS_XMP = parse_profile(
+    """
+    name = "Reads XMP"
+    evidence = "a test"
+    zone = "Africa/Nairobi"
+    [image]
+    match = { path = "" }
+    absent = ["exif.Make"]
+    find = { comment = '(?P<id>[A-Z0-9]+)$' }
+    encoding = "gbk"
+    require = ["camera_id"]
+    [image.fields]
+    camera_id = { from = ["{id}-{xmp.dc:title}", "xmp.dc:title", "comment"] }
+    captured_at = { from = "xmp.xmp:CreateDate", format = ["%Y-%m-%dT%H:%M:%S%z", "epoch"] }
+    """,
+    Path("profiles/reads-xmp"),
+)
 _REPORT_OF_EACH_KIND = b"IMEI:861943070068027\nTotal:159\nBattery:60%\nDate:05/12/2025 15:46:47\nGPS:52.1,5.1\n"
 
 
@@ -48,6 +67,23 @@ def exif(content: bytes) -> None:
     """The EXIF block of an otherwise good photo."""
     segment = exif_segment(b"Exif\0\0" + content[:_SEGMENT_MAX_BYTES])
     _go_on(judge(_PHOTO[:2] + segment + _PHOTO[2:], "E1000159.JPG"))
+
+
+def xmp(content: bytes) -> None:
+    """The XMP packet and the comment of a photo, for a profile that reads both."""
+    packet = exif_segment(b"http://ns.adobe.com/xap/1.0/\0" + content[:_SEGMENT_MAX_BYTES])
+    comment = b"\xff\xfe" + (len(content[:100]) + 2).to_bytes(2, "big") + content[:100]
+    sidecar = judge(_PHOTO[:2] + packet + comment + _PHOTO[2:], "a.jpg", catalogue=Catalogue((_READS_XMP,)))
+    _go_on(sidecar)
+
+
+def camera_time(content: bytes) -> None:
+    """A format on the first line, and a time that a camera wrote for it."""
+    form, _, text = content.decode("utf-8", "replace").partition("\n")
+    read = time_format(form)
+    with suppress(NoTimeError):
+        time = read_camera_time(text, (read,)) if read else None
+        assert time is None or time_text(in_zone(time, ZoneInfo("Europe/Amsterdam")))
 
 
 def report(content: bytes) -> None:
@@ -141,6 +177,8 @@ TARGETS: dict[str, Target] = {
     for one in (
         photo,
         exif,
+        xmp,
+        camera_time,
         report,
         upload_path,
         incoming,
@@ -185,6 +223,15 @@ def seeds(name: str) -> list[bytes]:
     found = {
         "photo": photos,
         "exif": [content[12 : 12 + 2000] for content in photos if content[6:12] == b"Exif\0\0"],
+        "xmp": [
+            b"""<a xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:q="http://ns.adobe.com/xap/1.0/"
+            q:CreateDate="2026-04-30T01:15:30Z"><dc:title>CAM1</dc:title></a>"""
+        ],
+        "camera_time": [
+            b"%Y:%m:%d %H:%M:%S.%f%z\n2026:04:30 01:15:30.5Z",
+            b"epoch\n1764949567",
+            b"%-d %b %y %-I:%M %p\n",
+        ],
         "report": [file.read_bytes() for file in samples if file.suffix == ".txt"],
         "upload_path": [b"INSTAR/lat52.1_lon5.1/A_2026-04-09_16-04-05.jpeg", b"E1000159.JPG"],
         "incoming": [f"{ITEM_ID}~local~a%2Fb.jpg".encode(), f"{ITEM_ID}~origin".encode()],
