@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
 
-from ingest.reading import figures
+from ingest.reading import figures, sizes
 from ingest.reading.camera_time import NoTimeError, TimeFormat, read_camera_time, time_format
 from ingest.reading.figures import NoFigureError
 from ingest.reading.location import InvalidLocationError, position_from_text
@@ -31,21 +31,21 @@ _FIELDS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, _Read], ...]], ...] 
         "sd_free_mb",
         (*_CARD, "free", "sd free", "free space", "available"),
         (
-            ("sd_free", partial(figures.card_mb, unit="M")),
-            ("sd_free_gb", partial(figures.card_mb, unit="G")),
-            ("megabytes", partial(figures.size_mb, unit="M")),
+            ("sd_free", partial(sizes.card_mb, unit="M")),
+            ("sd_free_gb", partial(sizes.card_mb, unit="G")),
+            ("megabytes", partial(sizes.size_mb, unit="M")),
         ),
     ),
     (
         "sd_total_mb",
         (*_CARD, "sd total", "total space", "capacity", "sd size"),
         (
-            ("sd_total", partial(figures.card_mb, unit="M")),
-            ("sd_total_gb", partial(figures.card_mb, unit="G")),
-            ("megabytes", partial(figures.size_mb, unit="M")),
+            ("sd_total", partial(sizes.card_mb, unit="M")),
+            ("sd_total_gb", partial(sizes.card_mb, unit="G")),
+            ("megabytes", partial(sizes.size_mb, unit="M")),
         ),
     ),
-    ("sd_used_percent", _CARD, (("sd_used", figures.used_percent), ("percent", figures.percent))),
+    ("sd_used_percent", _CARD, (("sd_used", sizes.used_percent), ("percent", figures.percent))),
     ("images_total", ("total", "total pics", "pictures"), (("integer", figures.integer),)),
     ("images_sent", ("send", "send times", "sent"), (("integer", figures.integer),)),
     ("location", ("gps", "location", "position", "map"), (("location", position_from_text),)),

@@ -1,3 +1,3 @@
 """What the bytes of one file say: its kind, structure, EXIF and report lines; nothing here knows profiles."""
 
-__all__ = ["camera_time", "exif", "exif_values", "facts", "figures", "imei", "jpeg", "location", "xmp"]
+__all__ = ["camera_time", "exif", "exif_values", "facts", "figures", "imei", "jpeg", "location", "sizes", "xmp"]

@@ -10,7 +10,8 @@ from typing import Any
 from ingest.reading.exif import ExifReading, read_exif
 from ingest.reading.exif_directories import UnreadableExifError
 from ingest.reading.jpeg import START, Structure, read_structure
-from ingest.reading.reports import Report, is_report_name, read_report
+from ingest.reading.report_doubts import report_warnings, unparsable
+from ingest.reading.reports import is_report_name, read_report
 from ingest.reading.xmp import read_xmp
 from ingest.settings.values import MEGABYTE, Limits
 from ingest.spool.names import one_line
@@ -122,9 +123,8 @@ def _report(content: bytes, size_bytes: int, digest: str | None, limits: Limits)
         return Facts("report", size_bytes, digest, problems=too_large)
     report = read_report(content)
     if not report.values:
-        return Facts("report", size_bytes, digest, problems=(_unparsable(report),))
-    warnings = (*_strange_lines(report), *_several_reports(report))
-    return Facts("report", size_bytes, digest, report=report.values, warnings=warnings)
+        return Facts("report", size_bytes, digest, problems=(unparsable(report),))
+    return Facts("report", size_bytes, digest, report=report.values, warnings=report_warnings(report))
 
 
 def _metadata(structure: Structure) -> tuple[ExifReading, Problem | None]:
@@ -164,30 +164,6 @@ def _small(structure: Structure, limits: Limits) -> tuple[Warn, ...]:
         return ()
     pixels = f"{width} × {height} pixels, fewer than {limits.low_resolution_pixels}"
     return (Warn("low_resolution", f"The photo has {pixels}: species are hard to tell."),)
-
-
-def _unparsable(report: Report) -> Problem:
-    if report.problem:
-        return Problem("unparsable_report", f"The report cannot be read, because {report.problem}.")
-    message = "The report has no line of the form key:value; it may be of a format that no camera here sends."
-    return Problem("unparsable_report", message)
-
-
-def _strange_lines(report: Report) -> tuple[Warn, ...]:
-    if not report.strange:
-        return ()
-    shown = "; ".join(f"`{one_line(line, 40)}`" for line in report.strange[:3])
-    lines = "1 line is" if len(report.strange) == 1 else f"{len(report.strange)} lines are"
-    return (Warn("unknown_report_lines", f"{lines} not of the form key:value: {shown}."),)
-
-
-def _several_reports(report: Report) -> tuple[Warn, ...]:
-    if not report.before:
-        return ()
-    others = tuple(dict.fromkeys(f"`{one_line(f'{key}: {value}', 60)}`" for key, value in report.before))
-    shown = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
-    what = f"The file has {len(report.before) + 1} reports, and only its last one is read"
-    return (Warn("several_reports", f"{what}; before it are those that begin with {shown}."),)
 
 
 def _empty() -> Problem:

@@ -1,11 +1,10 @@
 """Reads the figures of reports, with their units, as cameras of all countries write them. Pure.
 
-A comma may be a decimal comma (`21,99`) or stand between thousands (`1,159`): a whole number and megabytes have no
-thousandths, so three digits behind a comma are thousands there and decimals everywhere else.
+A comma may be a decimal comma (`21,99`) or stand between thousands (`1,159`): a whole number has no thousandths, so
+three digits behind a comma are thousands there and decimals everywhere else.
 """
 
 import re
-from typing import NoReturn
 
 from ingest.spool.names import one_line
 
@@ -23,12 +22,7 @@ _TEMPERATURE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(.*)", re.ASCII)
 _FAHRENHEIT = re.compile(r"℉|fahrenheit|^[\Wº]*f\b", re.IGNORECASE)
 _CELSIUS = re.compile(r"℃|celsius|度|^[\Wº]*c?\W*$", re.IGNORECASE)
 _BOTH_UNITS = re.compile(r"[/(,;]")
-_SIZE = r"(\d{1,9}(?:[.,]\d{1,9})*)\s*(?:([MGT])i?B?)?"
-_ONE_SIZE = re.compile(_SIZE, re.ASCII | re.IGNORECASE)
-_CARD = re.compile(rf"{_SIZE}\s*/\s*{_SIZE}", re.ASCII | re.IGNORECASE)
-_FACTORS = {"M": 1, "G": 1024, "T": 1024 * 1024}
-_SMALLEST_CARD_MB = 100
-_THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’ ])\d{3})(?:\1\d{3})*", re.ASCII)
+THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’ ])\d{3})(?:\1\d{3})*", re.ASCII)
 _INTEGER = re.compile(r"\d{1,9}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,15})?", re.ASCII)
 _DEGREES = re.compile(r"([NSEW]?)\s*([+-]?\d{1,9}(?:[.,]\d{1,15})?)\s*°?\s*([NSEW]?)", re.ASCII | re.IGNORECASE)
@@ -47,9 +41,9 @@ def percent(text: str) -> int | float:
     if (word := _WORDS.get(text.lower())) is not None:
         return word
     found = _PERCENT.findall(text) or re.findall(rf"\A{_NUMBER}\Z", text, re.ASCII)
-    if len(found) != 1 or _decimal(found[0]) > 100:
+    if len(found) != 1 or decimal(found[0]) > 100:
         raise unreadable(text, "0% to 100%")
-    return _plain(_decimal(found[0]))
+    return plain(decimal(found[0]))
 
 
 def bars(text: str) -> int | float:
@@ -74,10 +68,10 @@ def volts(text: str) -> int | float:
     (11.8, 11.8, 11.8, 12)
     """
     found = _VOLTS.findall(text) or [(number, "") for number in re.findall(rf"\A{_NUMBER}\Z", text, re.ASCII)]
-    value = _decimal(found[0][0]) / (1000 if found[0][1] else 1) if len(found) == 1 else 0
+    value = decimal(found[0][0]) / (1000 if found[0][1] else 1) if len(found) == 1 else 0
     if not 0 < value <= _MOST_VOLTS:
         raise unreadable(text, "a battery's voltage such as 11.8V")
-    return _plain(round(value, 3))
+    return plain(round(value, 3))
 
 
 def dbm(text: str) -> int | float:
@@ -87,10 +81,10 @@ def dbm(text: str) -> int | float:
     (-71, -71, -71)
     """
     found = _DBM.findall(text) or re.findall(r"\A([-−])(\d{1,3}(?:[.,]\d{1,2})?)\Z", text)
-    value = -_decimal(found[0][1]) if len(found) == 1 else 0
+    value = -decimal(found[0][1]) if len(found) == 1 else 0
     if not -150 <= value < 0:
         raise unreadable(text, "a signal's strength such as -71dBm")
-    return _plain(value)
+    return plain(value)
 
 
 def csq(text: str) -> int | None:
@@ -123,7 +117,7 @@ def celsius(text: str) -> int | float:
         raise unreadable(text, "a temperature in Celsius or Fahrenheit")
     if not -90 <= degrees <= 120:
         raise unreadable(text, "a temperature that occurs on earth")
-    return _plain(round(degrees, 1))
+    return plain(round(degrees, 1))
 
 
 def integer(text: str) -> int:
@@ -132,7 +126,7 @@ def integer(text: str) -> int:
     >>> integer("0159"), integer("1,159"), integer("1.159"), integer("12 345")
     (159, 1159, 1159, 12345)
     """
-    digits = re.sub(r"\D", "", text, flags=re.ASCII) if len(text) <= 12 and _THOUSANDS.fullmatch(text) else text
+    digits = re.sub(r"\D", "", text, flags=re.ASCII) if len(text) <= 12 and THOUSANDS.fullmatch(text) else text
     if not _INTEGER.fullmatch(digits):
         raise unreadable(text, "a whole number")
     return int(digits)
@@ -155,47 +149,8 @@ def degrees(text: str) -> float:
     letter = (found[1] or found[3]).upper() if found else ""
     if not found or (found[1] and found[3]) or (letter and found[2][0] in "+-"):
         raise unreadable(text, "degrees such as 52.1, 52,1 or 52.1N")
-    value = _decimal(found[2])
+    value = decimal(found[2])
     return -value if letter and letter in "SW" else value
-
-
-def size_mb(text: str, unit: str) -> int | float:
-    """Read a size in MB; without a unit it is in `unit`, M or G.
-
-    >>> size_mb("59,405M", "M"), size_mb("21,5 GB", "M"), size_mb("21,5", "G")
-    (59405, 22016, 22016)
-    """
-    found = _ONE_SIZE.fullmatch(text)
-    if not found:
-        _no_size(text)
-    return _plain_size(_megabytes(found[1], found[2] or unit, text))
-
-
-def card_mb(text: str, unit: str) -> tuple[int | float, int | float]:
-    """Read what is free on a card and what it holds, in MB: reports give `free/total`, often with one unit for both.
-
-    >>> card_mb("59405M/59628M", "M"), card_mb("21,5/29GB", "M"), card_mb("21/31", "G")
-    ((59405, 59628), (22016, 29696), (21504, 31744))
-    """
-    if not (found := _CARD.fullmatch(text)):
-        raise unreadable(text, "remaining/total such as 59405M/59628M")
-    units = found[2] or found[4] or unit, found[4] or found[2] or unit
-    free, total = (_megabytes(number, of, text) for number, of in zip((found[1], found[3]), units, strict=True))
-    if not 0 <= free <= total > 0:
-        raise unreadable(text, "remaining/total such as 59405M/59628M")
-    if total < _SMALLEST_CARD_MB and not (found[2] or found[4]):
-        raise unreadable(text, 'a unit, or a field that is read as = "sd_free_gb" or "sd_total_gb"')
-    return _plain_size(free), _plain_size(total)
-
-
-def used_percent(text: str) -> float:
-    """Read how full a card is from what is free on it and what it holds; the unit does not matter.
-
-    >>> used_percent("59405M/59628M"), used_percent("21/31")
-    (0.4, 32.3)
-    """
-    free, total = card_mb(text, "G")
-    return round((1 - free / total) * 100, 1)
 
 
 def unreadable(text: str, expected: str) -> NoFigureError:
@@ -203,26 +158,11 @@ def unreadable(text: str, expected: str) -> NoFigureError:
     return NoFigureError(f"is `{one_line(text, 60)}`; expected {expected}")
 
 
-def _decimal(number: str) -> float:
+def decimal(number: str) -> float:
+    """Return a number that may have a decimal comma."""
     return float(number.replace(",", "."))
 
 
-def _megabytes(number: str, unit: str, text: str) -> float:
-    unit = unit.upper()
-    if unit == "M" and "," in number and _THOUSANDS.fullmatch(number):
-        number = number.replace(",", "")
-    if number.count(",") + number.count(".") > 1:
-        _no_size(text)
-    return _decimal(number) * _FACTORS[unit]
-
-
-def _no_size(text: str) -> NoReturn:
-    raise unreadable(text, "a size such as 59405M or 21,5 GB")
-
-
-def _plain_size(value: float) -> int | float:
-    return _plain(round(value, 3))
-
-
-def _plain(value: float) -> int | float:
+def plain(value: float) -> int | float:
+    """Return a whole number without its empty fraction."""
     return int(value) if value == int(value) else value

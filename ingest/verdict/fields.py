@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ingest.profiles.profile import FieldKind, FieldRule
 from ingest.profiles.sources import Subject, look_up
-from ingest.reading import figures
+from ingest.reading import figures, sizes
 from ingest.reading.camera_time import CameraTime, NoTimeError, in_zone, read_camera_time
 from ingest.reading.figures import NoFigureError
 from ingest.reading.location import InvalidLocationError, Position, position_from_exif, position_from_text
@@ -108,11 +108,11 @@ _READERS: dict[FieldKind, Callable[[str], Value | None]] = {
     "csq": figures.csq,
     "dbm": figures.dbm,
     "celsius": figures.celsius,
-    "megabytes": partial(figures.size_mb, unit="M"),
-    "gigabytes": partial(figures.size_mb, unit="G"),
-    "sd_free": lambda text: figures.card_mb(text, "M")[0],
-    "sd_free_gb": lambda text: figures.card_mb(text, "G")[0],
-    "sd_total": lambda text: figures.card_mb(text, "M")[1],
-    "sd_total_gb": lambda text: figures.card_mb(text, "G")[1],
-    "sd_used": figures.used_percent,
+    "megabytes": partial(sizes.size_mb, unit="M"),
+    "gigabytes": partial(sizes.size_mb, unit="G"),
+    "sd_free": lambda text: sizes.card_mb(text, "M")[0],
+    "sd_free_gb": lambda text: sizes.card_mb(text, "G")[0],
+    "sd_total": lambda text: sizes.card_mb(text, "M")[1],
+    "sd_total_gb": lambda text: sizes.card_mb(text, "G")[1],
+    "sd_used": sizes.used_percent,
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ingest.profiles.profile import FieldRule, Part
-from ingest.profiles.sources import Subject
+from ingest.profiles.sources import Subject, look_up
 from ingest.reading.location import InvalidLocationError
 from ingest.spool.sidecar import FieldValue, Warn
 from ingest.verdict.fields import UnreadableValueError, has_text, read_field
@@ -22,12 +22,16 @@ class ReportReading:
 
 
 def read_report_fields(part: Part, subject: Subject) -> ReportReading:
-    """Read every field but camera_id. One warning names all that are missing or unreadable."""
+    """Read every field but camera_id. One warning names all that are missing or unreadable.
+
+    A text that another field could read is neither: `Battery:11.8V` is volts, and no percentage that is lost.
+    """
     fields: dict[str, FieldValue] = {}
-    lost: list[str] = []
+    failed: dict[str, str] = {}
     for name, rule in part.fields.items():
         if name != "camera_id" and name not in _PLACE:
-            _read_into(fields, lost, name, rule, subject)
+            _read_into(fields, failed, name, rule, subject)
+    lost = _without_alternatives(failed, fields, part, subject)
     _fill_card(fields, lost, part)
     _read_place(fields, lost, part, subject)
     if not lost:
@@ -35,18 +39,31 @@ def read_report_fields(part: Part, subject: Subject) -> ReportReading:
     return ReportReading(fields, (Warn("unreadable_report_values", f"Left out: {'; '.join(lost)}."),))
 
 
-def _read_into(fields: dict[str, FieldValue], lost: list[str], name: str, rule: FieldRule, subject: Subject) -> None:
+def _read_into(
+    fields: dict[str, FieldValue], failed: dict[str, str], name: str, rule: FieldRule, subject: Subject
+) -> None:
     try:
         value = read_field(rule, subject)
     except UnreadableValueError as error:
-        lost.append(f"{name} {error}")
+        failed[name] = f"{name} {error}"
         return
     if isinstance(value, datetime):
         value = value.isoformat()
     if isinstance(value, str | int | float):
         fields[name] = value
     elif not has_text(rule, subject):
-        lost.append(f"{name} is missing")
+        failed[name] = f"{name} is missing"
+
+
+def _without_alternatives(
+    failed: dict[str, str], fields: dict[str, FieldValue], part: Part, subject: Subject
+) -> list[str]:
+    read = {source for name in fields for source in part.fields[name].sources}
+    return [
+        sentence
+        for name, sentence in failed.items()
+        if not any(source in read and look_up(source, subject) for source in part.fields[name].sources)
+    ]
 
 
 def _fill_card(fields: dict[str, FieldValue], lost: list[str], part: Part) -> None:

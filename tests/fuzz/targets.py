@@ -215,6 +215,15 @@ camspool: refused 100.64.1.7: The disk is nearly full.
 """
 
 
+_LAYOUTS = (
+    b'{"imei": "861943070068027", "csq": 31, "sd": {"free": 21}, "gps": [52.1, 5.1], "total": 159}',
+    b"IMEI;Date;Battery;Total\n861943070068027;05/12/2025 15:46:47;60% (11,8V);1,159\n",
+    b"<?xml version='1.0'?><r v='1'><imei>861943070068027</imei><sd free='21'/><total>159</total></r>",
+    b"<html><style>a{}</style><table><tr><td>IMEI</td><td>861943070068027</td></tr></table>Total:&nbsp;159<br></html>",
+    b"IMEI=861943070068027 CSQ=21/31 Total=159,GPS:$GPGLL,5205.9242,N,00507.5302,E,154647,A",
+)
+
+
 def seeds(name: str) -> list[bytes]:
     """Return good inputs of a target, from which the fuzzer sets out."""
     samples = [file for file in SHIPPED_PROFILES.glob("*/samples/**/*") if file.is_file()]
@@ -232,7 +241,7 @@ def seeds(name: str) -> list[bytes]:
             b"epoch\n1764949567",
             b"%-d %b %y %-I:%M %p\n",
         ],
-        "report": [file.read_bytes() for file in samples if file.suffix == ".txt"],
+        "report": [*(file.read_bytes() for file in samples if file.suffix == ".txt"), *_LAYOUTS],
         "upload_path": [b"INSTAR/lat52.1_lon5.1/A_2026-04-09_16-04-05.jpeg", b"E1000159.JPG"],
         "incoming": [f"{ITEM_ID}~local~a%2Fb.jpg".encode(), f"{ITEM_ID}~origin".encode()],
         "origin": [json.dumps({"upload_path": "a", "source": "ftps", "left": "x", "attempts": 2}).encode()],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from ingest.reading import figures
-from ingest.reading.figures import NoFigureError, card_mb, size_mb
+from ingest.reading.figures import NoFigureError
 
 GOOD: list[tuple[Callable[[str], object], str, object]] = [
     (figures.percent, "60%", 60),
@@ -43,8 +43,6 @@ GOOD: list[tuple[Callable[[str], object], str, object]] = [
     (figures.degrees, "52.1N", 52.1),
     (figures.degrees, "S 52.1°", -52.1),
     (figures.celsius, "21,5℃", 21.5),
-    (figures.used_percent, "21/31", 32.3),
-    (figures.used_percent, "21,99GB/29,8GB", 26.2),
 ]
 
 
@@ -61,7 +59,6 @@ BAD: list[tuple[Callable[[str], object], list[str]]] = [
     (figures.csq, ["32", "-5", "21/30", "21,5"]),
     (figures.integer, ["21,99", "1,15", "1,1590", "1,159.5", "1,159.000", "1e5", "-1", "9" * 5000, ","]),
     (figures.degrees, ["N52.1N", "52.1X", "-52.1S", "nan", "1e5", ""]),
-    (figures.used_percent, ["31/21", "0/0", "21", "21/31K"]),
 ]
 
 
@@ -69,34 +66,3 @@ BAD: list[tuple[Callable[[str], object], list[str]]] = [
 def test_what_cannot_be_the_figure_says_what_was_expected(read: Callable[[str], object], text: str) -> None:
     with pytest.raises(NoFigureError, match=r"^is `.*`; expected .+"):
         read(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "unit", "value"),
-    [
-        ("59405M", "M", 59405),
-        ("59405", "M", 59405),
-        ("59,405 MB", "M", 59405),
-        ("21,99 GB", "M", 22517.76),
-        ("21.99", "G", 22517.76),
-        ("29,813GB", "M", 30528.512),
-        ("1,5 TiB", "M", 1572864),
-        ("512.5M", "M", 512.5),
-    ],
-)
-def test_a_size_has_its_own_unit_or_that_of_its_profile(text: str, unit: str, value: float) -> None:
-    assert size_mb(text, unit) == value
-
-
-@pytest.mark.parametrize("text", ["", "M", "1,2,3 GB", "5 K", "-5M", "59405M/59628M", "9" * 400])
-def test_what_is_no_size_says_so(text: str) -> None:
-    with pytest.raises(NoFigureError, match=r"^is `.*`; expected a size such as 59405M"):
-        size_mb(text, "M")
-
-
-def test_a_card_without_any_unit_is_only_read_where_its_unit_is_known() -> None:
-    assert card_mb("21/31", "G") == (21504, 31744)
-    assert card_mb("21/31GB", "M") == (21504, 31744)
-    assert card_mb("59405/59628", "M") == (59405, 59628)
-    with pytest.raises(NoFigureError, match='expected a unit, or a field that is read as = "sd_free_gb"'):
-        card_mb("21/31", "M")

@@ -80,6 +80,20 @@ def test_a_profile_that_reads_no_position_does_not_miss_one() -> None:
     assert read_report_fields(Part((), fields), subject) == ReportReading({"battery_percent": 60})
 
 
+def test_a_text_that_another_field_reads_is_not_lost_and_one_that_none_reads_is() -> None:
+    kinds: dict[str, FieldKind] = {"battery_percent": "percent", "battery_volts": "volts"}
+    part = Part((), {name: FieldRule(("report.battery",), kind) for name, kind in kinds.items()})
+
+    def read(text: str) -> ReportReading:
+        return read_report_fields(part, Subject("report", "a.txt", report={"battery": text}))
+
+    assert read("60%") == ReportReading({"battery_percent": 60})
+    assert read("11.8V") == ReportReading({"battery_volts": 11.8})
+    assert read("60% (11.8V)") == ReportReading({"battery_percent": 60, "battery_volts": 11.8})
+    (warning,) = read("low").warnings
+    assert "battery_percent is `low`" in warning.message and "battery_volts is `low`" in warning.message
+
+
 def test_free_and_total_in_lines_of_their_own_also_tell_how_full_the_card_is() -> None:
     kinds: dict[str, FieldKind] = {"sd_free_mb": "gigabytes", "sd_total_mb": "megabytes"}
     part = Part((), {name: FieldRule((f"report.{name}",), kind) for name, kind in kinds.items()})
