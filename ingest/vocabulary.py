@@ -79,6 +79,6 @@ WHAT_TO_DO: dict[Reason, str] = {
     "unknown_camera": "The camera is not registered. Add it on the Cameras page, then try it again.",
     "duplicate": "The same file is here already; nothing to do.",
     "connection_test": "The camera's Test button works; nothing to do.",
-    "withdrawn": "The camera sent this file and deleted it again; it is kept here. Look at the file if that is odd.",
+    "withdrawn": "The camera deleted this file again, as some do to test. It is kept here; Try again takes it in.",
     "internal_error": "Camspool failed on this file. Please report the traceback in its sidecar, then try it again.",
 }

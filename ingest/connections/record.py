@@ -8,6 +8,13 @@ from typing import Any, Literal, get_args
 from ingest.spool.json_text import parse_json
 from ingest.spool.names import one_line
 
+NO_LOGIN = "It connected and left without a log-in."
+NOTHING_SENT = "It logged in and sent nothing."
+UNCLOSED = (
+    "It hung up without a TLS goodbye. A whole photo is accepted all the same, and a beginning waits for the rest: "
+    "Files shows both. If it sends whole photos so, again and again, its account belongs into ftps.lenient_accounts."
+)
+
 Outcome = Literal["complete", "failed", "unfinished"]
 Mode = Literal["explicit", "implicit"]
 
@@ -122,32 +129,26 @@ def _without_login(logins_refused: tuple[str, ...], failures: tuple[str, ...]) -
     if logins_refused:
         names = ", ".join(f"“{one_line(name, 60)}”" for name in dict.fromkeys(logins_refused))
         return " ".join([f"The log-in as {names} was refused: wrong account or password.", *failures])
-    return " ".join(failures) or "It connected and left without a log-in."
+    return " ".join(failures) or NO_LOGIN
 
 
 def _came(transfers: tuple[Transfer, ...]) -> str:
     complete = sum(transfer.outcome == "complete" for transfer in transfers)
     if complete:
         return "1 file came." if complete == 1 else f"{complete} files came."
-    return "" if transfers else "It logged in and sent nothing."
+    return "" if transfers else NOTHING_SENT
 
 
 def _broken(transfers: tuple[Transfer, ...]) -> list[str]:
     broken = [one for one in transfers if one.outcome != "complete"]
     gone = {id(one) for one in lost(transfers)} if broken else set()
-    return [_not_arrived(one, id(one) in gone) for one in broken]
-
-
-UNCLOSED = (
-    " (it hung up without a TLS goodbye; if it does so after whole photos, too, its account belongs into"
-    " ftps_lenient_accounts)"
-)
+    said = [_not_arrived(one, id(one) in gone) for one in broken]
+    return [*said, UNCLOSED] if any(not one.closed for one in broken) else said
 
 
 def _not_arrived(transfer: Transfer, is_lost: bool) -> str:
-    name = one_line(transfer.name, 80)
+    name = one_line(transfer.name.lstrip("/"), 80) or "A file without a name"
     because = f": {transfer.because}" if transfer.because else ""
-    because += "" if transfer.closed else UNCLOSED
     if transfer.outcome == "unfinished":
         return f"{name} has not arrived completely{because}{'' if is_lost else '; it came afterwards'}."
     size = f" after {transfer.size_bytes} bytes" if transfer.size_bytes else ""

@@ -6,7 +6,7 @@ from ingest.spool.partials import list_partials
 from ingest.spool.write_through import NOT_WRITTEN_THROUGH
 from ingest.upkeep.part import Part
 
-FLUSHED = "Each upload is on the disk before it is acknowledged, and kept whatever its camera does next."
+FLUSHED = "Each upload is on the disk before its camera hears that it came, and kept whatever the camera does next."
 UNFLUSHED = (
     "Uploads are kept whatever their cameras do next. A power cut may take the last seconds: ftps.write_through."
 )

@@ -6,13 +6,17 @@ import time
 import zipfile
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from ingest.simulation.photos import simulated_imei, willfine_photo
+from ingest.spool.partials import list_partials
 from tests.browser.clock import look_again, look_until
 from tests.browser.conftest import OpenPage
+from tests.browser.looking import looked_at
 from tests.browser.stack import Stack
 from tests.browser.uploads import camera_now, follow, unique, with_and_without_script
+from tests.integration.gateway import wait_until
 from tests.integration.test_ftps_cut import begin, cut
 
 
@@ -86,6 +90,25 @@ def test_an_upload_that_is_cut_off_appears_by_itself_and_then_its_share(stack: S
     look_until(page, 5, page.get_by_text(f"{name} failed after"))
     stack.upload(name, content)
     look_until(page, 5, page.get_by_text(f"{name} was cut off at about "))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_beginning_of_a_photo_is_seen_while_it_waits_and_in_the_whole_that_takes_it_in(
+    stack: Stack, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(width=width)
+    name, content = unique("begun"), willfine_photo(simulated_imei(1950 + width), camera_now(), 52.1, 5.1, seed=width)
+    cut(*begin(stack.gateway.explicit, name, content[: len(content) // 2]))
+    wait_until(lambda: any(one.name.endswith(name) for one in list_partials(stack.gateway.root)), "it waits")
+    page.goto("/files?verdict=incoming")
+    expect(page.get_by_role("row", name=name)).to_contain_text("waits for its rest until")
+    assert looked_at(page, f"files-beginning-{width}") == []
+    follow(page, page.get_by_role("link", name=name))
+    expect(page.get_by_text("It waits for its rest.")).to_be_visible()
+    assert looked_at(page, f"beginning-{width}") == []
+    page.goto(f"/files/{stack.upload(f'again-{name}', content)}")
+    expect(page.locator("dt:text-is('Earlier tries') + dd")).to_contain_text(f"{name}, only the first ")
+    assert looked_at(page, f"file-with-beginning-{width}") == []
 
 
 def open_overview(open_page: OpenPage) -> Page:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import begin, outcome, violations
 from tests.browser.conftest import SCREENSHOTS, OpenPage
+from tests.browser.looking import wider_than_the_screen
 from tests.browser.stack import Stack
 from tests.demo_fleet import FLEET
 from tests.spools import newest_item
@@ -64,7 +65,7 @@ def _problems(pages: dict[str, Page], script: bool, scheme: Literal["light", "da
     for name, page in pages.items():
         page.emulate_media(color_scheme=scheme)
         page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-        found[name] = _wider_than_the_screen(page)
+        found[name] = wider_than_the_screen(page)
         if script:
             begin(page)
     for name, page in pages.items() if script else ():
@@ -81,16 +82,6 @@ def _more_pages(stack: Stack) -> dict[str, str]:
     }
     pages = {f"file-{title}": f"/files/{item_id}" for title, item_id in ids.items()}
     return pages | {"draft": f"/profiles/draft/{ids['rejected']}"}
-
-
-def _wider_than_the_screen(page: Page) -> list[str]:
-    """Return what sticks out: of the screen, or of a card that cuts it off."""
-    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    cut: list[str] = page.evaluate(
-        "[...document.querySelectorAll('.card')].filter(card => card.scrollWidth > card.clientWidth + 1)"
-        ".map(card => `cut off: ${card.textContent.trim().slice(0, 60)}`)"
-    )
-    return cut + ([f"{width[0]} px wide on a screen of {width[1]}"] if width[0] > width[1] else [])
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -9,13 +9,21 @@ from ingest.requests.answers import Answer, read_answer, recent_answers
 from ingest.settings.values import Retention
 from ingest.spool.sidecar import Sidecar, parse_sidecar
 from ingest.spool.stamp import id_time
-from ingest.vocabulary import UNUSABLE
+from ingest.vocabulary import UNUSABLE, Transfer
 from webadmin.files.listing import COLUMNS
 from webadmin.files.originals import open_original
 
 SIDECAR_MAX_BYTES = 1024 * 1024
 REPORT_SHOWN_BYTES = 8192
 HISTORY_LOOKS = 300
+
+
+TRANSFER_WORDS: dict[Transfer, str] = {
+    "unclosed": "it came, and the camera hung up without a TLS goodbye",
+    "cut": "it broke off; the camera was told so and may send the file again",
+    "withdrawn": "it came, and the camera deleted the file afterwards",
+}
+"""How a transfer ended that did not simply bring a file."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from webadmin.files.archive import stream_archive
 from webadmin.files.item import deleted_at
 from webadmin.files.listing import count_going, count_items, find_rows, newest_number, read_page
 from webadmin.files.selection import SORTS, Selection, read_selection
-from webadmin.files.waiting import Waiting, waiting_items
+from webadmin.files.waiting import Waiting, waiting_items, waiting_partials
 
 pages = Blueprint("files", __name__)
 
@@ -31,7 +31,7 @@ _IDS_PER_LOOK = 500
 def files() -> Any:
     """Show one page of a selection."""
     here, selection = context(), read_selection(request.args)
-    waiting, waiting_count = _waiting(selection)
+    (waiting, waiting_count), (beginnings, beginnings_count) = _waiting(selection)
     with here.index() as index:
         counts = count_items(index, selection, here.settings.zone)
         page = read_page(index, selection, here.settings.zone) if selection.verdict != "incoming" else None
@@ -43,8 +43,9 @@ def files() -> Any:
     return render_template(
         "files/files.html",
         selection=selection,
-        waiting=waiting,
+        waiting=[*waiting, *beginnings],
         waiting_count=waiting_count,
+        beginnings_count=beginnings_count,
         counts=counts,
         matching=_matching(selection, counts.by_verdict, counts.by_reason),
         rows=page.rows if page else [],
@@ -67,15 +68,21 @@ def _matching(selection: Selection, by_verdict: dict[str, int], by_reason: dict[
     return by_verdict.get(selection.verdict, 0) if selection.verdict else sum(by_verdict.values())
 
 
-def _waiting(selection: Selection) -> tuple[list[Waiting], int]:
-    """Return what waits, for the head of the list; filters that only a verdict can answer leave it out."""
-    items, number = waiting_items(context().root, 200 if selection.verdict == "incoming" else 10)
-    if selection.q:
-        items = [one for one in items if all(word.lower() in one.upload_path.lower() for word in selection.words)]
-    shown = selection.verdict in ("", "incoming") and not (
+def _waiting(selection: Selection) -> tuple[tuple[list[Waiting], int], tuple[list[Waiting], int]]:
+    """Return what waits for a verdict, and for its rest, each with its number, for the head of the list; filters that
+    only a verdict can answer leave it out."""
+    here, most = context(), 200 if selection.verdict == "incoming" else 10
+    if selection.verdict not in ("", "incoming") or (
         selection.after or selection.reason or selection.camera or selection.profile or selection.day
-    )
-    return (items, number) if shown else ([], number)
+    ):
+        return ([], 0), ([], 0)
+    items, number = waiting_items(here.root, most)
+    beginnings, cut = waiting_partials(here.root, here.settings.limits.partial_hours, most)
+    return (_named(items, selection), number), (_named(beginnings, selection), cut)
+
+
+def _named(found: list[Waiting], selection: Selection) -> list[Waiting]:
+    return [one for one in found if all(word.lower() in one.upload_path.lower() for word in selection.words)]
 
 
 @pages.post("/files/act")

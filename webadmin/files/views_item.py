@@ -15,12 +15,12 @@ from webadmin.context import context
 from webadmin.display import page_time, plain
 from webadmin.drawing.maps import Marker, draw_map
 from webadmin.files.actions import Chosen, carry_out
-from webadmin.files.item import Found, deleted_at, find_item, history, report_text, verdict_sentence
+from webadmin.files.item import TRANSFER_WORDS, Found, deleted_at, find_item, history, report_text, verdict_sentence
 from webadmin.files.listing import find_rows, neighbours
 from webadmin.files.originals import open_original
 from webadmin.files.thumbnails import thumbnail_file
 from webadmin.files.trimming import clear_daily
-from webadmin.files.waiting import Waiting, find_waiting
+from webadmin.files.waiting import Waiting, find_partial, find_waiting
 from webadmin.safety import BYTES_POLICY
 
 pages = Blueprint("item", __name__)
@@ -44,7 +44,8 @@ def item(item_id: str) -> Any:
         with here.index() as index:
             if found := find_item(index, here.root, item_id):
                 return _decided_page(found, *neighbours(index, found.row["camera_id"], found.row["number"]))
-        if waiting := find_waiting(here.root, item_id):
+        hours = here.settings.limits.partial_hours
+        if waiting := find_waiting(here.root, item_id) or find_partial(here.root, item_id, hours):
             return _undecided_page(item_id, waiting)
         if monotonic() - began > patience_s:
             return _undecided_page(item_id, None), 404
@@ -59,6 +60,7 @@ def _decided_page(found: Found, before: str | None, later: str | None) -> str:
         row=found.row,
         item_id=found.row["id"],
         sidecar=found.sidecar,
+        transfer_words=TRANSFER_WORDS,
         report_lines=report_text(here.root, found.row).splitlines(),
         sentence=verdict_sentence(found.sidecar) if found.sidecar else "",
         map=_map(found),

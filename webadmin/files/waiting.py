@@ -1,11 +1,12 @@
-"""The items that wait for a verdict: read from incoming/, because the index knows only decided ones."""
+"""What waits for a verdict, or for its rest: read from the folders, because the index knows only decided items."""
 
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from ingest.spool.names import parse_incoming_name, readable_path
+from ingest.spool.partials import Partial, list_partials, origin_beside
 from ingest.spool.stamp import id_time
 
 SHOWN_MAX = 200
@@ -13,13 +14,17 @@ SHOWN_MAX = 200
 
 @dataclass(frozen=True)
 class Waiting:
-    """One item without a verdict; `size_bytes` is None when it has just left."""
+    """One item without a verdict; `size_bytes` is None when it has just left.
+
+    `until` is when the beginning of a file gets its verdict if its rest has not come: None for what is not only that.
+    """
 
     id: str
     upload_path: str
     connection: str
     size_bytes: int | None
     name: str
+    until: datetime | None = None
 
     @property
     def received_at(self) -> datetime:
@@ -34,6 +39,23 @@ def waiting_items(root: Path, most: int = SHOWN_MAX) -> tuple[list[Waiting], int
     except OSError:
         return [], 0
     return [_waiting(root, name) for name in names[:most]], len(names)
+
+
+def waiting_partials(root: Path, hours: int, most: int = SHOWN_MAX) -> tuple[list[Waiting], int]:
+    """Return the newest beginnings that wait for their rest, for so many hours, at most `most`, and how many wait."""
+    found = sorted(list_partials(root), key=lambda one: one.id, reverse=True)
+    return [_beginning(root, one, hours) for one in found[:most]], len(found)
+
+
+def find_partial(root: Path, item_id: str, hours: int) -> Waiting | None:
+    """Return one beginning that waits for its rest."""
+    return next((_beginning(root, one, hours) for one in list_partials(root) if one.id == item_id), None)
+
+
+def _beginning(root: Path, partial: Partial, hours: int) -> Waiting:
+    origin, until = origin_beside(root, partial), id_time(partial.id) + timedelta(hours=hours)
+    path = readable_path(origin.upload_path)
+    return Waiting(partial.id, path, origin.connection or "", partial.size_bytes, partial.name, until)
 
 
 def find_waiting(root: Path, item_id: str) -> Waiting | None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest.connections.probes import is_probe
-from ingest.connections.record import ConnectionRecord, Transfer, lost, parse_connection_record
+from ingest.connections.record import NO_LOGIN, NOTHING_SENT, ConnectionRecord, Transfer, lost, parse_connection_record
 from ingest.connections.store import has_ended, live_logs, read_live
 from ingest.profiles.connection_tests import is_known_test
 
@@ -55,13 +55,19 @@ def recent_connections(root: Path, most: int = SHOWN_MAX, is_test: IsTest = is_k
 def recent_records(root: Path) -> list[tuple[ConnectionRecord, bool]]:
     """Return the records of the last connections, newest first, and whether each still lasts."""
     live = {
-        record.id: (record, not has_ended(log))
+        record.id: (so_far(record), True) if not has_ended(log) else (record, False)
         for log in reversed(live_logs(root)[-LIVE_MAX:])
         if (record := read_live(root, log.stem))
     }
     folded = {record.id: (record, False) for record in _folded(root, READ_MAX)}
     found = sorted({**folded, **live}.items(), reverse=True)
     return [(record, is_live) for _, (record, is_live) in found if is_live or not is_probe(record)]
+
+
+def so_far(record: ConnectionRecord) -> ConnectionRecord:
+    """Return the record of a connection that lasts: what has not happened in it may happen yet."""
+    said = record.what_happened.replace(NO_LOGIN, "It is connected and has not logged in yet.")
+    return replace(record, what_happened=said.replace(NOTHING_SENT, "It has logged in and sent nothing yet."))
 
 
 def told(found: list[tuple[ConnectionRecord, bool]], is_test: IsTest = is_known_test) -> list[RecentConnection]:

@@ -64,7 +64,7 @@ def test_a_cut_upload_says_how_far_it_got_and_why_it_failed() -> None:
     lines = stored("a.jpg", "FAIL UPLOAD|, 300000 bytes, 68450.64Kbyte/sec", "426 Failure reading network stream.")
     record = read(*EXPLICIT, *LOG_IN, *lines)
     assert record.transfers[0].because == "426 Failure reading network stream"
-    assert record.what_happened == "/a.jpg failed after 300000 bytes: 426 Failure reading network stream."
+    assert record.what_happened == "a.jpg failed after 300000 bytes: 426 Failure reading network stream."
 
 
 def test_a_stalled_upload_is_explained_by_the_reply_that_comes_after_it() -> None:

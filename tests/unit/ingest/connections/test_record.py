@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.connections.record import (
+    UNCLOSED,
     ConnectionRecord,
     Transfer,
     connection_record_line,
@@ -60,6 +61,17 @@ def test_a_file_that_came_at_the_second_try_is_not_lost() -> None:
     assert lost((whole, failed)) == [failed]
     said = what_happened("camera", (), (failed, whole), ())
     assert said == "1 file came. a.jpg failed: 425 Use PORT or PASV first; it came afterwards."
+
+
+def test_that_it_hung_up_without_a_goodbye_is_told_once_for_all_files() -> None:
+    at, because = "2026-01-01T00:00:00Z", "426 Failure reading network stream"
+    cut = [Transfer(f"/{name}.jpg", 9, "failed", at, because, closed=False) for name in ("a", "b")]
+    said = what_happened("camera", (), (*cut, Transfer("/", None, "failed", at, "553 No")), ())
+    assert said == (
+        f"a.jpg failed after 9 bytes: {because}. b.jpg failed after 9 bytes: {because}. "
+        f"A file without a name failed: 553 No. {UNCLOSED}"
+    )
+    assert what_happened("camera", (), (Transfer("/a.jpg", 9, "complete", at, closed=False),), ()) == "1 file came."
 
 
 def test_what_did_no_harm_is_told_last() -> None:

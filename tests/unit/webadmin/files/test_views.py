@@ -8,6 +8,7 @@ import pytest
 
 from ingest.spool.names import LOCAL, incoming_name
 from ingest.spool.stamp import new_id
+from tests.unit.webadmin.files.partial import put_partial
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 from webadmin.files import views
 from webadmin.files.listing import PAGE
@@ -63,6 +64,17 @@ def test_what_waits_for_a_verdict_stands_at_the_head_of_the_list(site: Site, adm
     assert "INSTAR/fox.jpg" in incoming
     assert not re.search("badger.jpg|decided.jpg", incoming)
     assert "INSTAR/fox.jpg" not in admin.get(f"/files?camera={CAMERA}").text
+
+
+def test_what_waits_for_its_rest_stands_there_too_and_says_until_when(site: Site, admin: Person) -> None:
+    put_partial(site.root, b"INSTAR/begun.jpg")
+    page = admin.get("/files?verdict=incoming").text
+    assert "1 cut upload waits for the rest." in page and "waits for its rest until" in page
+    assert "INSTAR/begun.jpg" in page
+    put_partial(site.root, b"other.jpg")
+    assert "2 cut uploads wait for the rest." in admin.get("/files").text
+    assert "begun.jpg" not in admin.get("/files?q=other").text
+    assert "begun.jpg" not in admin.get("/files?verdict=accepted").text
 
 
 def test_the_numbers_beside_the_verdicts_and_reasons_lead_to_as_many_files(site: Site, admin: Person) -> None:

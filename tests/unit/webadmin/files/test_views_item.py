@@ -12,9 +12,10 @@ from ingest.index.store import enter, open_index
 from ingest.requests.writing import ask
 from ingest.spool.moves import Decided, commit
 from ingest.spool.names import LOCAL, incoming_name
-from ingest.spool.sidecar import sidecar_text
+from ingest.spool.sidecar import Beginning, sidecar_text
 from ingest.spool.stamp import new_id
 from tests.trees import TOO_LONG
+from tests.unit.webadmin.files.partial import put_partial
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 from webadmin.app import create_app
 from webadmin.files import views_item
@@ -114,6 +115,22 @@ def test_the_page_of_a_file_that_waits_says_so(site: Site, admin: Person) -> Non
     page = admin.get(f"/files/{item_id}").text
     assert "INSTAR/fox.jpg" in page
     assert "It waits for its verdict since" in page
+
+
+def test_the_page_of_a_beginning_says_what_it_waits_for_and_how_long(site: Site, admin: Person) -> None:
+    page = admin.get(f"/files/{put_partial(site.root, b'INSTAR/fox.jpg')}").text
+    assert re.search(r"INSTAR/fox.jpg.*broke off .*, after 13 ", page, re.DOTALL)
+    assert "It waits for its rest." in page and "waits for its verdict since" not in page
+
+
+def test_a_file_tells_how_its_transfer_ended_and_which_beginnings_went_into_it(site: Site, admin: Person) -> None:
+    beginning = Beginning(new_id(), "short", new_id(), "first try.jpg", 60_000)
+    item = site.put(accepted(transfer="cut", beginnings=(beginning,)), photo())
+    page = admin.get(f"/files/{item.id}").text
+    assert "it broke off; the camera was told so" in page
+    assert re.search(r"Earlier tries</dt><dd>.*first try.jpg</span>, only the first 60 kB", page)
+    plain = admin.get(f"/files/{site.put(accepted(), photo()).id}").text
+    assert "Earlier tries" not in plain and "<dt>Transfer" not in plain
 
 
 def test_one_camera_s_files_are_leafed_through_with_its_rejected_ones(site: Site, admin: Person) -> None:

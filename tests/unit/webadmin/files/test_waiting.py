@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.spool.names import aside_name, copy_name, incoming_name, origin_name
-from webadmin.files.waiting import find_waiting, waiting_items
+from ingest.spool.origin import Origin, origin_text
+from webadmin.files.waiting import find_partial, find_waiting, waiting_items, waiting_partials
 
 CONNECTION = "20251205T154600.000000Z-00007498"
 FIRST, SECOND, THIRD = (f"20251205T154647.12003{number}Z-4f2a" for number in range(3))
@@ -59,3 +60,17 @@ def test_the_size_of_what_has_just_left_is_not_known(tmp_path: Path) -> None:
     file.symlink_to(tmp_path / "elsewhere")
     ((one,), _) = waiting_items(tmp_path)
     assert one.size_bytes is None
+
+
+def test_a_beginning_tells_where_it_comes_from_and_how_long_it_waits(tmp_path: Path) -> None:
+    folder, path = tmp_path / "partial" / "short", b"d/" * 150 + b"a.jpg"
+    folder.mkdir(parents=True)
+    for item_id in (SECOND, FIRST, THIRD):
+        (folder / incoming_name(item_id, CONNECTION, path)).write_bytes(b"jp")
+        (folder / origin_name(item_id)).write_bytes(origin_text(Origin(path, "ftps", CONNECTION, transfer="cut")))
+    found, number = waiting_partials(tmp_path, 24, 2)
+    assert ([one.id for one in found], number) == ([THIRD, SECOND], 3)
+    one = find_partial(tmp_path, FIRST, 24)
+    assert one and (one.upload_path, one.connection, one.size_bytes) == (path.decode(), CONNECTION, 2)
+    assert one.until == datetime(2025, 12, 6, 15, 46, 47, 120030, UTC)
+    assert find_partial(tmp_path, CONNECTION, 24) is None

@@ -9,7 +9,7 @@ from ingest.connections.store import day_path, log_path
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import new_id, utc_text
 from tests.unit.webadmin.site import NOW
-from webadmin.setup.recent_connections import recent_connections, told
+from webadmin.setup.recent_connections import recent_connections, so_far, told
 
 CLIENT = "100.64.1.7"
 FRONT = "Mon Nov 23 20:23:20 2026 [pid 7502] "
@@ -90,6 +90,12 @@ def test_a_connection_that_lasts_is_shown_with_what_its_log_says_so_far(tmp_path
         shown = recent_connections(tmp_path)
     assert [(one.record.id, one.is_live, one.state, one.names) for one in shown] == [
         (lasting, True, "good", ("a.jpg",)), (ended, False, "good", ("a.jpg",)),
+    ]  # fmt: skip
+
+
+def test_what_a_connection_that_lasts_has_not_done_it_may_do_yet() -> None:
+    assert [so_far(one).what_happened for one in (_record(1), _record(1, account=None))] == [
+        "It has logged in and sent nothing yet.", "It is connected and has not logged in yet.",
     ]  # fmt: skip
 
 
