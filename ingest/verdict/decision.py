@@ -10,7 +10,7 @@ from datetime import datetime
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.matching import Matching, match, seen_by
 from ingest.profiles.profile import Part
-from ingest.profiles.sources import RECORD, Subject, subject_of
+from ingest.profiles.sources import Subject, subject_of
 from ingest.reading.camera_time import time_text
 from ingest.reading.facts import Facts, kind_of_name
 from ingest.settings.values import Settings
@@ -179,6 +179,10 @@ def _registered_or_own(sidecar: Sidecar, registered: Callable[[str], bool]) -> C
     return lambda camera_id: sidecar.profile == camera_id == SELF_TEST or registered(camera_id)
 
 
+def _sources(**found: str | None) -> dict[str, str]:
+    return {name: source for name, source in found.items() if source}
+
+
 def _site(records: _Records, camera_id: str | None, when: datetime | None) -> Site | None:
     return site_at(records.sites(camera_id), when) if camera_id else None
 
@@ -197,7 +201,7 @@ def _read(
     warnings = [*facts.warnings, *identity.warnings]
     if facts.kind == "report":
         report = read_report_fields(part, subject)
-        sidecar = replace(sidecar, fields=report.fields)
+        sidecar = replace(sidecar, fields=report.fields, sources=_sources(camera_id=identity.source))
         return _with(sidecar, [*problems, *identity.problems], [*warnings, *report.warnings])
     time = photo_time(part, subject, id_time(sidecar.id), settings)
     location = photo_location(part, subject, lambda: _site(records, identity.camera_id, time.local))
@@ -208,7 +212,7 @@ def _read(
         captured_at_utc=time_text(time.utc).replace("+00:00", "Z") if time.utc else None,
         latitude=latitude,
         longitude=longitude,
-        sources={"location": RECORD} if location.site else {},
+        sources=_sources(camera_id=identity.source, captured_at=time.source, location=location.source),
     )
     lacking = [*(identity.problems if identity.camera_id is None else ()), *time.problems, *location.problems]
     if not lacking:

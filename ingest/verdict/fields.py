@@ -19,6 +19,9 @@ from ingest.spool.sidecar import FieldValue
 Value = FieldValue | datetime | Position
 _Read = TypeVar("_Read")
 
+CONSTANT = "value"
+"""The source of what is the same for every file of a profile, as the profile spells it."""
+
 _UTC = ZoneInfo("UTC")
 _SUB_SECOND = re.compile(r"(\d{1,6})\d*", re.ASCII)
 _SUB_SECONDS = {
@@ -38,17 +41,24 @@ def read_field(rule: FieldRule, subject: Subject) -> Value | None:
 
     Raise UnreadableValueError or InvalidLocationError, for the first source, when none can be read.
     """
+    found = find_field(rule, subject)
+    return found[0] if found else None
+
+
+def find_field(rule: FieldRule, subject: Subject) -> tuple[Value, str] | None:
+    """Return a field's value as `read_field` does, with the source that had it; CONSTANT where the profile has it."""
     if rule.value is not None:
-        return _read_text(rule, rule.value)
+        value = _read_text(rule, rule.value)
+        return None if value is None else (value, CONSTANT)
     return _first(rule, partial(_read_source, rule=rule, subject=subject))
 
 
-def read_time(rule: FieldRule, subject: Subject) -> CameraTime | None:
-    """Return a time as `read_field` does, with what its text says of its zone. Raise UnreadableValueError."""
+def find_time(rule: FieldRule, subject: Subject) -> tuple[CameraTime, str] | None:
+    """Return a time as `find_field` does, with what its text says of its zone. Raise UnreadableValueError."""
     return _first(rule, partial(_read_time, rule=rule, subject=subject))
 
 
-def _first(rule: FieldRule, read: Callable[[str], _Read]) -> _Read | None:
+def _first(rule: FieldRule, read: Callable[[str], _Read | None]) -> tuple[_Read, str] | None:
     failure: UnreadableValueError | InvalidLocationError | None = None
     for source in rule.sources:
         try:
@@ -57,7 +67,7 @@ def _first(rule: FieldRule, read: Callable[[str], _Read]) -> _Read | None:
             failure = failure or error
         else:
             if value is not None:
-                return value
+                return value, source
     if failure:
         raise failure
     return None

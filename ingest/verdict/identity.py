@@ -10,7 +10,7 @@ from ingest.settings.values import Settings
 from ingest.spool.camera_ids import camera_id_from
 from ingest.spool.names import is_camera_id, one_line
 from ingest.spool.sidecar import Problem, Warn
-from ingest.verdict.fields import read_field
+from ingest.verdict.fields import find_field
 
 TEXT_MAX_CHARACTERS = 100
 _ID = "up to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen"
@@ -20,28 +20,29 @@ _ID = "up to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen"
 class Identity:
     """A camera ID that is fit to be a folder name, or None; and what is wrong or doubtful about it.
 
-    `text` is what the file says instead, where that is not an ID.
+    `text` is what the file says instead, where that is not an ID, and `source` is where it says so.
     """
 
     camera_id: str | None = None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Warn, ...] = ()
     text: str | None = None
+    source: str | None = None
 
 
 def identify(part: Part, subject: Subject, settings: Settings, registered: Callable[[str], bool]) -> Identity:
     """Find and check the camera ID. `registered` is asked only when cameras must be."""
     rule = part.fields["camera_id"]
     own = subject if is_own(subject.account, settings) else replace(subject, account=None)
-    found = read_field(rule, own)
+    found = find_field(rule, own)
     if found is None:
         return Identity(None, (Problem("missing_camera_id", _missing(rule.sources, subject.account, settings)),))
-    text = str(found)
+    text, source = str(found[0]), found[1]
     camera_id = _fit(text, rule.check)
     if camera_id is None:
         return Identity(None, (Problem("bad_camera_id", f"The camera ID is `{one_line(text, 80)}`; expected {_ID}."),))
     given = None if camera_id == text else one_line(text, TEXT_MAX_CHARACTERS)
-    return Identity(camera_id, _known(camera_id, settings, registered), _checked(camera_id, rule.check), given)
+    return Identity(camera_id, _known(camera_id, settings, registered), _checked(camera_id, rule.check), given, source)
 
 
 def _fit(text: str, check: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """When and where a photo was taken, as its profile reads it, with every problem and doubt on the way. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from ingest.settings.values import Settings
 from ingest.spool.sidecar import Problem, Warn
 from ingest.spool.sites import Site
 from ingest.verdict.clock import offset_warnings, plausibility_warnings, to_utc
-from ingest.verdict.fields import UnreadableValueError, read_field, read_time
+from ingest.verdict.fields import UnreadableValueError, find_field, find_time
 from ingest.vocabulary import Reason
 
 _OFFSET_TAGS = ("OffsetTimeOriginal", "OffsetTime")
@@ -22,20 +22,24 @@ _OFFSET_TAGS = ("OffsetTimeOriginal", "OffsetTime")
 
 @dataclass(frozen=True)
 class PhotoTime:
-    """When the camera says the photo was taken: in its naive local time, and in UTC where the calendar has it."""
+    """When the camera says the photo was taken: in its naive local time, and in UTC where the calendar has it.
+
+    `source` is where it says so.
+    """
 
     local: datetime | None = None
     utc: datetime | None = None
+    source: str | None = None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Warn, ...] = ()
 
 
 @dataclass(frozen=True)
 class PhotoPlace:
-    """Where the photo was taken: as the camera says or, with a `site`, as the camera's record says."""
+    """Where the photo was taken, and which source says so: one of its own, or the camera's record."""
 
     position: Position | None = None
-    site: Site | None = None
+    source: str | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -46,13 +50,14 @@ def photo_time(part: Part, subject: Subject, received_at: datetime, settings: Se
     if rule is None:
         return _without_time("The photo's profile does not say where its date is.")
     try:
-        time = read_time(rule, subject)
+        found = find_time(rule, subject)
     except UnreadableValueError as error:
         return _without_time(f"The photo's date {error}.", "bad_datetime" if required else None)
-    if time is None:
+    if found is None:
         message = f"The photo has no date: {' or '.join(rule.sources)} has nothing."
         return _without_time(message, "missing_datetime" if required else None)
-    return _placed(time, rule.zone or settings.zone, subject, received_at, settings)
+    time, source = found
+    return replace(_placed(time, rule.zone or settings.zone, subject, received_at, settings), source=source)
 
 
 def _without_time(message: str, code: Reason | None = None) -> PhotoTime:
@@ -73,7 +78,7 @@ def _placed(time: CameraTime, zone: ZoneInfo, subject: Subject, received_at: dat
         utc, warnings = to_utc(local, offset, zone), offset_warnings(local, offset, zone)
     # Beyond the calendar's ends in UTC the local time is doubtful enough by itself.
     warnings += plausibility_warnings(utc or local.replace(tzinfo=UTC), received_at, settings.clock)
-    return PhotoTime(local, utc, (), tuple(warnings))
+    return PhotoTime(local, utc, warnings=tuple(warnings))
 
 
 def photo_location(part: Part, subject: Subject, ask_site: Callable[[], Site | None] = lambda: None) -> PhotoPlace:
@@ -84,36 +89,37 @@ def photo_location(part: Part, subject: Subject, ask_site: Callable[[], Site | N
     place = _own_location(part, subject)
     asks = RECORD in _location_sources(part)
     if place.position is None and asks and (site := ask_site()):
-        return PhotoPlace(site.position, site)
+        return PhotoPlace(site.position, RECORD)
     return place
 
 
 def _own_location(part: Part, subject: Subject) -> PhotoPlace:
     required = "location" in part.require
     try:
-        position = read_position(part, subject)
+        position, source = find_position(part, subject) or (None, None)
     except (InvalidLocationError, UnreadableValueError) as error:
         return PhotoPlace(problems=(Problem("invalid_location", f"The position {error}."),) if required else ())
     if position is None:
         problem = Problem("missing_location", f"The photo has no position: {_lacking(_location_sources(part))}.")
         return PhotoPlace(problems=(problem,) if required else ())
-    return PhotoPlace(position)
+    return PhotoPlace(position, source)
 
 
-def read_position(part: Part, subject: Subject) -> Position | None:
-    """Return the position from `location`, or from `latitude` and `longitude`; None when there is none.
+def find_position(part: Part, subject: Subject) -> tuple[Position, str] | None:
+    """Return the position from `location`, or from `latitude` and `longitude`, and its source; None when there is none.
 
     Raise InvalidLocationError or UnreadableValueError.
     """
     if rule := part.fields.get("location"):
-        value = read_field(rule, subject)
-        return value if isinstance(value, tuple) else None
+        found = find_field(rule, subject)
+        return (found[0], found[1]) if found and isinstance(found[0], tuple) else None
     if "latitude" not in part.fields:
         return None
-    latitude, longitude = (read_field(part.fields[name], subject) for name in ("latitude", "longitude"))
+    halves = [find_field(part.fields[name], subject) for name in ("latitude", "longitude")]
+    latitude, longitude = (half[0] if half else None for half in halves)
     if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
         return None
-    return checked(latitude, longitude)
+    return checked(latitude, longitude), " ".join(half[1] for half in halves if half)
 
 
 def _lacking(sources: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from ingest.profiles.sources import Subject, look_up
 from ingest.reading.location import InvalidLocationError
 from ingest.spool.sidecar import FieldValue, Warn
 from ingest.verdict.fields import UnreadableValueError, has_text, read_field
-from ingest.verdict.photo_fields import read_position
+from ingest.verdict.photo_fields import find_position
 
 _PLACE = ("location", "latitude", "longitude")
 
@@ -81,11 +81,11 @@ def _read_place(fields: dict[str, FieldValue], lost: list[str], part: Part, subj
     if not any(name in part.fields for name in _PLACE):
         return
     try:
-        position = read_position(part, subject)
+        found = find_position(part, subject)
     except (InvalidLocationError, UnreadableValueError) as error:
         lost.append(f"the position {error}")
         return
-    if position is None:
+    if found is None:
         lost.append("the position is missing")
     else:
-        fields["latitude"], fields["longitude"] = position
+        fields["latitude"], fields["longitude"] = found[0]

@@ -8,7 +8,7 @@ import pytest
 from ingest.profiles.profile import FieldKind, FieldRule
 from ingest.profiles.sources import Subject
 from ingest.reading.camera_time import time_format
-from ingest.verdict.fields import UnreadableValueError, read_field, read_time
+from ingest.verdict.fields import CONSTANT, UnreadableValueError, find_field, find_time, read_field
 
 
 def read(kind: FieldKind, text: str, form: str | None = None) -> object:
@@ -114,9 +114,17 @@ def test_the_fraction_of_a_second_beside_a_date_is_kept(sub_second: object, expe
     form = time_format("%Y:%m:%d %H:%M:%S")
     assert form
     exif = {"DateTimeOriginal": "2026:03:10 09:01:26", "SubsecTimeOriginal": sub_second, "SubsecTime": "9"}
-    time = read_time(FieldRule(("exif.DateTimeOriginal",), "datetime", (form,)), Subject("image", "", exif=exif))
-    assert time
-    assert (time.local.second, time.local.microsecond) == (26, expected)
+    found = find_time(FieldRule(("exif.DateTimeOriginal",), "datetime", (form,)), Subject("image", "", exif=exif))
+    assert found
+    assert (found[0].local.second, found[0].local.microsecond, found[1]) == (26, expected, "exif.DateTimeOriginal")
+
+
+def test_a_value_is_found_with_the_source_that_had_it() -> None:
+    subject = Subject("image", "", "gate-7", {"CameraSerialNumber": " \0"})
+    rule = FieldRule(("exif.CameraSerialNumber", "account"), "text")
+    assert find_field(rule, subject) == ("gate-7", "account")
+    assert find_field(FieldRule((), "text", value="gate-7"), subject) == ("gate-7", CONSTANT)
+    assert find_field(FieldRule(("exif.CameraSerialNumber",), "text"), subject) is None
 
 
 def test_a_counted_time_of_a_report_is_told_in_utc_or_in_the_zone_of_its_profile() -> None:

@@ -27,8 +27,8 @@ def identity_of(
 
 
 def test_a_good_id_is_the_cameras() -> None:
-    assert identity_of(IMEI) == Identity(IMEI)
-    assert identity_of(f"  {IMEI}\0\0") == Identity(IMEI)
+    assert identity_of(IMEI) == Identity(IMEI, source="exif.BodySerialNumber")
+    assert identity_of(f"  {IMEI}\0\0").camera_id == IMEI
 
 
 @pytest.mark.parametrize("serial", [None, "", "   \0"])
@@ -68,7 +68,7 @@ def test_a_mistyped_imei_is_a_doubt_and_still_an_id() -> None:
     assert [warning.code for warning in found.warnings] == ["identifier_check_failed"]
     unchecked = Part((), {"camera_id": FieldRule(("path.imei",), "text")})
     other = Subject("image", "", groups={"imei": "lat52.02368_lon12.98290"})
-    assert identify(unchecked, other, Settings(), never) == Identity("lat52.02368_lon12.98290")
+    assert identify(unchecked, other, Settings(), never).camera_id == "lat52.02368_lon12.98290"
 
 
 @pytest.mark.parametrize(("name", "camera_id"), [("Gate North", "Gate_North"), ("Höhle", "Hoehle"), ("测1", "Ce1")])
@@ -95,6 +95,6 @@ def test_an_account_that_several_cameras_use_is_never_an_id(account: str) -> Non
 
 
 def test_the_account_of_one_camera_is_its_id() -> None:
-    assert identify(BY_ACCOUNT, Subject("image", "", "gate-7"), SHARED, never) == Identity("gate-7")
+    assert identify(BY_ACCOUNT, Subject("image", "", "gate-7"), SHARED, never) == Identity("gate-7", source="account")
     (problem,) = identify(BY_ACCOUNT, Subject("image", "", None), SHARED, never).problems
     assert problem.message == "No camera ID: exif.BodySerialNumber or account has nothing."

@@ -13,7 +13,7 @@ from ingest.profiles.sources import Subject
 from ingest.reading.camera_time import time_format
 from ingest.settings.values import Settings
 from ingest.spool.sites import Site
-from ingest.verdict.photo_fields import PhotoTime, photo_location, photo_time, read_position
+from ingest.verdict.photo_fields import PhotoTime, find_position, photo_location, photo_time
 from tests.samples.drawing import with_block
 from tests.samples.judging import ARRIVAL, codes, judge
 from tests.samples.tiff import (
@@ -245,7 +245,7 @@ def test_a_position_that_nobody_needs_is_left_out_without_a_word() -> None:
 
 def test_a_profile_that_reads_neither_time_nor_place_finds_neither() -> None:
     bare, subject = Part((), {}), found_in_path("52.02368", "12.9829")
-    assert read_position(bare, subject) is None
+    assert find_position(bare, subject) is None
     time = photo_time(bare, subject, ARRIVAL, Settings())
     assert (time.local, time.utc, time.problems) == (None, None, ())
     assert [warning.code for warning in time.warnings] == ["no_datetime"]
@@ -261,7 +261,7 @@ POND = Site(52.2, 5.2, "Pond", datetime(2026, 4, 30, 15))  # noqa: DTZ001 - as a
 def test_a_photo_without_a_position_gets_that_of_its_cameras_site_at_its_time(photo: bytes) -> None:
     sidecar = judge(photo, sites={IMEI: (GATE, POND), "another": (GATE,)})
     assert (sidecar.verdict, sidecar.captured_at) == ("accepted", "2026-04-30T15:46:07")
-    assert (sidecar.latitude, sidecar.longitude, sidecar.sources) == (52.2, 5.2, {"location": "record"})
+    assert (sidecar.latitude, sidecar.longitude, sidecar.sources["location"]) == (52.2, 5.2, "record")
 
 
 def test_a_camera_that_stood_nowhere_known_then_has_no_position_and_is_told_so() -> None:
@@ -275,7 +275,11 @@ def test_a_camera_that_stood_nowhere_known_then_has_no_position_and_is_told_so()
 def test_a_photo_with_a_position_of_its_own_keeps_it_and_asks_nobody() -> None:
     sidecar = judge(photo_with(), sites={IMEI: (POND,)})
     assert sidecar.latitude == pytest.approx(52.098767)
-    assert not sidecar.sources
+    assert sidecar.sources == {
+        "camera_id": "exif.BodySerialNumber",
+        "captured_at": "exif.DateTimeOriginal",
+        "location": "exif.GPS",
+    }
     own = photo_location(Part((), IN_PATH), found_in_path("1", "2"), lambda: pytest.fail("asked"))
     none = photo_location(Part((), IN_PATH), found_in_path("", ""), lambda: pytest.fail("asked"))
     assert (own.position, none.position) == ((1.0, 2.0), None)
