@@ -10,33 +10,29 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import chain
 from math import inf
 from multiprocessing.connection import wait
-from pathlib import Path
 from time import monotonic
 
 from ingest import VERSION
 from ingest.connections.closing import close_connections
 from ingest.connections.record import ConnectionRecord
-from ingest.index.reindex import catch_up, make_anew
-from ingest.index.store import index_files, open_index
 from ingest.pipeline import remember
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.requests.carrying_out import carry_out_all
 from ingest.requests.following import follow_camera
 from ingest.settings.values import Settings
 from ingest.spool.moves import bring_back
-from ingest.spool.names import parse_incoming_name
 from ingest.spool.partials import due_partials
 from ingest.spool.patience import Patience
 from ingest.spool.recovery import recover
 from ingest.spool.stamp import utc_text
-from ingest.taking.arrived import adopt, take_finished
 from ingest.watching.complaints import Complaints
 from ingest.watching.heartbeat import Heartbeat, notify, write_heartbeat
+from ingest.watching.kept_index import KeptIndex
 from ingest.watching.queue import Queue
 from ingest.watching.room import Room
+from ingest.watching.scan import profiles_now, take, waiting_names
 from ingest.watching.schedule import Schedule
 from ingest.watching.starts import note_end, note_start
 from ingest.watching.stop_signals import stop_signals
@@ -50,10 +46,6 @@ HEARTBEAT_S = 2.0
 RETRY_S = 5.0
 PARTIALS_S = 10.0
 """How often partials are looked at: they wait for hours, and there are few."""
-INDEX_RETRY_S = 60.0
-"""To make the index anew reads every sidecar: not again and again while the disk is full."""
-TAKE_MAX, TAKE_BUDGET_S = 2000, 1.0
-"""What one scan takes at most: on a slow disk a thousand files would be half a minute without a sign of life."""
 
 
 class Watcher:
@@ -74,7 +66,7 @@ class Watcher:
         self.room = Room(self.root, settings.limits.reserve_bytes)
         self._retry_at = inf
         self._schedule = Schedule()
-        self._close_at = self._beat_at = self._partials_at = self._index_retry_at = 0.0
+        self._close_at = self._beat_at = self._partials_at = 0.0
 
     def run(self, *, until_idle: bool = False, after_turn: Callable[[], None] = lambda: None) -> None:
         """Work until stopped, or until everything that had arrived has its verdict; `after_turn` may show how far."""
@@ -88,6 +80,11 @@ class Watcher:
                 self._wait(stopped)
             self._finish_batches()
         note_end(self.root)
+
+    @property
+    def index(self) -> sqlite3.Connection:
+        """The index, for writing: another one when somebody has deleted cache/."""
+        return self._kept_index.connection
 
     @property
     def _is_done(self) -> bool:
@@ -126,33 +123,12 @@ class Watcher:
     def _recover(self) -> None:
         """Bring what a crash left to a legal state, and tell the index what it missed."""
         committed = recover(self.root)
-        self._open_index()
+        self._kept_index = KeptIndex(self.root)
         remember(self.root, self.index, committed)
 
-    def _open_index(self) -> None:
-        """Open the index and tell it what it missed."""
-        self.index = open_index(self.root)
-        catch_up(self.root, self.index)
-        self._index_files = index_files(self.root)
-
     def _keep_index(self) -> None:
-        """Notice that cache/ was deleted, which anybody may do at any time, and make the index anew.
-
-        What was decided meanwhile is in the folders, and what the index was not told yet it is told next.
-        """
-        now = monotonic()
-        if index_files(self.root) == self._index_files or now < self._index_retry_at:
-            return
-        self._index_retry_at = now + INDEX_RETRY_S
-        if self._index_files:
-            log.warning("The index in cache/ was deleted; making it anew from the folders.")
-            self._index_files = ()
-        make_anew(self.root, self._beat)
-        self.index.close()
-        self._open_index()
-        self.queue.index_writer.use(self.index)
-        self._index_retry_at = 0.0
-        log.warning("The index in cache/ is whole again.")
+        if self._kept_index.keep(self._beat):
+            self.queue.index_writer.use(self.index)
 
     def _scan_is_due(self, now: float) -> bool:
         arriving, busy = bool(self.patience.arriving or self.patience.unwatched), bool(self.queue.waiting)
@@ -166,8 +142,8 @@ class Watcher:
         taken = 0
         try:
             taken = self._take()
-            self.catalogue = self._profiles()
-            self.queue.add(self._waiting_names())
+            self.catalogue = profiles_now(self.settings, self.catalogue)
+            self.queue.add(waiting_names(self.root, self.queue.known))
             if carry_out_all(self.root, self.index, self._beat):
                 self._woken = True
         finally:
@@ -189,39 +165,10 @@ class Watcher:
             self._retry_at = monotonic() + RETRY_S
 
     def _take(self) -> int:
-        """Take what is finished, and watch the folders met; return how many files that were."""
-        folders: set[Path] = set()
-
-        def see(folder: Path) -> None:
-            folders.add(folder)
-            self.wakeups.watch(folder)
-
-        see(self.root / "requests")
-        self.patience.begin_scan()
-        by_hand = adopt(self.root, self.queue.known, self.patience, see)
-        taken, deadline, is_complete = 0, monotonic() + TAKE_BUDGET_S, True
-        for taken, _ in enumerate(chain(by_hand, take_finished(self.root, self.patience, see, deadline)), 1):
-            if taken >= TAKE_MAX or monotonic() > deadline:
-                is_complete = False
-                break
-        if is_complete and not self.patience.stopped_at:
-            self.wakeups.keep_only(folders)
-        else:
-            self._woken, is_complete = True, False
-        self.complaints.name_out_of_reach("scan", self.patience.out_of_reach, is_all=is_complete)
+        taken, is_all = take(self.root, self.queue.known, self.patience, self.wakeups)
+        self._woken = self._woken or not is_all
+        self.complaints.name_out_of_reach("scan", self.patience.out_of_reach, is_all=is_all)
         return taken
-
-    def _profiles(self) -> Catalogue:
-        catalogue = load_catalogue(self.settings.profile_folders, self.catalogue)
-        for folder, sentence in catalogue.broken.items():
-            if self.catalogue.broken.get(folder) != sentence:
-                log.error("%s", sentence)
-        return catalogue
-
-    def _waiting_names(self) -> list[str]:
-        with os.scandir(self.root / "incoming") as entries:
-            files = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
-        return sorted(name for name in files if name not in self.queue.known and parse_incoming_name(name))
 
     def _beat(self) -> None:
         """Say that we live; not when a worker has been silent for so long that something must be wrong."""
@@ -280,5 +227,4 @@ class Watcher:
         """End the workers and give everything back."""
         self.queue.close()
         self.wakeups.close()
-        with suppress(sqlite3.Error):
-            self.index.close()
+        self._kept_index.close()

@@ -121,8 +121,8 @@ def test_the_cache_deleted_under_the_watcher_loses_no_verdict_and_cries_no_loss(
         transfer = Transfer(f"/{name}", len(photo(seed)), "complete", utc_text(id_time(folder.name)))
         with day_path(root, id_time(folder.name).date()).open("a") as file:
             file.write(connection_record_line(_record(folder.name, transfer)))
-        (folder / ".part").write_bytes(photo(seed))
-        (folder / ".part").rename(folder / name)
+        (root.parent / name).write_bytes(photo(seed))
+        (root.parent / name).rename(folder / name)
 
     with watching(root):
         send("1.jpg", 1)
