@@ -68,10 +68,8 @@ def report_block(path: str, report: Mapping[str, str]) -> str:
     camera = next((key for key in _IDS if values.get(key)), None)
     fields = [*_times(values), *_figures(values)]
     has_folder = camera is None and "/" in path
-    lines = [
-        "[report]",
-        f"match = {{ {', '.join(f'{quoted(source)} = {chr(39) * 2}' for source in _known_by(camera, values))} }}",
-    ]
+    match = ", ".join(f"{quoted(source)} = ''" for source in _known_by(camera, values))
+    lines = ["[report]", f"match = {{ {match} }}"]
     lines += [f"path = {quoted(FOLDER)}"] if has_folder else []
     return "\n".join([*lines, "", "[report.fields]", _camera_id(camera, has_folder=has_folder), *fields])
 

@@ -53,9 +53,20 @@ def test_a_second_site_ends_the_first_and_each_can_be_taken_away(site: Site, adm
 
 
 @pytest.mark.parametrize(
+    "typed", ["52,09877, 5,12534", "52.09877N 5.12534E", "https://maps.google.com/?q=52.09877,5.12534"]
+)
+def test_a_position_is_understood_as_maps_and_people_write_it(site: Site, admin: Person, typed: str) -> None:
+    site.put(rejected(reason="missing_location"), photo())
+    admin.send(SITES, GATE | {"position": typed})
+    site.watch()
+    assert [one.position for one in sites_of(site.root, CAMERA)] == [(52.09877, 5.12534)]
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"position": "north of the oak"}, "The site was not entered: the position is `north of the oak`; expected"),
+        ({"position": "52,09877"}, "The site was not entered: the position is 52.0, 9877.0"),
         ({"position": "91, 5"}, "The site was not entered: the position is 91.0, 5.0"),
         ({"position": "0, 0"}, "The site was not entered: the position is exactly 0, 0"),
         ({"position": ""}, "The site was not entered"),
