@@ -166,23 +166,22 @@ def test_files_are_dropped_onto_the_page(open_page: OpenPage) -> None:
 
 
 @with_and_without_script
-def test_a_camera_gets_a_name_notes_and_a_place(stack: Stack, open_page: OpenPage, script: bool) -> None:
+def test_a_camera_gets_a_name_notes_and_a_site(stack: Stack, open_page: OpenPage, script: bool) -> None:
     imei = simulated_imei(700 + script)
     stack.upload(unique("name"), willfine_photo(imei, camera_now(), 52.1, 5.1, seed=script))
     page = open_page(script=script)
     page.goto(f"/cameras/{imei}")
-    page.fill("[name=name]", f"Clearing {script}")
-    page.fill("[name=position]", "52.2, 5.3")
-    page.fill("[name=notes]", "Key 7")
+    page.get_by_label("Name", exact=True).fill(f"Clearing {script}")
+    page.get_by_label("Notes").fill("Key 7")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(page.get_by_role("heading", name=f"Clearing {script}")).to_be_visible()
     page.goto(f"/cameras?q=clearing+{script}")
     expect(page.get_by_role("cell", name=imei)).to_be_visible()
     page.goto(f"/cameras/{imei}")
-    page.fill("[name=position]", "north of the oak")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("The position was not understood")).to_be_visible()
+    page.get_by_role("textbox", name="Position").fill("north of the oak")
+    page.get_by_role("button", name="Enter the site").click()
+    expect(page.get_by_text("The site was not entered: the position is `north of the oak`")).to_be_visible()
 
 
 def test_a_photo_of_a_camera_that_moved_is_accepted_as_its_new_place(stack: Stack, open_page: OpenPage) -> None:

@@ -15,7 +15,9 @@ from tests.integration.gateway import wait_until
 from tests.integration.test_ftps_dialogues import OLD, TABLE, Dialogue
 
 WIDTHS = (360, 1280)
-SHOWN = [row for row in TABLE if row.client in ("carrier NAT", "a long name", "a folder in the name", "plain FTP")]
+SHOWN = [
+    row for row in TABLE if row.client in ("carrier NAT", "a long name", "a file's name for a folder", "plain FTP")
+]
 
 
 @pytest.mark.parametrize("row", [*SHOWN, Dialogue("TLS 1.0", (), "no TLS", "bad", "ftps.old_tls", tls=OLD)])

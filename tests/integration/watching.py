@@ -84,13 +84,17 @@ def is_settled(root: Path) -> bool:
 
 
 def endless_profile(folder: Path) -> Path:
-    """Write a settings file with a profile whose pattern never ends on some names, and a second for each file."""
-    profile = folder / "profiles" / "endless"
-    profile.mkdir(parents=True)
-    (profile / "profile.toml").write_text(
-        'name = "Endless"\nevidence = "made for this test"\n[image]\nmatch = { path = "^(a+)+$" }\n'
-        'require = ["camera_id"]\n[image.fields]\ncamera_id = { from = "path" }\n'
-    )
+    """Write a settings file with profiles that together think for two seconds over some names, and allow one a file.
+
+    Each search has an end of its own, see ingest/profiles/patterns.py: it takes many to use up a file's time.
+    """
+    for number in range(40):
+        profile = folder / "profiles" / f"endless-{number}"
+        profile.mkdir(parents=True)
+        (profile / "profile.toml").write_text(
+            'name = "Endless"\nevidence = "made for this test"\n[image]\nmatch = { path = "(a|aa)+$" }\n'
+            'require = ["camera_id"]\n[image.fields]\ncamera_id = { from = "path" }\n'
+        )
     settings = folder / "camspool.toml"
     settings.write_text(f'profiles = ["{folder / "profiles"}"]\n[limits]\nfile_seconds = 1\n')
     return settings
