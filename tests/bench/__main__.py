@@ -13,6 +13,7 @@ PARTS = (
     "flushes",
     "latency",
     "ftps",
+    "contest",
     "backlog",
     "growth",
     "memory",

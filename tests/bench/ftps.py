@@ -12,10 +12,8 @@ from ingest.ftps.listener import listen_command
 from ingest.index.places import day_folders, items_in
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, photos
-from tests.bench.ftps_contest import contest
 from tests.bench.ftps_costs import costs, run_time_ms
 from tests.bench.ftps_load import CLIENTS, Speed, own_group, send_all, speed
-from tests.bench.ftps_slow_volume import slow_volume
 from tests.bench.spool import bench_gateway
 from tests.bench.vsftpds import not_flushing, standing_vsftpd
 from tests.faults.managed import managed_ftps
@@ -47,8 +45,6 @@ def measure() -> Iterator[Table]:
     yield Table(f"Photos of 0.15 MB from {CLIENTS} clients on the same cores", _shares(ways, runs))
     yield costs()
     yield watching_costs(content)
-    yield from contest()
-    yield slow_volume()
 
 
 def _shares(ways: Mapping[str, Way], runs: Sequence[Mapping[str, Speed]]) -> dict[str, dict[str, float]]:

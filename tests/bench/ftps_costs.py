@@ -9,16 +9,18 @@ import resource
 import socket
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 
+from ingest.ftps.intake import intake_variables
 from ingest.ftps.listener import listen_command, write_configurations
-from ingest.ftps.programs import OPENSSL_CONF, VSFTPD
+from ingest.ftps.programs import LAUNCHER, OPENSSL_CONF, VSFTPD
 from ingest.ftps.sender import FtpsServer, Sender, upload
 from tests.bench.figures import Table
 from tests.bench.files import KINDS, photos
@@ -27,6 +29,7 @@ from tests.integration.gateway import Gateway, ftps, prepared_gateway
 ROUNDS = 30
 ACCEPTED = 60
 COLUMN = "CPU ms"
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 Client = Callable[[FtpsServer], None]
 Words = Callable[[], list[str]]
@@ -76,7 +79,7 @@ def _variants(gateway: Gateway, conf: Path) -> dict[str, Variant]:
     return {
         "without TLS": Variant(partial(vsftpd, "-ossl_enable=NO"), _greet),
         "greeted": Variant(vsftpd, _greet),
-        "by the shell": Variant(lambda: listen_command(gateway.settings, conf, 1)[5:], _greet),
+        "by the shell": Variant(partial(_launcher_words, gateway, conf), _greet),
         "encrypted": Variant(vsftpd, _encrypt),
         "logged in": Variant(vsftpd, _log_in),
         "uploaded": Variant(vsftpd, whole),
@@ -85,19 +88,24 @@ def _variants(gateway: Gateway, conf: Path) -> dict[str, Variant]:
     }
 
 
+def _launcher_words(gateway: Gateway, conf: Path) -> list[str]:
+    words = listen_command(gateway.settings, conf, 1)
+    return words[words.index(str(LAUNCHER)) :]
+
+
 def _measured(gateway: Gateway, variants: dict[str, Variant]) -> dict[str, float]:
     # Like a camera, the client checks no certificate: one of the variants has another.
-    server = replace(gateway.explicit, ca=None)
+    server, variables = replace(gateway.explicit, ca=None), intake_variables(gateway.settings)
     runs = [
-        {name: serve(variant.words(), variant.client, server) for name, variant in variants.items()}
+        {name: serve(variant.words(), variant.client, server, variables) for name, variant in variants.items()}
         for _ in range(ROUNDS)
     ]
     return {name: median(run[name] for run in runs) for name in variants}
 
 
-def serve(words: list[str], client: Client, server: FtpsServer) -> float:
+def serve(words: list[str], client: Client, server: FtpsServer, variables: Mapping[str, str] = _NONE) -> float:
     """Serve one connection; return the processor time of the server and all its processes in milliseconds."""
-    environment = {**os.environ, "OPENSSL_CONF": str(OPENSSL_CONF), "TZ": "UTC0"}
+    environment = {**os.environ, **variables, "OPENSSL_CONF": str(OPENSSL_CONF), "TZ": "UTC0"}
     with socket.create_server(("127.0.0.1", 0)) as listener:
         here = replace(server, port=listener.getsockname()[1])
         going = threading.Thread(target=client, args=(here,))
