@@ -59,6 +59,9 @@ WARNINGS: tuple[WarningCode, ...] = get_args(WarningCode)
 UNUSABLE: tuple[Reason, ...] = ("unsupported_file_type", "file_too_large", "not_a_jpeg")
 """What can never be accepted, however often it is tried: it is kept for a shorter time, and goes first for room."""
 
+AWAITING_SITE: tuple[Reason, ...] = ("missing_location", "invalid_location")
+"""What ends when the site of the camera is entered, where its profile takes the site."""
+
 WHAT_TO_DO: dict[Reason, str] = {
     "unsupported_file_type": "Camspool takes JPEG photos and written reports. Set the camera to photos only.",
     "empty_file": "The camera sent a file without content. If it happens again, check its SD card.",

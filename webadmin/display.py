@@ -11,7 +11,7 @@ from ingest import VERSION
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.stamp import id_time, is_id, parse_utc
-from ingest.vocabulary import WHAT_TO_DO
+from ingest.vocabulary import AWAITING_SITE, WHAT_TO_DO
 from webadmin.context import context
 from webadmin.navigation import SECTIONS
 from webadmin.wording import code_words, coded, field_title, field_unit, figure, headed, lower_first
@@ -153,9 +153,8 @@ def teach(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["age"] = lambda moment: age(moment, page_time())
     app.jinja_env.filters["when"] = lambda value: when(value, zone, page_time())
     app.jinja_env.filters["ago"] = lambda value: ago(value, zone, page_time())
-    app.jinja_env.globals.update(
-        position=position, sections=SECTIONS, version=VERSION, what_to_do=WHAT_TO_DO, zone_name=settings.time_zone
-    )
+    app.jinja_env.globals.update(position=position, sections=SECTIONS, version=VERSION, zone_name=settings.time_zone)
+    app.jinja_env.globals.update(awaiting_site=AWAITING_SITE, what_to_do=WHAT_TO_DO)
 
     @app.template_global()
     def camera_label(camera_id: str | None) -> Markup | str:

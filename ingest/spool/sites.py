@@ -43,7 +43,7 @@ def sites_in(record: Record | None) -> tuple[Site, ...]:
 
 
 def site_at(sites: tuple[Site, ...], when: datetime | None) -> Site | None:
-    """Return where the camera stood at a moment of its local time; None when no site says, or several do.
+    """Return where the camera stood at a moment of its local time; None when no site says. Of several the last counts.
 
     A moment that nobody knows (None) has a site only where there was never another.
     """
@@ -53,9 +53,8 @@ def site_at(sites: tuple[Site, ...], when: datetime | None) -> Site | None:
     return found[-1] if found else None
 
 
-def present_site(record: Record | None) -> Site | None:
-    """Return the last site, unless the camera has left it."""
-    sites = sites_in(record)
+def present_site(sites: tuple[Site, ...]) -> Site | None:
+    """Return the last of the sites, unless the camera has left it."""
     return sites[-1] if sites and sites[-1].end is None else None
 
 

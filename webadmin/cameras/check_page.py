@@ -10,6 +10,7 @@ from flask import Blueprint, abort, render_template
 
 from ingest.index.rows import first_number
 from ingest.spool.stamp import parse_utc
+from ingest.vocabulary import AWAITING_SITE
 from webadmin.access.entrance import limiter
 from webadmin.cameras.check_connection import LastSent, connection_trouble
 from webadmin.cameras.check_links import read_token
@@ -120,7 +121,7 @@ def _photo(camera: Camera, last: sqlite3.Row, now: datetime) -> list[Line]:
     if last["kind"] != "image" and camera.last_image_at:
         age = duration((now - parse_utc(camera.last_image_at)).total_seconds())
         lines.append(Line("Last photo", "none", f"{age} ago"))
-    if last["reason"] in ("missing_location", "invalid_location"):
+    if last["reason"] in AWAITING_SITE:
         lines.append(Line("GPS", "bad", "no position in the last photo: wait for a fix under the open sky"))
     elif camera.position:
         moved = next((one.words for one in camera.attention if one.kind == "moved"), None)

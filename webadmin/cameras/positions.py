@@ -2,9 +2,8 @@
 
 import math
 
-from ingest.spool.sites import Site
-
-Position = tuple[float, float]
+from ingest.reading.location import Position
+from ingest.spool.sites import Site, present_site
 
 MOVED_M = 250.0
 _EARTH_M = 6_371_000
@@ -41,8 +40,8 @@ def whereabouts(
     `positions` are those of its last photos, newest first, and `first` that of its first one. A photo that has the
     position of a site says nothing of where the camera is: the site does.
     """
-    present = sites[-1].position if sites and sites[-1].end is None else None
-    home = present or first
+    site = present_site(sites)
+    home = site.position if site else first
     entered = {site.position for site in sites}
     if positions and positions[0] not in entered:
         return positions[0], moved_m([one for one in positions if one not in entered], home)

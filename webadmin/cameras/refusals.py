@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import datetime, timedelta
 
+from ingest.vocabulary import AWAITING_SITE
 from webadmin.cameras.attention import Refusal
 
 DAYS = 7
@@ -13,10 +14,6 @@ _SELECT = f"""
 SELECT camera_id, reason, sum(items), max(last_at) FROM causes
 WHERE day >= ? AND camera_id != '' AND items > 0 AND reason NOT IN {NO_TROUBLE}
 """  # noqa: S608 - only constants
-
-
-AWAITING_SITE = ("missing_location", "invalid_location")
-"""Rejections that end when the camera's site is entered, where its profile takes the site."""
 
 
 def count_awaiting_site(index: sqlite3.Connection, camera_id: str) -> int:

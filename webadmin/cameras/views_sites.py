@@ -10,7 +10,7 @@ from ingest.reading.location import InvalidLocationError, position_from_text
 from ingest.spool.camera_records import read_camera_record
 from ingest.spool.names import is_camera_id, one_line
 from ingest.spool.sites import Site, sites_in, with_site, without_site
-from webadmin.cameras.refusals import AWAITING_SITE
+from ingest.vocabulary import AWAITING_SITE
 from webadmin.cameras.views_camera import found_camera
 from webadmin.cameras.views_camera_record import release, save, to_camera
 from webadmin.context import context

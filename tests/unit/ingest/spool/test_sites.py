@@ -58,8 +58,8 @@ def test_a_site_of_the_same_start_is_replaced_and_one_is_taken_away_without_a_gu
 def test_a_site_with_an_end_of_its_own_leaves_a_time_without_a_site() -> None:
     record = record_of(Site(52.1, 5.1, "Gate", APRIL, MAY), POND)
     assert names_at(record, APRIL, MAY, JUNE) == ["Gate", None, "Pond"]
-    assert present_site(record) == POND
-    assert present_site(record_of(Site(52.1, 5.1, "Gate", APRIL, MAY))) is None
+    assert present_site(sites_in(record)) == POND
+    assert present_site(sites_in(record_of(Site(52.1, 5.1, "Gate", APRIL, MAY)))) is None
     between = with_site(record, Site(52.4, 5.4, "Ford", datetime(2026, 4, 15)))  # noqa: DTZ001 - as above
     assert names_at(between, APRIL, MAY, JUNE) == ["Gate", "Ford", "Pond"]
 
