@@ -36,6 +36,7 @@ from ingest.spool.origin import item_from, parse_origin
 from ingest.spool.partials import beginnings_of, origin_beside
 from ingest.spool.sidecar import Beginning, Sidecar, Warn, parse_sidecar
 from ingest.verdict.decision import as_duplicate, by_transfer, decide
+from ingest.verdict.senders import sender_of
 from ingest.vocabulary import MAY_LACK_REST
 
 log = logging.getLogger("camspool")
@@ -75,6 +76,7 @@ def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settin
         decided_at=datetime.now(UTC),
         registered=lambda camera_id: is_registered(root, camera_id),
         sites=lambda camera_id: sites_of(root, camera_id),
+        sender=sender_of(root, item, settings),
     )
     sidecar = with_origin(by_transfer(sidecar), item)
     sidecar = replace(sidecar, beginnings=(*sidecar.beginnings, *_beginnings(root, content)))

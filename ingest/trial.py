@@ -20,6 +20,7 @@ from ingest.spool.item import Item
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id, parse_utc
 from ingest.verdict.decision import as_duplicate, decide
+from ingest.verdict.senders import sender_of
 
 _SHIPPED = Settings()
 """Samples give the same on every machine, whatever its settings are."""
@@ -121,6 +122,7 @@ def _decide_now(item: Item, facts: Facts, catalogue: Catalogue, settings: Settin
         decided_at=datetime.now(UTC),
         registered=lambda camera_id: is_registered(settings.root, camera_id),
         sites=lambda camera_id: sites_of(settings.root, camera_id),
+        sender=sender_of(settings.root, item, settings),
     )
 
 

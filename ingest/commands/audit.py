@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(json.dumps(asdict(result), indent=1))
     else:
         _print(result)
-    return 1 if result.findings else 0
+    return 1 if result.wrong else 0
 
 
 def _explain(settings: Settings, what: str, by: str, because: str) -> None:
@@ -72,6 +72,8 @@ def _audited(settings: Settings) -> Audit:
 
 def _print(result: Audit) -> None:
     for sentence in [one.sentence for one in result.findings] + [one.sentence for one in result.explained]:
+        print(sentence)
+    for sentence in result.accounts:
         print(sentence)
     explained = f" {len(result.explained)} more are explained." if result.explained else ""
     print(f"{result.transfers} acknowledged transfers, {len(result.findings)} names that do not add up.{explained}")

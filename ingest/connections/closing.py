@@ -11,6 +11,8 @@ from time import monotonic
 
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import fold, has_ended, live_logs, log_path
+from ingest.errors import CamspoolError
+from ingest.spool.camera_accounts import camera_accounts
 from ingest.spool.moves import remove_ended
 from ingest.spool.names import one_line, parse_incoming_name
 from ingest.spool.patience import SetAside, apart
@@ -46,7 +48,7 @@ def close_connections(
     records = fold(root, islice(done, FOLD_MAX), deadline, set_aside)
     for record in records:
         if record.logins_refused:
-            journal.warning("%s", refusal_line(record))
+            journal.warning("%s", refusal_line(record, _made_here(root)))
     for record in records:
         on_record(record)
     return is_late or next(done, None) is not None
@@ -63,10 +65,23 @@ def _remove_folders(root: Path, deadline: float, set_aside: SetAside) -> bool:
     return False
 
 
-def refusal_line(record: ConnectionRecord) -> str:
-    """Return the journal's line on refused log-ins. fail2ban reads it: the address stands before what was typed."""
-    names = '", "'.join(one_line(name, 40) for name in dict.fromkeys(record.logins_refused))
-    return f'FTPS log-in refused to {record.client} as "{names}" in connection {record.id}'
+def refusal_line(record: ConnectionRecord, made_here: Container[str] = ()) -> str:
+    """Return the journal's line on refused log-ins. fail2ban reads it: the address stands before what was typed.
+
+    It counts `our` accounts, those made here for single cameras, as it counts the deployment's: a camera with a former
+    password knocks often, and many share the address of their provider.
+    """
+    typed = list(dict.fromkeys(record.logins_refused))
+    names = '", "'.join(one_line(name, 40) for name in typed)
+    whose = "our " if all(name in made_here for name in typed) else ""
+    return f'FTPS log-in refused to {record.client} as {whose}"{names}" in connection {record.id}'
+
+
+def _made_here(root: Path) -> Container[str]:
+    try:
+        return camera_accounts(root)
+    except CamspoolError:
+        return ()
 
 
 def _done(root: Path, busy: Container[str | None], set_aside: SetAside) -> Iterator[str]:

@@ -5,16 +5,16 @@ the file and, while cameras move to a new one, its former password in a second f
 """
 
 import os
-import re
+import secrets
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.errors import CamspoolError
+from ingest.spool.camera_accounts import ACCOUNT
 from ingest.spool.durable import flush_folder
 
-ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
-"""What an account may be called: it stands in a file with colons, in logs, and is typed into cameras."""
+_PASSWORD_DIGITS = 12
 
 
 def old_passwords(password_file: Path) -> Path:
@@ -34,6 +34,14 @@ def hash_password(password: str) -> str:
     return made.stdout.strip()
 
 
+def typable_password() -> str:
+    """Return a new password for a camera's menu: twelve digits, which every keypad has and four buttons reach soonest.
+
+    A trillion possibilities: at the rate of log-ins that fail2ban allows a thousand addresses, half of them take years.
+    """
+    return "".join(secrets.choice("0123456789") for _ in range(_PASSWORD_DIGITS))
+
+
 def read_accounts(password_file: Path) -> dict[str, str]:
     """Return the accounts of a password file with their hashes; none when there is no file."""
     try:
@@ -43,14 +51,14 @@ def read_accounts(password_file: Path) -> dict[str, str]:
     return {name: hashed for name, colon, hashed in (line.partition(":") for line in lines) if colon}
 
 
-def write_accounts(password_file: Path, hashes: Mapping[str, str]) -> None:
-    """Replace a password file, whole or not at all; only root can read it. Raise CamspoolError for a bad name."""
+def write_accounts(password_file: Path, hashes: Mapping[str, str], *, mode: int = 0o600) -> None:
+    """Replace a password file, whole or not at all; only its owner can read it. Raise CamspoolError for a bad name."""
     for account in hashes:
         if not ACCOUNT.fullmatch(account):
             raise CamspoolError(f"{account!r} cannot be an FTPS account: expected letters, digits, dot, _ and -.")
     aside = password_file.with_name(f".{password_file.name}.new")
     aside.unlink(missing_ok=True)
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.writelines(f"{account}:{hashed}\n" for account, hashed in hashes.items())
         file.flush()

@@ -18,6 +18,7 @@ from ingest.ftps.accounts import read_accounts, set_password
 from ingest.ftps.certificate import make_self_signed
 from ingest.ftps.listener import can_reach
 from ingest.ftps.render import render_pam
+from ingest.spool.camera_accounts import PASSWORDS
 from ingest.spool.durable import replace_file
 
 PAM_FOLDER = Path("/etc/pam.d")
@@ -63,7 +64,7 @@ def prepare(
         make_self_signed(certificate, key, ["localhost", "127.0.0.1"])
     _prepare_passwords(folder)
     pam_service = pam_service_name(folder)
-    _write_if_changed(PAM_FOLDER / pam_service, render_pam(folder / "ftps.passwd"))
+    _write_if_changed(PAM_FOLDER / pam_service, render_pam(folder / "ftps.passwd", folder / "spool" / PASSWORDS))
     settings = folder / "camspool.toml"
     if not settings.exists():
         text = _SETTINGS.format(

@@ -30,9 +30,10 @@ def render_vsftpd(ftps: Ftps, *, implicit: bool, vsftpd_version: tuple[int, ...]
     return template.render(**settings, implicit=implicit, vsftpd_version=list(vsftpd_version))
 
 
-def render_pam(password_file: Path) -> str:
-    """Return the PAM service that checks accounts against `password_file`, and against `password_file`.old."""
-    return _TEMPLATES.get_template("pam.j2").render(password_file=str(password_file))
+def render_pam(password_file: Path, camera_password_file: Path) -> str:
+    """Return the PAM service that checks log-ins against the two password files, and against the `.old` of each."""
+    template = _TEMPLATES.get_template("pam.j2")
+    return template.render(password_file=str(password_file), camera_password_file=str(camera_password_file))
 
 
 def installed_version() -> tuple[int, ...]:

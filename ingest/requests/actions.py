@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,10 @@ from ingest.errors import in_words
 from ingest.index.beginnings import beginnings_in
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import forget, indexed_place, transfer_of
+from ingest.requests import accounts
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
+from ingest.requests.result import Alive, Result
 from ingest.requests.unusable import list_unusable
 from ingest.spool.camera_records import write_camera_record
 from ingest.spool.moves import delete, requeue, take
@@ -22,24 +23,6 @@ from ingest.spool.names import LOCAL, is_camera_id, one_line
 from ingest.spool.origin import Origin, origin_of
 from ingest.spool.stamp import is_id, utc_text
 from ingest.vocabulary import UNUSABLE
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one item of a request. A deleted item names its connection and path, and the beginnings that went
-    into it: the audit asks for them."""
-
-    id: str
-    outcome: str
-    message: str
-    item_id: str | None = None
-    connection: str | None = None
-    upload_path: str | None = None
-    beginnings: tuple[dict[str, Any], ...] = ()
-
-
-Alive = Callable[[], None]
-"""Called between the items of a request, which may take minutes: the watcher gives its signs of life meanwhile."""
 
 
 def _requeue(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
@@ -181,4 +164,8 @@ ACTIONS = {
     "retention": _retention,
     "make_room": _make_room,
     "explain": _explain,
+    "add_camera": accounts.add_camera,
+    "renew_password": accounts.renew_password,
+    "end_former_password": accounts.end_former_password,
+    "close_account": accounts.close_account,
 }

@@ -10,7 +10,9 @@ from typing import Any
 
 from ingest.errors import in_words
 from ingest.index.store import forget
-from ingest.requests.actions import ACTIONS, Result
+from ingest.requests.accounts import SECRETS
+from ingest.requests.actions import ACTIONS
+from ingest.requests.result import Result
 from ingest.spool.durable import DISK_TROUBLE, flush_folder, replace_file
 from ingest.spool.names import one_line
 from ingest.spool.stamp import is_id, utc_text
@@ -53,7 +55,8 @@ def carry_out(
 def answer(root: Path, file: Path, done: tuple[dict[str, Any], list[Result]]) -> None:
     """Write how a request ended to requests/done/."""
     request, results = done
-    content = {**request, "done_at": utc_text(datetime.now(UTC)), "results": [vars(result) for result in results]}
+    told = {key: value for key, value in request.items() if key not in SECRETS}
+    content = {**told, "done_at": utc_text(datetime.now(UTC)), "results": [vars(result) for result in results]}
     write_done(root, file.stem, content)
     refused = sum(result.outcome == "refused" for result in results)
     who, action = one_line(str(request.get("by"))), one_line(str(request.get("action")))

@@ -48,6 +48,9 @@ class Cameras:
 class Ftps:
     host: str = _setting("", "Name or address that cameras connect to; empty: the machine's own host name.")
     account: str = _setting("camera", "The FTPS account that is shown as the one to type into a camera.")
+    accounts: tuple[str, ...] = _setting(
+        (), "The names of the other accounts in `password_file`: the admin makes none of the same name."
+    )
     shared_accounts: tuple[str, ...] = _setting(
         (), "More accounts that several cameras use, as they use `account`: those are never taken for a camera's ID."
     )

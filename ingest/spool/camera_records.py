@@ -27,6 +27,14 @@ def sites_of(root: Path, camera_id: str) -> tuple[Site, ...]:
     return sites_in(read_camera_record(root, camera_id))
 
 
+def has_own_folder(root: Path, folder: str) -> bool:
+    """Say whether what lies in a folder of this name is from one camera: its record says so."""
+    if not is_camera_id(folder):
+        return False
+    record = read_camera_record(root, folder)
+    return record is not None and record.get("folder") is True
+
+
 def read_camera_record(root: Path, camera_id: str) -> dict[str, Any] | None:
     """Return a camera's record, None when there is none or it is not readable as JSON."""
     try:

@@ -13,6 +13,8 @@ FOLDERS = (
     "accepted",
     "rejected",
     "cameras",
+    "accounts",
+    "accounts/hashes",
     "requests",
     "requests/done",
     "cache",

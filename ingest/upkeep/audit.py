@@ -3,13 +3,14 @@
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from ingest.connections.record import ConnectionRecord, Transfer
 from ingest.connections.store import live_connections, read_connection_records
 from ingest.spool.names import logged_path
+from ingest.upkeep.account_troubles import account_troubles
 from ingest.upkeep.decided import Key
 from ingest.upkeep.explanations import explanations_in
 from ingest.upkeep.finding import Explanation, Finding
@@ -24,11 +25,20 @@ Sizes = Mapping[Key, list[int | None]]
 
 @dataclass(frozen=True)
 class Audit:
-    """The result: how many transfers were looked at, and which do not add up: unexplained, and explained by people."""
+    """The result: how many transfers were looked at, and which do not add up: unexplained, and explained by people.
+
+    `accounts` are sentences on accounts of cameras that let in nobody, or somebody for whom they were not made.
+    """
 
     transfers: int
     findings: tuple[Finding, ...]
     explained: tuple[Explanation, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+    @property
+    def wrong(self) -> int:
+        """How much does not add up that nobody has explained."""
+        return len(self.findings) + len(self.accounts)
 
 
 def audit(root: Path) -> Audit:
@@ -46,7 +56,7 @@ def audit(root: Path) -> Audit:
         again = _look(root)
         findings = (finding for finding in again.findings if (finding.connection, finding.path) in before)
         result = Audit(again.transfers, tuple(findings), again.explained)
-    return result
+    return replace(result, accounts=account_troubles(root))
 
 
 def _look(root: Path) -> Audit:

@@ -30,8 +30,8 @@ class AuditNote:
 
 def note_of(result: Audit, at: datetime) -> AuditNote:
     """Return the note of what an audit found."""
-    sentences = [finding.sentence for finding in result.findings[:SHOWN_MAX]]
-    return AuditNote(utc_text(at), result.transfers, len(result.findings), sentences, len(result.explained))
+    sentences = [*(finding.sentence for finding in result.findings), *result.accounts]
+    return AuditNote(utc_text(at), result.transfers, result.wrong, sentences[:SHOWN_MAX], len(result.explained))
 
 
 def write_note(root: Path, note: AuditNote) -> None:

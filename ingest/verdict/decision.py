@@ -23,6 +23,7 @@ from ingest.verdict.connection_test import as_test_by_name, as_test_of, whose_te
 from ingest.verdict.identity import identify
 from ingest.verdict.photo_fields import photo_location, photo_time
 from ingest.verdict.report_fields import read_report_fields
+from ingest.verdict.senders import Sender
 from ingest.vocabulary import MAY_LACK_REST, REASONS, SELF_TEST
 
 _NOTHING_TO_READ = frozenset({"empty_file", "not_a_jpeg", "unparsable_report"})
@@ -31,10 +32,14 @@ _NOTHING_TO_READ = frozenset({"empty_file", "not_a_jpeg", "unparsable_report"})
 
 @dataclass(frozen=True)
 class _Records:
-    """What the verdict may ask of the camera records: whether a camera is registered, and where it stood."""
+    """What the verdict may ask of the camera records: whether a camera is registered, and where it stood.
+
+    `sender` is the camera that the item can only be from.
+    """
 
     registered: Callable[[str], bool]
     sites: Callable[[str], tuple[Site, ...]]
+    sender: Sender | None
 
 
 def decide(
@@ -46,14 +51,16 @@ def decide(
     decided_at: datetime,
     registered: Callable[[str], bool],
     sites: Callable[[str], tuple[Site, ...]] = lambda _: (),
+    sender: Sender | None = None,
 ) -> Sidecar:
     """Return the verdict on an item by its content.
 
     Duplicates are not looked for here, see `as_duplicate`; how its transfer ended comes afterwards, see `by_transfer`.
     `decided_at` is UTC. `registered` says whether a camera ID has a record; it is asked only when cameras must. `sites`
-    tells where a camera stood; it is asked only when the photo itself does not say.
+    tells where a camera stood; it is asked only when the photo itself does not say. `sender` is the camera whose own
+    account or folder the item came by: it is known even where no profile knows the file.
     """
-    sidecar = _undecided(item, facts, decided_at)
+    sidecar = _from(sender, _undecided(item, facts, decided_at))
     if tests := whose_test(catalogue.profiles, item.path):
         return as_test_of(tests, sidecar, item, facts)
     if facts.kind == "other":
@@ -61,9 +68,15 @@ def decide(
     subject = subject_of(facts, facts.kind, item.path, item.account)
     matching = match(subject, catalogue.profiles, catalogue.answers)
     sidecar = _judged(
-        replace(sidecar, trace=matching.trace), subject, matching, facts, settings, _Records(registered, sites)
+        replace(sidecar, trace=matching.trace), subject, matching, facts, settings, _Records(registered, sites, sender)
     )
     return as_test_by_name(sidecar, matching.claims)
+
+
+def _from(sender: Sender | None, sidecar: Sidecar) -> Sidecar:
+    if sender is None:
+        return sidecar
+    return replace(sidecar, camera_id=sender.camera_id, sources=_sources(camera_id=sender.source))
 
 
 def _judged(
@@ -196,7 +209,7 @@ def _read(
     settings: Settings,
     records: _Records,
 ) -> Sidecar:
-    identity = identify(part, subject, settings, _registered_or_own(sidecar, records.registered))
+    identity = identify(part, subject, settings, _registered_or_own(sidecar, records.registered), records.sender)
     sidecar = replace(sidecar, camera_id=identity.camera_id, camera_text=identity.text, exif=subject.exif)
     warnings = [*facts.warnings, *identity.warnings]
     if facts.kind == "report":

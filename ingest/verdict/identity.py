@@ -11,6 +11,7 @@ from ingest.spool.camera_ids import camera_id_from
 from ingest.spool.names import is_camera_id, one_line
 from ingest.spool.sidecar import Problem, Warn
 from ingest.verdict.fields import find_field
+from ingest.verdict.senders import Sender, is_own
 
 TEXT_MAX_CHARACTERS = 100
 _ID = "up to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen"
@@ -30,11 +31,20 @@ class Identity:
     source: str | None = None
 
 
-def identify(part: Part, subject: Subject, settings: Settings, registered: Callable[[str], bool]) -> Identity:
-    """Find and check the camera ID. `registered` is asked only when cameras must be."""
+def identify(
+    part: Part, subject: Subject, settings: Settings, registered: Callable[[str], bool], sender: Sender | None = None
+) -> Identity:
+    """Find and check the camera ID. `registered` is asked only when cameras must be.
+
+    A camera with an account or a folder of its own needs no ID in its files: a `sender` is the camera, whatever they
+    say. Somebody has entered it under that name, and a replaced device goes on under it.
+    """
     rule = part.fields["camera_id"]
-    own = subject if is_own(subject.account, settings) else replace(subject, account=None)
+    own = subject if sender is None and is_own(subject.account, settings) else replace(subject, account=None)
     found = find_field(rule, own)
+    if sender:
+        text = one_line(str(found[0]), TEXT_MAX_CHARACTERS) if found and str(found[0]) != sender.camera_id else None
+        return Identity(sender.camera_id, _known(sender.camera_id, settings, registered), (), text, sender.source)
     if found is None:
         return Identity(None, (Problem("missing_camera_id", _missing(rule.sources, subject.account, settings)),))
     text, source = str(found[0]), found[1]
@@ -50,11 +60,6 @@ def _fit(text: str, check: str | None) -> str | None:
     if check is None:
         return camera_id_from(text)
     return text if is_camera_id(text) else None
-
-
-def is_own(account: str | None, settings: Settings) -> bool:
-    """Say whether an account belongs to one camera, so that it can be the camera's ID."""
-    return account not in (None, settings.ftps.account, *settings.ftps.shared_accounts)
 
 
 def _missing(sources: tuple[str, ...], account: str | None, settings: Settings) -> str:

@@ -12,6 +12,7 @@ from ingest.errors import CamspoolError
 from ingest.ftps.accounts import read_accounts
 from ingest.requests.answers import wait_for
 from ingest.requests.writing import ask_to_process
+from ingest.spool.camera_accounts import camera_accounts
 from ingest.spool.sidecar import Sidecar
 from ingest.trial import try_content
 from webadmin.access.entrance import limiter
@@ -76,13 +77,13 @@ def _way() -> str:
 
 
 def _accounts() -> list[str]:
-    """Return the FTPS accounts to choose from; only the one that is shown to people where the list is not readable."""
-    settings = context().settings
+    """Return the FTPS accounts to choose from, as far as they can be known here."""
+    ftps = context().settings.ftps
     try:
-        names = list(read_accounts(settings.ftps.password_file))
+        names = list(read_accounts(ftps.password_file))
     except (OSError, ValueError):
         names = []
-    return list(dict.fromkeys([settings.ftps.account, *names]))
+    return list(dict.fromkeys([ftps.account, *ftps.accounts, *names, *camera_accounts(context().root)]))
 
 
 def _deal_with(file: FileStorage) -> Outcome:

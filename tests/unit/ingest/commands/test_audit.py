@@ -73,6 +73,7 @@ def test_json_has_the_same_findings(root: Path, connection: str, capsys: pytest.
         "transfers": 2,
         "findings": [{"connection": connection, "path": "a", "acknowledged": 1, "outcomes": 0, "wrong_bytes": None}],
         "explained": [],
+        "accounts": [],
     }
 
 

@@ -11,6 +11,7 @@ from ingest.connections.closing import close_connections
 from ingest.connections.log import parse_connection_log
 from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import fold, read_connection_records
+from ingest.spool.camera_accounts import CameraAccount, write_camera_accounts
 from ingest.spool.moves import remove_ended
 from ingest.spool.stamp import new_id
 from tests.spools import make_spool
@@ -154,3 +155,22 @@ def test_a_log_that_cannot_be_opened_stops_no_other(tmp_path: Path) -> None:
     close_connections(root, [], set_aside=lambda path, _error: met.append(path.name))
     assert met == [with_folder, f"{without}.log"]
     assert [record.id for record in read_connection_records(root)] == [good]
+
+
+def test_a_refused_account_that_was_made_here_is_called_ours(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    root = make_spool(tmp_path)
+    write_camera_accounts(root, {"gate-north": CameraAccount("gate-north", "Gate_North", "2026-01-01")})
+    front = LOG[: LOG.index("CONNECT")]
+    for typed in (["gate-north"], ["gate-north", "admin"]):
+        refused = "".join(
+            f'{front}FTP command: Client "100.64.1.7", "USER {name}"\n{front}[{name}] FAIL LOGIN: Client "100.64.1.7"\n'
+            for name in typed
+        )
+        (root / "connections" / f"{new_id()}.log").write_text(LOG + refused)
+    with caplog.at_level("WARNING", "camspool"):
+        close_connections(root, [])
+    told = [message.partition(" in connection")[0] for message in caplog.messages]
+    assert told == [
+        'FTPS log-in refused to 100.64.1.7 as our "gate-north"',
+        'FTPS log-in refused to 100.64.1.7 as "gate-north", "admin"',
+    ]

@@ -85,11 +85,14 @@ def test_the_installed_vsftpd_accepts_what_is_rendered_for_it(local_ftps: Ftps, 
         check_configuration(conf)
 
 
-def test_pam_asks_both_password_files() -> None:
-    lines = [line for line in render_pam(Path("/etc/x")).splitlines() if line and not line.startswith("#")]
+def test_pam_asks_the_deployments_password_files_and_then_those_of_single_cameras() -> None:
+    rendered = render_pam(Path("/etc/x"), Path("/srv/y"))
+    lines = [line for line in rendered.splitlines() if line and not line.startswith("#")]
     assert lines == [
         "auth sufficient pam_pwdfile.so pwdfile=/etc/x",
-        "auth required pam_pwdfile.so pwdfile=/etc/x.old",
+        "auth sufficient pam_pwdfile.so pwdfile=/etc/x.old",
+        "auth sufficient pam_pwdfile.so pwdfile=/srv/y",
+        "auth required pam_pwdfile.so pwdfile=/srv/y.old",
         "account required pam_permit.so",
     ]
 

@@ -1,0 +1,60 @@
+"""Which camera an upload can only be from, and what its verdict says then."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.settings.values import Ftps, Settings
+from ingest.spool.camera_accounts import CameraAccount, write_camera_accounts
+from ingest.spool.camera_records import write_camera_record
+from ingest.spool.item import Item
+from ingest.spool.stamp import new_id
+from ingest.verdict.senders import Sender, is_own, sender_of
+
+SETTINGS = Settings(ftps=Ftps(shared_accounts=("team",)))
+
+
+def item(path: str, account: str | None = "camera") -> Item:
+    return Item(new_id(), path.encode(), "ftps", account=account)
+
+
+@pytest.fixture
+def here(root: Path) -> Path:
+    write_camera_accounts(root, {"gate-north": CameraAccount("gate-north", "Gate_North", "2026-01-01")})
+    write_camera_record(root, "creek", {"folder": True})
+    write_camera_record(root, "ridge", {"name": "Ridge"})
+    return root
+
+
+def test_an_account_that_was_made_for_a_camera_is_the_cameras(here: Path) -> None:
+    assert sender_of(here, item("creek/a.jpg", "gate-north"), SETTINGS) == Sender("Gate_North", "account")
+
+
+@pytest.mark.parametrize("account", ["camera", "team"])
+def test_below_a_shared_account_a_folder_that_was_set_for_a_camera_is_the_cameras(here: Path, account: str) -> None:
+    assert sender_of(here, item("creek/2026/a.jpg", account), SETTINGS) == Sender("creek", "path")
+
+
+@pytest.mark.parametrize(
+    ("path", "account"),
+    [
+        ("ridge/a.jpg", "camera"),
+        ("creek", "camera"),
+        ("nobody/a.jpg", "camera"),
+        ("../creek/a.jpg", "camera"),
+        ("creek/a.jpg", None),
+        ("a.jpg", "north-7"),
+    ],
+)
+def test_nothing_else_says_whose_an_upload_is(here: Path, path: str, account: str | None) -> None:
+    assert sender_of(here, item(path, account), SETTINGS) is None
+
+
+def test_a_damaged_list_of_accounts_stops_no_photo(here: Path) -> None:
+    (here / "accounts/accounts.json").write_text("{")
+    assert sender_of(here, item("a.jpg", "gate-north"), SETTINGS) is None
+
+
+def test_a_shared_account_is_nobodys_own() -> None:
+    assert not any(is_own(account, SETTINGS) for account in (None, "camera", "team"))
+    assert is_own("north-7", SETTINGS)
