@@ -30,6 +30,7 @@ PAGES = {
     "camera-90": f"/cameras/{FLEET[0].id}?days=90",
     "profiles": "/profiles",
     "set-up": "/set-up",
+    "add-camera": "/add-camera",
     "system": "/system",
     "not-found": "/nothing-here",
 }

@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from ingest.spool.camera_accounts import account_of
+from ingest.spool.camera_records import has_own_folder
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import sites_in
 from webadmin.cameras.check_links import check_token
@@ -56,6 +58,9 @@ def camera(camera_id: str) -> Any:
         photos=photos,
         rejects=rejects,
         look_alikes=_look_alikes(found),
+        account=account_of(here.root, camera_id),
+        own_folder=has_own_folder(here.root, camera_id),
+        shared_account=here.settings.ftps.account,
         must_register=here.settings.cameras.must_be_registered,
         map=draw_map([camera_marker(found)], here.settings.admin.map_tiles, span_km=2, size=(400, 260)),
         check_link=check_link,
