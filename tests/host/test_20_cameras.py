@@ -68,8 +68,11 @@ def test_strangers_are_banned_and_cameras_that_try_again_are_not(gateway: Gatewa
     stranger, office = f"{machine.subnet}.66", f"{machine.subnet}.67"
     for address in (stranger, office):
         subprocess.run(["ip", "address", "add", f"{address}/24", "dev", f"ve-{machine.name}"], check=True)
-    # Cameras with the former password, behind one address: twice what bans a stranger. The office is on the allow list.
-    attempts = [(machine.outside, "camera")] * 20 + [(office, "admin")] * 12 + [(stranger, "admin")] * 12
+    machine.run("camspool camera add Gate")
+    # Cameras with a wrong password, behind one address: four times what bans a stranger. The office is on the allow
+    # list.
+    attempts = [(machine.outside, "camera")] * 20 + [(machine.outside, "gate")] * 20
+    attempts += [(office, "admin")] * 12 + [(stranger, "admin")] * 12
     with ThreadPoolExecutor(16) as callers:
         list(callers.map(lambda attempt: _attempt(machine.address, *attempt), attempts))
     assert wait_until(lambda: stranger in machine.said("fail2ban-client status camspool-stranger"), 60)

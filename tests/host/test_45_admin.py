@@ -128,6 +128,24 @@ def test_the_ftps_password_is_shown_only_on_request(gateway: Gateway) -> None:
     assert password in submit(visitor, gateway, "/set-up", "/set-up/password", {})
 
 
+def test_a_camera_that_an_admin_adds_gets_in_with_its_own_account(gateway: Gateway) -> None:
+    """Through the sandboxes of admin, watcher and FTPS: each may do just its part of it."""
+    page = submit(admin(gateway), gateway, "/add-camera", "/add-camera", {"name": "Höhle", "way": "account"})
+    shown = re.search(r'<code class="password">(.*?)</code>', page)
+    assert shown, page
+    own = gateway.server(account="hoehle", password=re.sub("<.*?>", "", shown[1]))
+    assert wait_until(lambda: "hoehle" in gateway.machine.said("camspool camera list"), 60)
+    gateway.send_photo("from-the-cave.jpg", own)
+    gateway.await_accepted("from-the-cave.jpg")
+    (sidecar,) = (one for one in gateway.sidecars() if one["upload_path"] == "from-the-cave.jpg")
+    assert (sidecar["camera_id"], sidecar["account"]) == ("Hoehle", "hoehle")
+    # The hashes are for PAM and the watcher, and nobody else.
+    hashes, as_web = "/srv/camspool/accounts/hashes/passwd", "setpriv --reuid camspool-web --regid camspool-web"
+    assert gateway.machine.said(f"stat -c '%U %G %a' {hashes}") == "camspool root 640"
+    assert gateway.machine.run(f"{as_web} --init-groups cat {hashes}", check=False).returncode != 0
+    gateway.proves_itself()
+
+
 def packed(visitor: OpenerDirector, gateway: Gateway, path: str, **headers: str) -> HTTPResponse:
     asked = {"Accept-Encoding": "gzip", **{name.replace("_", "-"): value for name, value in headers.items()}}
     request = Request(f"https://{gateway.machine.address}{path}", headers=asked)
