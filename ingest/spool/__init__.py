@@ -1,6 +1,7 @@
 """The folders on disk: names, what lies where, every move, and what a crash left."""
 
 __all__ = [
+    "assignments",
     "camera_ids",
     "camera_records",
     "durable",
