@@ -3,7 +3,8 @@
 A camera writes into its connection's folder in uploads/. `take_finished` (taking/arrived.py) moves what is finished to
 incoming/.
 `item_in` says who sent it, `give_verdict` reads it once and decides, `settle_duplicates` compares it with what is
-accepted already, `moves.commit` puts the verdict on disk, and `remember` enters it in the index. The watcher
+accepted already and `warn_of_mixing` (watching/mixing.py) with what its camera has looked like, `moves.commit` puts the
+verdict on disk, and `remember` enters it in the index. The watcher
 (`ingest/watching/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it starts.
 """
 
@@ -91,10 +92,10 @@ def _beginnings(root: Path, content: bytes) -> tuple[Beginning, ...]:
 
 
 def with_origin(sidecar: Sidecar, item: Item) -> Sidecar:
-    """Keep what an item brings whatever its verdict is: the beginnings that an earlier one had taken in, and the exact
-    bytes of an upload path that is not UTF-8, whose readable form cannot be turned back."""
-    if item.beginnings:
-        sidecar = replace(sidecar, beginnings=item.beginnings)
+    """Keep what an item brings whatever its verdict is: the beginnings that an earlier one had taken in, what people
+    noted then, and the exact bytes of an upload path that is not UTF-8, whose readable form cannot be turned back."""
+    if item.beginnings or item.corrections:
+        sidecar = replace(sidecar, beginnings=item.beginnings, corrections=item.corrections)
     try:
         item.upload_path.decode("utf-8")
     except UnicodeDecodeError:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
+from ingest.index.feeds import count_feed
 from ingest.index.rows import ItemRow, is_contact
 from ingest.index.schema import REFRESH_IMAGES, REFRESH_REPORTS
 from ingest.vocabulary import UNUSABLE
@@ -25,7 +26,8 @@ INSERT INTO unusable VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SE
 """
 _COUNT_CAMERA = """
 INSERT INTO cameras VALUES (
-    :camera_id, :profile, :at, :at, :image_at, :report_at, :images, :reports, :rejected, NULL, NULL, NULL, NULL, NULL
+    :camera_id, :profile, :at, :at, :image_at, :report_at, :images, :reports, :rejected,
+    NULL, NULL, NULL, NULL, NULL, NULL
 )
 ON CONFLICT DO UPDATE SET
     profile = coalesce(excluded.profile, profile),
@@ -49,6 +51,7 @@ def count(index: sqlite3.Connection, row: ItemRow, step: int) -> None:
         at = row.received_at
         index.execute(_COUNT_CAUSE, (at[:10], reason, camera_id, step, at, at))
     count_sent(index, row, step)
+    count_feed(index, row, step)
     if is_contact(row):
         index.execute(_COUNT_CAMERA, camera_counts(row, step))
 

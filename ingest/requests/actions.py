@@ -13,6 +13,7 @@ from ingest.errors import in_words
 from ingest.index.beginnings import beginnings_in
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import forget, indexed_place, transfer_of
+from ingest.requests.correcting import correct, wanted_by
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
 from ingest.requests.unusable import list_unusable
@@ -173,6 +174,10 @@ def _explain(
     return [Result(path, "explained", because, connection=connection) for connection, path in paths]
 
 
+def _correct(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
+    return [Result(*outcome) for outcome in correct(root, index, request["ids"], wanted_by(request), alive)]
+
+
 ACTIONS = {
     "requeue": _requeue,
     "delete": _delete,
@@ -181,4 +186,5 @@ ACTIONS = {
     "retention": _retention,
     "make_room": _make_room,
     "explain": _explain,
+    "correct": _correct,
 }

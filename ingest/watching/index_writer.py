@@ -7,6 +7,7 @@ from pathlib import Path
 from ingest.pipeline import Originals, remember, settle_duplicates
 from ingest.spool.moves import Decided
 from ingest.spool.sidecar import Sidecar
+from ingest.watching.mixing import Pending, warn_of_mixing
 
 
 class IndexWriter:
@@ -17,6 +18,7 @@ class IndexWriter:
         self.decided_count = 0
         self._untold: list[tuple[Sidecar, str]] = []
         self._originals: Originals = {}
+        self._looks: Pending = {}
 
     @property
     def is_behind(self) -> bool:
@@ -28,8 +30,10 @@ class IndexWriter:
         self._index = index
 
     def settle(self, decided: list[Decided]) -> list[Decided]:
-        """Turn what its camera has sent before into duplicates, also of content that is just being committed."""
-        return settle_duplicates(self._root, decided, self._index, self._originals)
+        """Turn what its camera has sent before into duplicates, and warn where an ID is fed by several cameras; what is
+        just being committed counts as sent before."""
+        settled = settle_duplicates(self._root, decided, self._index, self._originals)
+        return warn_of_mixing(self._root, settled, self._index, self._looks)
 
     def enter(self, committed: list[tuple[Sidecar, str]]) -> None:
         """Tell the index. Raise sqlite3.OperationalError when it cannot be told now: then the next call tells all.
@@ -46,3 +50,5 @@ class IndexWriter:
         """Forget the content of items that the index knows, or that were not committed after all."""
         gone = set(ids)
         self._originals = {content: id_ for content, id_ in self._originals.items() if id_ not in gone}
+        for item_id in gone:
+            self._looks.pop(item_id, None)

@@ -129,6 +129,9 @@ def _row(at: datetime, number: int, camera: int, dice: random.Random, *, is_dail
         problem="The photo has no position." if rejected else None,
         duplicate_of=None,
         attempts=1,
+        make="SY" if camera % 3 == 0 else "Willfine",
+        model=None,
+        location_source="exif.GPS",
     )
 
 
