@@ -20,8 +20,8 @@ from ingest.index.wholes import find_whole
 from ingest.profiles.catalogue import Catalogue
 from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.settings.values import Settings
-from ingest.spool.camera_records import is_registered, sites_of
 from ingest.spool.item import Item
+from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.log_lines import verdict_line
 from ingest.spool.moves import Decided, drop_partial, forget_aside
 from ingest.spool.names import (
@@ -35,6 +35,7 @@ from ingest.spool.names import (
 from ingest.spool.origin import item_from, parse_origin
 from ingest.spool.partials import beginnings_of, origin_beside
 from ingest.spool.sidecar import Beginning, Sidecar, Warn, parse_sidecar
+from ingest.verdict.belonging import Records
 from ingest.verdict.decision import as_duplicate, by_transfer, decide
 from ingest.vocabulary import MAY_LACK_REST
 
@@ -59,8 +60,11 @@ def item_in(root: Path, name: str, login: Login) -> Item:
     return item_from(parsed, origin, account, client)
 
 
-def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settings: Settings) -> Decided:
+def give_verdict(
+    root: Path, name: str, item: Item, catalogue: Catalogue, settings: Settings, cameras: KnownCameras | None = None
+) -> Decided:
     """Read an item once, at most its limit and one byte, and decide from those bytes. Raise OSError if unreadable."""
+    cameras = cameras or KnownCameras(root)
     wanted = bytes_to_read(item.path, settings.limits)
     with (root / "incoming" / name).open("rb", buffering=0) as file:
         size_bytes = file.seek(0, 2)
@@ -73,8 +77,7 @@ def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settin
         catalogue,
         settings,
         decided_at=datetime.now(UTC),
-        registered=lambda camera_id: is_registered(root, camera_id),
-        sites=lambda camera_id: sites_of(root, camera_id),
+        records=Records(cameras.record, cameras.spelling),
     )
     sidecar = with_origin(by_transfer(sidecar), item)
     sidecar = replace(sidecar, beginnings=(*sidecar.beginnings, *_beginnings(root, content)))

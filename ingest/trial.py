@@ -15,10 +15,11 @@ from ingest.profiles.profile import Profile
 from ingest.profiles.samples import ARRIVAL, Sample, differences, expected_object, find_samples, read_expectation
 from ingest.reading.facts import Facts, bytes_to_read, read_facts
 from ingest.settings.values import Settings
-from ingest.spool.camera_records import is_registered, sites_of
 from ingest.spool.item import Item
+from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id, parse_utc
+from ingest.verdict.belonging import Records
 from ingest.verdict.decision import as_duplicate, decide
 
 _SHIPPED = Settings()
@@ -113,15 +114,9 @@ def stolen_samples(profile: Profile, catalogue: Catalogue) -> Iterator[tuple[str
 
 
 def _decide_now(item: Item, facts: Facts, catalogue: Catalogue, settings: Settings) -> Sidecar:
-    return decide(
-        item,
-        facts,
-        catalogue,
-        settings,
-        decided_at=datetime.now(UTC),
-        registered=lambda camera_id: is_registered(settings.root, camera_id),
-        sites=lambda camera_id: sites_of(settings.root, camera_id),
-    )
+    cameras = KnownCameras(settings.root)
+    records = Records(cameras.record, cameras.spelling)
+    return decide(item, facts, catalogue, settings, decided_at=datetime.now(UTC), records=records)
 
 
 def _original(sidecar: Sidecar, root: Path) -> str | None:
@@ -136,7 +131,7 @@ def _original(sidecar: Sidecar, root: Path) -> str | None:
 def _judge(sample: Sample, arrival: datetime, account: str | None, catalogue: Catalogue) -> Sidecar:
     item = Item(new_id(arrival), sample.upload_path.encode("utf-8", "surrogateescape"), "local", account=account)
     facts = read_file(sample.file, item.path, _SHIPPED)
-    return decide(item, facts, catalogue, _SHIPPED, decided_at=arrival, registered=lambda _: True)
+    return decide(item, facts, catalogue, _SHIPPED, decided_at=arrival)
 
 
 def _stolen(sidecar: Sidecar, claims: tuple[str, ...], profile: Profile) -> list[str]:
