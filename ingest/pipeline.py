@@ -2,9 +2,10 @@
 
 A camera writes into its connection's folder in uploads/. `take_finished` (taking/arrived.py) moves what is finished to
 incoming/.
-`item_in` says who sent it, `give_verdict` reads it once and decides, `settle_duplicates` compares it with what is
-accepted already, `moves.commit` puts the verdict on disk, and `remember` enters it in the index. The watcher
-(`ingest/watching/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it starts.
+`item_in` says who sent it, `give_verdict` reads it once and decides, `settle_spellings` and `settle_duplicates` compare
+it with what is here already, `moves.commit` puts the verdict on disk, and `remember` enters it in the index.
+The watcher (`ingest/watching/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it
+starts.
 """
 
 import logging
@@ -15,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.index.spellings import in_known_spelling
 from ingest.index.store import enter, find_original
 from ingest.index.wholes import find_whole
 from ingest.profiles.catalogue import Catalogue
@@ -43,6 +45,9 @@ log = logging.getLogger("camspool")
 
 Originals = dict[tuple[str | None, str], str]
 """Camera and content of items that are accepted but not in the index yet, with their ids."""
+
+Spellings = dict[str, str]
+"""Items that are decided but not in the index yet, with their cameras' IDs."""
 
 Login = Callable[[str], tuple[str | None, str | None]]
 """Tells the account and the client address of a connection."""
@@ -129,6 +134,22 @@ def _doubt(aside: bytes, sha256: str | None) -> Warn | None:
     if earlier.sha256 not in (None, sha256):
         return Warn("changed_on_disk", "The disk failed while this file waited, and its content is not whole.")
     return next((warning for warning in earlier.warnings if warning.code == "changed_on_disk"), None)
+
+
+def settle_spellings(
+    root: Path, decided: Iterable[Decided], index: sqlite3.Connection, spellings: Spellings
+) -> list[Decided]:
+    """Let every spelling of a camera's ID be one camera, also of two that come at once; note them in `spellings`.
+
+    Workers know the cameras that have a record. The first files of all others meet only here, one after the other.
+    """
+    settled = []
+    for one in decided:
+        sidecar = in_known_spelling(root, index, one.sidecar, spellings.values())
+        if sidecar.camera_id:
+            spellings[sidecar.id] = sidecar.camera_id
+        settled.append(replace(one, sidecar=sidecar))
+    return settled
 
 
 def settle_duplicates(
