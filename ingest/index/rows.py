@@ -61,6 +61,7 @@ class ItemRow(NamedTuple):
     source: str
     reason: str | None
     camera_id: str | None
+    camera_text: str | None
     profile: str | None
     connection: str | None
     account: str | None
@@ -98,6 +99,7 @@ def item_row(sidecar: Sidecar, place: str) -> ItemRow:
         source=sidecar.source,
         reason=sidecar.reason,
         camera_id=sidecar.camera_id,
+        camera_text=sidecar.camera_text,
         profile=sidecar.profile,
         connection=sidecar.connection,
         account=sidecar.account,

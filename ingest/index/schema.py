@@ -14,6 +14,7 @@ CREATE TABLE items (
     source TEXT NOT NULL,
     reason TEXT,
     camera_id TEXT,
+    camera_text TEXT,                  -- what the file calls its camera, where that is not the ID itself
     profile TEXT,
     connection TEXT,
     account TEXT,
@@ -38,7 +39,7 @@ CREATE TABLE items (
     location_source TEXT               -- where the position came from, as the profile names it; NULL: of its own
 );
 CREATE VIRTUAL TABLE words USING fts5 (
-    upload_path, camera_id, client, account,
+    upload_path, camera_id, camera_text, client, account,
     content = 'items', content_rowid = 'number', detail = 'none', columnsize = 0
 );
 CREATE TABLE reports (
@@ -103,6 +104,12 @@ CREATE TABLE tallies (                 -- '' stands for what is not known
     items INTEGER NOT NULL,
     PRIMARY KEY (camera_id, profile, verdict, reason)
 ) WITHOUT ROWID;
+CREATE TABLE camera_texts (            -- what files call their camera, as above, with how many do
+    camera_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    PRIMARY KEY (camera_id, text)
+) WITHOUT ROWID;
 CREATE TABLE beginnings (              -- earlier tries of an item, of which only the beginning came: it has their bytes
     item_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -154,8 +161,9 @@ CREATE INDEX items_size ON items (size_bytes);
 CREATE INDEX items_captured ON items (captured_at_utc);
 CREATE INDEX items_content ON items (sha256, camera_id) WHERE verdict = 'accepted';
 CREATE INDEX reports_camera ON reports (camera_id, received_at);
+CREATE INDEX tallies_spelling ON tallies (camera_id COLLATE NOCASE);
 """
-"""Each ends in the number of the row, so each also gives its rows in order of arrival."""
+"""Each index of items ends in the number of the row, so each also gives its rows in order of arrival."""
 
 REFRESH_IMAGES = """
 UPDATE cameras SET (last_image_id, clock_errors_s, sightings, positions, home) = (
@@ -231,6 +239,9 @@ INSERT INTO hours SELECT substr(received_at, 1, 13), verdict, kind, count(*) FRO
 INSERT INTO tallies
 SELECT coalesce(camera_id, ''), coalesce(profile, ''), verdict, coalesce(reason, ''), count(*)
 FROM items GROUP BY 1, 2, 3, 4;
+INSERT INTO camera_texts
+SELECT camera_id, camera_text, count(*)
+FROM items WHERE camera_id IS NOT NULL AND camera_text IS NOT NULL GROUP BY 1, 2;
 INSERT INTO causes
 SELECT substr(received_at, 1, 10), reason, coalesce(camera_id, ''), count(*), min(received_at), max(received_at)
 FROM items WHERE reason IS NOT NULL GROUP BY 1, 2, 3;

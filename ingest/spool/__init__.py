@@ -9,6 +9,7 @@ __all__ = [
     "intake",
     "item",
     "json_text",
+    "known_cameras",
     "lock",
     "log_lines",
     "moves",

@@ -22,9 +22,11 @@ class _Kind:
 
 
 def _of_camera(sidecar: Sidecar, camera_id: Any) -> Sidecar:
-    """Give the file to another camera: with the one it is not of, it was mixed up no longer."""
+    """Give the file to another camera, with which it is not mixed up; what it says itself stays what the file says."""
     warnings = tuple(one for one in sidecar.warnings if one.code != "mixed_camera")
-    return replace(sidecar, camera_id=camera_id, warnings=warnings)
+    return replace(
+        sidecar, camera_id=camera_id, camera_text=sidecar.camera_text or sidecar.camera_id, warnings=warnings
+    )
 
 
 _KINDS = {

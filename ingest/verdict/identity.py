@@ -1,6 +1,5 @@
 """Which camera a file belongs to: the ID its profile finds, checked before it becomes a folder name. Pure."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ingest.profiles.profile import Part
@@ -30,8 +29,8 @@ class Identity:
     source: str | None = None
 
 
-def identify(part: Part, subject: Subject, settings: Settings, registered: Callable[[str], bool]) -> Identity:
-    """Find and check the camera ID. `registered` is asked only when cameras must be."""
+def identify(part: Part, subject: Subject, settings: Settings) -> Identity:
+    """Find and check the camera ID."""
     rule = part.fields["camera_id"]
     own = subject if is_own(subject.account, settings) else replace(subject, account=None)
     found = find_field(rule, own)
@@ -42,7 +41,7 @@ def identify(part: Part, subject: Subject, settings: Settings, registered: Calla
     if camera_id is None:
         return Identity(None, (Problem("bad_camera_id", f"The camera ID is `{one_line(text, 80)}`; expected {_ID}."),))
     given = None if camera_id == text else one_line(text, TEXT_MAX_CHARACTERS)
-    return Identity(camera_id, _known(camera_id, settings, registered), _checked(camera_id, rule.check), given, source)
+    return Identity(camera_id, (), _checked(camera_id, rule.check), given, source)
 
 
 def _fit(text: str, check: str | None) -> str | None:
@@ -64,12 +63,6 @@ def _missing(sources: tuple[str, ...], account: str | None, settings: Settings) 
     others = [source for source in sources if source != "account"]
     told = f"{' or '.join(others)} has nothing, and {shared}" if others else shared
     return f"No camera ID: {told}. Give this camera an account of its own."
-
-
-def _known(camera_id: str, settings: Settings, registered: Callable[[str], bool]) -> tuple[Problem, ...]:
-    if not settings.cameras.must_be_registered or registered(camera_id):
-        return ()
-    return (Problem("unknown_camera", f"Camera {camera_id} is not registered."),)
 
 
 def _checked(camera_id: str, check: str | None) -> tuple[Warn, ...]:

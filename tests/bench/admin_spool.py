@@ -110,6 +110,7 @@ def _row(at: datetime, number: int, camera: int, dice: random.Random, *, is_dail
         source="ftps",
         reason=reason,
         camera_id=camera_id,
+        camera_text=None,
         profile="swift-enduro-4.0pcg-r" if camera % 3 == 0 else "willfine-4.0t-cg",
         connection=item_id,
         account="camera",

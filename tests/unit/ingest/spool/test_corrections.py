@@ -16,7 +16,7 @@ def given(sidecar: Sidecar, value: str | None, by: str = "anna") -> Sidecar:
 
 def test_what_was_corrected_holds_and_what_was_decided_stays() -> None:
     sidecar = given(make_sidecar(camera_id="X"), "Y")
-    assert (sidecar.camera_id, corrected(sidecar).camera_id) == ("X", "Y")
+    assert (sidecar.camera_id, corrected(sidecar).camera_id, corrected(sidecar).camera_text) == ("X", "Y", "X")
     assert sidecar.corrections == (Correction("camera_id", "Y", "X", "anna", AT, "It hangs at the gate."),)
     assert correction_of(sidecar, "camera_id") == sidecar.corrections[0]
 
