@@ -19,6 +19,7 @@ from ingest.upkeep.status import read_status
 from webadmin.camera_records import CameraRecords
 from webadmin.cameras.fleet import Judged, read_fleet
 from webadmin.cameras.health import Camera
+from webadmin.cameras.mixing import Mixed, mark_all, read_mixed
 from webadmin.overview.lights import Lights
 from webadmin.surroundings import Surroundings
 
@@ -59,6 +60,16 @@ class Context:
         self._catalogue = load_catalogue(self.settings.profile_folders, self._catalogue)
         return self._catalogue
 
+    @property
+    def profile_ids(self) -> frozenset[str]:
+        """The IDs of the profiles as they are now."""
+        return frozenset(profile.id for profile in self.catalogue.profiles)
+
+    def mixed(self) -> list[Mixed]:
+        """Return the IDs that several cameras feed."""
+        with self.index() as index:
+            return read_mixed(index, self.camera_records.all(self.root), self.profile_ids)
+
     def fleet(self, now: datetime) -> list[Camera]:
         """Return every camera as it was two seconds ago at most: reading thousands takes longer than a page may."""
         read_at, known, cameras = self._fleet
@@ -67,6 +78,7 @@ class Context:
             with self.index() as index:
                 silent_days = self.settings.cameras.silent_after_days
                 cameras = read_fleet(index, self.camera_records, self.root, now, silent_days, self._judged)
+                cameras = mark_all(cameras, index, records, self.profile_ids)
             self._fleet = (monotonic(), records, cameras)
         return cameras
 

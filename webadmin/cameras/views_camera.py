@@ -6,12 +6,14 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from ingest.index.feeds import feeds_of
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import sites_in
 from webadmin.cameras.check_links import check_token
 from webadmin.cameras.fleet import find_camera
 from webadmin.cameras.health import Camera
 from webadmin.cameras.history import camera_charts, read_reports, recent_items, sent_and_received
+from webadmin.cameras.mixing import marked, read_mixture, whole_name
 from webadmin.cameras.near_misses import near_misses
 from webadmin.cameras.refusals import count_awaiting_site
 from webadmin.cameras.trend import read_trend
@@ -41,10 +43,14 @@ def camera(camera_id: str) -> Any:
         rejects = recent_items(index, camera_id, "rejected", 5)
         trend = read_trend(index, found, now)
         awaiting = count_awaiting_site(index, camera_id)
+        feeds = feeds_of(index, camera_id)
+        mixture = read_mixture(index, camera_id, here.camera_records.all(here.root).get(camera_id), here.profile_ids)
     check_link = url_for("check_page.check", token=check_token(camera_id), _external=True)
     return render_template(
         "cameras/camera.html",
-        camera=found,
+        camera=marked(found, mixture),
+        feeds=feeds,
+        whole_name=whole_name(here.camera_records.all(here.root).get(camera_id)),
         sites=sites_in(here.camera_records.all(here.root).get(camera_id)),
         awaiting=awaiting,
         charts=charts,
