@@ -13,7 +13,7 @@ from ingest.settings.file import load_settings
 from ingest.settings.values import Settings
 from webadmin import display, failures, safety
 from webadmin.access import entrance
-from webadmin.cameras import check_page, views_camera, views_camera_record, views_sites
+from webadmin.cameras import check_page, views_camera, views_camera_record, views_other_names, views_sites
 from webadmin.cameras import views as cameras
 from webadmin.context import Context
 from webadmin.files import views as files
@@ -35,6 +35,7 @@ BLUEPRINTS = (
     views_camera.pages,
     views_camera_record.pages,
     views_sites.pages,
+    views_other_names.pages,
     check_page.pages,
     profiles.pages,
     setup.pages,

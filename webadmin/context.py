@@ -19,6 +19,7 @@ from ingest.upkeep.status import read_status
 from webadmin.camera_records import CameraRecords
 from webadmin.cameras.fleet import Judged, read_fleet
 from webadmin.cameras.health import Camera
+from webadmin.cameras.texts import Texts, read_texts
 from webadmin.overview.lights import Lights
 from webadmin.surroundings import Surroundings
 
@@ -44,6 +45,7 @@ class Context:
     _catalogue: Catalogue | None = None
     _judged: Judged = field(default_factory=dict)
     _fleet: tuple[float, object, list[Camera]] = (-1e9, None, [])
+    _texts: tuple[float, Texts] = (-1e9, {})
 
     def __post_init__(self) -> None:
         self.lights = Lights(lambda: read_status(self.settings))
@@ -69,6 +71,15 @@ class Context:
                 cameras = read_fleet(index, self.camera_records, self.root, now, silent_days, self._judged)
             self._fleet = (monotonic(), records, cameras)
         return cameras
+
+    def camera_texts(self) -> Texts:
+        """Return what files called their cameras two seconds ago at most."""
+        read_at, texts = self._texts
+        if monotonic() - read_at > FLEET_FRESH_S:
+            with self.index() as index:
+                texts = read_texts(index)
+            self._texts = (monotonic(), texts)
+        return texts
 
     @contextmanager
     def index(self) -> Iterator[sqlite3.Connection]:

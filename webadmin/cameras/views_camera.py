@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from ingest.spool.camera_records import wrong_zone
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import sites_in
 from webadmin.cameras.check_links import check_token
@@ -13,6 +14,7 @@ from webadmin.cameras.fleet import find_camera
 from webadmin.cameras.health import Camera
 from webadmin.cameras.history import camera_charts, read_reports, recent_items, sent_and_received
 from webadmin.cameras.near_misses import near_misses
+from webadmin.cameras.other_names import given_away, names_of, real_name
 from webadmin.cameras.refusals import count_awaiting_site
 from webadmin.cameras.trend import read_trend
 from webadmin.cameras.views import camera_marker, csv_response
@@ -32,6 +34,8 @@ def camera(camera_id: str) -> Any:
     """Show one camera: figures, charts, photos, rejects, record."""
     here, now = context(), page_time()
     first, last = _period()
+    records = here.camera_records.all(here.root)
+    record = records.get(camera_id)
     with here.index() as index:
         found = found_camera(index, camera_id)
         reports = read_reports(index, camera_id, *_moments(first, last))
@@ -45,7 +49,13 @@ def camera(camera_id: str) -> Any:
     return render_template(
         "cameras/camera.html",
         camera=found,
-        sites=sites_in(here.camera_records.all(here.root).get(camera_id)),
+        sites=sites_in(record),
+        zone=str((record or {}).get("zone") or ""),
+        zone_problem=wrong_zone(record),
+        called=found.called,
+        real_name=real_name(camera_id, record),
+        away=given_away(camera_id, record),
+        others=names_of(camera_id, records),
         awaiting=awaiting,
         charts=charts,
         counted=counted,
