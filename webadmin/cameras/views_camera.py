@@ -14,7 +14,7 @@ from webadmin.cameras.fleet import find_camera
 from webadmin.cameras.health import Camera
 from webadmin.cameras.history import camera_charts, read_reports, recent_items, sent_and_received
 from webadmin.cameras.near_misses import near_misses
-from webadmin.cameras.other_names import given_away, names_of, real_name
+from webadmin.cameras.other_names import given_away, is_only_a_name, names_of, real_name
 from webadmin.cameras.refusals import count_awaiting_site
 from webadmin.cameras.trend import read_trend
 from webadmin.cameras.views import camera_marker, csv_response
@@ -53,7 +53,7 @@ def camera(camera_id: str) -> Any:
         zone=str((record or {}).get("zone") or ""),
         zone_problem=wrong_zone(record),
         called=found.called,
-        real_name=real_name(camera_id, record),
+        real_name=real_name(camera_id, record) if is_only_a_name(camera_id, records) else None,
         away=given_away(camera_id, record),
         others=names_of(camera_id, records),
         awaiting=awaiting,

@@ -1,6 +1,7 @@
 """Other names of a camera: added and taken away on its page, by a request, in the record of the other ID."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -36,12 +37,15 @@ def test_files_of_another_id_become_the_cameras_and_what_waits_of_them_is_tried_
 
 def test_both_pages_say_so_and_the_other_id_is_no_camera_of_the_list(site: Site, admin: Person) -> None:
     site.put(accepted(), photo())
-    site.put(accepted(camera_id="old", upload_path="old.jpg"), photo(2))
+    site.put(accepted(timedelta(days=40), camera_id="old", upload_path="old.jpg"), photo(2))
+    assert "It may be gone." in admin.get("/cameras/old").text
     admin.send(NAMES, {"other": "old"})
     site.watch()
     page = admin.get(f"/cameras/{CAMERA}").text
     assert 'Files under <a class="camera wrap" href="/cameras/old">' in page
-    assert "old is another name of <a" in admin.get("/cameras/old").text
+    other = admin.get("/cameras/old").text
+    assert "old is another name of <a" in other and "What came before is still here." in other
+    assert "It may be gone." not in other
     assert 'href="/cameras/old"' not in admin.get("/cameras").text
 
 
