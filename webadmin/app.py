@@ -13,7 +13,14 @@ from ingest.settings.file import load_settings
 from ingest.settings.values import Settings
 from webadmin import display, failures, safety
 from webadmin.access import entrance
-from webadmin.cameras import check_page, views_camera, views_camera_record, views_sites, views_split
+from webadmin.cameras import (
+    check_page,
+    views_camera,
+    views_camera_record,
+    views_other_names,
+    views_sites,
+    views_split,
+)
 from webadmin.cameras import views as cameras
 from webadmin.context import Context
 from webadmin.files import views as files
@@ -35,6 +42,7 @@ BLUEPRINTS = (
     views_camera.pages,
     views_camera_record.pages,
     views_sites.pages,
+    views_other_names.pages,
     views_split.pages,
     check_page.pages,
     profiles.pages,

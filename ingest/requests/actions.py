@@ -17,7 +17,7 @@ from ingest.requests.correcting import correct, wanted_by
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
 from ingest.requests.unusable import list_unusable
-from ingest.spool.camera_records import write_camera_record
+from ingest.spool.camera_records import write_camera_record, wrong_zone
 from ingest.spool.moves import delete, requeue, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
 from ingest.spool.origin import Origin, origin_of
@@ -121,6 +121,8 @@ def _edit_camera(
     camera_id, record = request["camera_id"], request["record"]
     if not is_camera_id(camera_id) or not isinstance(record, dict):
         return [Result(request_id, "refused", f"{one_line(str(camera_id))} is not a camera ID.")]
+    if problem := wrong_zone(record):
+        return [Result(request_id, "refused", problem)]
     write_camera_record(root, camera_id, record)
     return [Result(camera_id, "saved", "The camera's record is saved.")]
 

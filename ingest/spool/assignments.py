@@ -106,7 +106,7 @@ def without_assignment(record: Record, assignment: Assignment) -> dict[str, Any]
 
 def _with(record: Record, assignments: list[Assignment]) -> dict[str, Any]:
     rest = {key: value for key, value in record.items() if key != "assignments"}
-    return rest | {"assignments": [_object(one) for one in assignments]} if assignments else rest
+    return rest | {"assignments": [as_entry(one) for one in assignments]} if assignments else rest
 
 
 def _conditions(assignment: Assignment) -> tuple[object, ...]:
@@ -114,7 +114,12 @@ def _conditions(assignment: Assignment) -> tuple[object, ...]:
     return make, assignment.profile, assignment.account, assignment.since, assignment.until
 
 
-def _object(assignment: Assignment) -> dict[str, str]:
+def as_entry(assignment: Assignment) -> dict[str, str]:
+    """Return an assignment as it stands in a record.
+
+    >>> as_entry(Assignment("Y", make="Bushnell"))
+    {'camera_id': 'Y', 'make': 'Bushnell'}
+    """
     moments = {"from": assignment.since, "until": assignment.until}
     said = {"camera_id": assignment.camera_id, **{key: getattr(assignment, key) for key in _TEXTS}}
     said |= {key: moment.isoformat() for key, moment in moments.items() if moment}

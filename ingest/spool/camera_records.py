@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ingest.settings.time_zones import zone_named
 from ingest.spool.durable import replace_file
+from ingest.spool.json_text import parse_json
 from ingest.spool.names import is_camera_id, one_line
 from ingest.spool.sites import Record, Site, sites_in
 
@@ -49,7 +50,7 @@ def sites_of(root: Path, camera_id: str) -> tuple[Site, ...]:
 def read_camera_record(root: Path, camera_id: str) -> dict[str, Any] | None:
     """Return a camera's record, None when there is none or it is not readable as JSON."""
     try:
-        record = json.loads(camera_record_file(root, camera_id).read_text("utf-8"))
+        record = parse_json(camera_record_file(root, camera_id).read_bytes())
     except (FileNotFoundError, ValueError):
         return None
     return record if isinstance(record, dict) else None

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from ingest.index.feeds import Feed, fed_by_several, feeds_of, read_sightings, sightings_of
-from ingest.spool.assignments import assignments_in
 from ingest.spool.one_camera import OneCamera, one_camera_in, with_one_camera
 from ingest.spool.sites import Record
 from ingest.verdict.mixed import Mixture, Seen, clocks_apart, looks_of, mixture_of, places_apart
@@ -67,11 +66,6 @@ def read_mixture(
     """Say why one ID is not one camera's; None when it may be."""
     feeds, sightings = feeds_of(index, camera_id), sightings_of(index, camera_id)
     return mixture_of(Seen(looks_of(feeds), sightings, one_camera_in(record)), profiles.__contains__)
-
-
-def whole_name(record: Record | None) -> str | None:
-    """Return the camera of which an ID is only another name."""
-    return next((one.camera_id for one in assignments_in(record) if one.is_whole), None)
 
 
 def as_one_camera(index: sqlite3.Connection, camera_id: str, record: Record, by: str, at: str) -> dict[str, Any]:

@@ -12,15 +12,15 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ingest.spool.assignments import Assignment, with_assignment
-from ingest.spool.camera_ids import camera_id_from
 from ingest.spool.camera_records import read_camera_record, registers, zone_in
-from ingest.spool.known_cameras import KnownCameras
-from ingest.spool.names import is_camera_id
+from ingest.spool.names import is_camera_id, one_line
 from ingest.spool.stamp import utc_text
-from webadmin.cameras.mixing import as_one_camera, whole_name
+from webadmin.cameras.mixing import as_one_camera
+from webadmin.cameras.other_names import real_name
 from webadmin.cameras.splitting import BYS, By, File, Group, Move, groups_of, key_by, moves_of, read_by, read_cuts
 from webadmin.cameras.views_camera import found_camera
 from webadmin.cameras.views_camera_record import save, to_camera
+from webadmin.cameras.views_other_names import spelled
 from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.files.actions import carry_out
@@ -95,7 +95,7 @@ def one_camera(camera_id: str) -> Response:
 @pages.post("/cameras/<camera_id>/move-all")
 def move_all(camera_id: str) -> Response:
     """Give all files that are here under an ID to the camera whose other name it is."""
-    whole = whole_name(_record(camera_id))
+    whole = real_name(camera_id, _record(camera_id))
     if whole is None:
         abort(400)
     with context().index() as index:
@@ -145,12 +145,15 @@ def _register(cameras: set[str], of: str) -> None:
 
 def _read_ids(typed: dict[str, str], camera_id: str) -> tuple[dict[str, str], str]:
     """Return the camera that was typed for each group, and what is wrong with the first that cannot be one."""
-    known, wanted = KnownCameras(context().root), dict[str, str]()
+    wanted = dict[str, str]()
     for key, text in typed.items():
-        made = camera_id_from(text.strip()) if text.strip() else camera_id
+        made = spelled(text) if text.strip() else camera_id
         if made is None:
-            return {}, f"“{text.strip()[:60]}” cannot be a camera's ID: use up to 64 letters, digits, dots and hyphens."
-        wanted[key] = known.spelling(made)
+            return (
+                {},
+                f"“{one_line(text, 60)}” cannot be a camera's ID; expected letters and digits, or a name made of them.",
+            )
+        wanted[key] = made
     return wanted, ""
 
 

@@ -20,12 +20,11 @@ from flask import (
 )
 from markupsafe import Markup
 
-from ingest.spool.camera_ids import camera_id_from
 from ingest.spool.corrections import corrected, correction_of
-from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.names import aside_name, safe_name
 from ingest.spool.stamp import is_id
 from webadmin.cameras.mixing import read_mixture
+from webadmin.cameras.views_other_names import spelled
 from webadmin.context import context
 from webadmin.display import page_time, plain
 from webadmin.drawing.maps import Marker, draw_map
@@ -133,11 +132,13 @@ def correct_camera(item_id: str) -> Any:
     here, typed = context(), request.form.get("to", "").strip()
     if not is_id(item_id):
         abort(404)
-    made = camera_id_from(typed) if typed else None
+    made = spelled(typed) if typed else None
     if typed and made is None:
-        flash(f"“{plain(typed, 60)}” cannot be a camera's ID: use up to 64 letters, digits, dots and hyphens.", "bad")
+        flash(
+            f"“{plain(typed, 60)}” cannot be a camera's ID; expected letters and digits, or a name made of them.", "bad"
+        )
     else:
-        value = {"value": KnownCameras(here.root).spelling(made)} if made else {}
+        value = {"value": made} if made else {}
         why = request.form.get("why", "").strip()[:300]
         carry_out(here.root, "correct", [item_id], what="camera_id", why=why, **value)
     return redirect(url_for("item.item", item_id=item_id))

@@ -13,7 +13,6 @@ from webadmin.cameras.mixing import (
     marked,
     read_mixed,
     read_mixture,
-    whole_name,
 )
 from webadmin.cameras.trend import Trend
 from webadmin.cameras.visits import visits
@@ -74,9 +73,3 @@ def test_an_id_that_only_uploads_by_hand_feed_is_found_as_well(site: Site) -> No
         site.put(one)
     with closing(open_index(site.root)) as index:
         assert [one.camera_id for one in read_mixed(index, {}, PROFILES)] == ["X"]
-
-
-def test_an_id_that_is_only_another_name_says_of_what() -> None:
-    assert whole_name({"assignments": [{"camera_id": "Z", "make": "SY"}, {"camera_id": "Y"}]}) == "Y"
-    assert whole_name({"assignments": [{"camera_id": "Z", "make": "SY"}]}) is None
-    assert whole_name(None) is None

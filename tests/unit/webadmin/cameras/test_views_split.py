@@ -147,7 +147,7 @@ def test_one_camera_is_settled_until_a_further_make_comes(site: Site, admin: Per
 
 def test_an_id_that_is_another_name_gives_its_files_away(site: Site, admin: Person, mixed: list[Sidecar]) -> None:
     write_camera_record(site.root, "camera", {"assignments": [{"camera_id": "Oak"}]})
-    assert "Give Oak the files that are here as well" in admin.get("/cameras/camera").text
+    assert "Give Oak these files as well" in admin.get("/cameras/camera").text
     answer = admin.send("/cameras/camera/move-all", {})
     assert answer.headers["Location"] == "/cameras/Oak"
     (correct,) = site.requests()
