@@ -2,9 +2,11 @@
 
 A camera writes into its connection's folder in uploads/. `take_finished` (taking/arrived.py) moves what is finished to
 incoming/.
-`item_in` says who sent it, `give_verdict` reads it once and decides, `settle_duplicates` compares it with what is
-accepted already, `moves.commit` puts the verdict on disk, and `remember` enters it in the index. The watcher
-(`ingest/watching/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it starts.
+`item_in` says who sent it, `give_verdict` reads it once and decides, `settle_spellings`, `settle_duplicates` and
+`warn_of_mixing` (watching/mixing.py) compare it with what is here already, `moves.commit` puts the verdict on disk, and
+`remember` enters it in the index.
+The watcher (`ingest/watching/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it
+starts.
 """
 
 import logging
@@ -15,13 +17,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.index.spellings import in_known_spelling
 from ingest.index.store import enter, find_original
 from ingest.index.wholes import find_whole
 from ingest.profiles.catalogue import Catalogue
 from ingest.reading.facts import bytes_to_read, read_facts
 from ingest.settings.values import Settings
-from ingest.spool.camera_records import is_registered, sites_of
 from ingest.spool.item import Item
+from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.log_lines import verdict_line
 from ingest.spool.moves import Decided, drop_partial, forget_aside
 from ingest.spool.names import (
@@ -35,6 +38,7 @@ from ingest.spool.names import (
 from ingest.spool.origin import item_from, parse_origin
 from ingest.spool.partials import beginnings_of, origin_beside
 from ingest.spool.sidecar import Beginning, Sidecar, Warn, parse_sidecar
+from ingest.verdict.belonging import Records
 from ingest.verdict.decision import as_duplicate, by_transfer, decide
 from ingest.verdict.senders import sender_of
 from ingest.vocabulary import MAY_LACK_REST
@@ -43,6 +47,9 @@ log = logging.getLogger("camspool")
 
 Originals = dict[tuple[str | None, str], str]
 """Camera and content of items that are accepted but not in the index yet, with their ids."""
+
+Spellings = dict[str, str]
+"""Items that are decided but not in the index yet, with their cameras' IDs."""
 
 Login = Callable[[str], tuple[str | None, str | None]]
 """Tells the account and the client address of a connection."""
@@ -60,8 +67,11 @@ def item_in(root: Path, name: str, login: Login) -> Item:
     return item_from(parsed, origin, account, client)
 
 
-def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settings: Settings) -> Decided:
+def give_verdict(
+    root: Path, name: str, item: Item, catalogue: Catalogue, settings: Settings, cameras: KnownCameras | None = None
+) -> Decided:
     """Read an item once, at most its limit and one byte, and decide from those bytes. Raise OSError if unreadable."""
+    cameras = cameras or KnownCameras(root)
     wanted = bytes_to_read(item.path, settings.limits)
     with (root / "incoming" / name).open("rb", buffering=0) as file:
         size_bytes = file.seek(0, 2)
@@ -74,9 +84,7 @@ def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settin
         catalogue,
         settings,
         decided_at=datetime.now(UTC),
-        registered=lambda camera_id: is_registered(root, camera_id),
-        sites=lambda camera_id: sites_of(root, camera_id),
-        sender=sender_of(root, item, settings),
+        records=Records(cameras.record, cameras.spelling, sender_of(root, item, settings)),
     )
     sidecar = with_origin(by_transfer(sidecar), item)
     sidecar = replace(sidecar, beginnings=(*sidecar.beginnings, *_beginnings(root, content)))
@@ -93,10 +101,10 @@ def _beginnings(root: Path, content: bytes) -> tuple[Beginning, ...]:
 
 
 def with_origin(sidecar: Sidecar, item: Item) -> Sidecar:
-    """Keep what an item brings whatever its verdict is: the beginnings that an earlier one had taken in, and the exact
-    bytes of an upload path that is not UTF-8, whose readable form cannot be turned back."""
-    if item.beginnings:
-        sidecar = replace(sidecar, beginnings=item.beginnings)
+    """Keep what an item brings whatever its verdict is: the beginnings that an earlier one had taken in, what people
+    noted then, and the exact bytes of an upload path that is not UTF-8, whose readable form cannot be turned back."""
+    if item.beginnings or item.corrections:
+        sidecar = replace(sidecar, beginnings=item.beginnings, corrections=item.corrections)
     try:
         item.upload_path.decode("utf-8")
     except UnicodeDecodeError:
@@ -128,6 +136,22 @@ def _doubt(aside: bytes, sha256: str | None) -> Warn | None:
     if earlier.sha256 not in (None, sha256):
         return Warn("changed_on_disk", "The disk failed while this file waited, and its content is not whole.")
     return next((warning for warning in earlier.warnings if warning.code == "changed_on_disk"), None)
+
+
+def settle_spellings(
+    root: Path, decided: Iterable[Decided], index: sqlite3.Connection, spellings: Spellings
+) -> list[Decided]:
+    """Let every spelling of a camera's ID be one camera, also of two that come at once; note them in `spellings`.
+
+    Workers know the cameras that have a record. The first files of all others meet only here, one after the other.
+    """
+    settled = []
+    for one in decided:
+        sidecar = in_known_spelling(root, index, one.sidecar, spellings.values())
+        if sidecar.camera_id:
+            spellings[sidecar.id] = sidecar.camera_id
+        settled.append(replace(one, sidecar=sidecar))
+    return settled
 
 
 def settle_duplicates(

@@ -9,16 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.errors import CamspoolError
+from ingest.index.spellings import in_known_spelling
 from ingest.index.store import find_original, read_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.profiles.profile import Profile
 from ingest.profiles.samples import ARRIVAL, Sample, differences, expected_object, find_samples, read_expectation
 from ingest.reading.facts import Facts, bytes_to_read, read_facts
 from ingest.settings.values import Settings
-from ingest.spool.camera_records import is_registered, sites_of
 from ingest.spool.item import Item
+from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id, parse_utc
+from ingest.verdict.belonging import Records
 from ingest.verdict.decision import as_duplicate, decide
 from ingest.verdict.senders import sender_of
 
@@ -75,9 +77,7 @@ def read_file(file: Path, path: str, settings: Settings) -> Facts:
 def try_file(file: Path, path: bytes, catalogue: Catalogue, settings: Settings) -> Sidecar:
     """Return the verdict that a file would get now under this upload path, as a duplicate of what is here too."""
     item = Item(new_id(), path, "local")
-    sidecar = _decide_now(item, read_file(file, item.path, settings), catalogue, settings)
-    original = _original(sidecar, settings.root) if sidecar.verdict == "accepted" else None
-    return as_duplicate(sidecar, original) if original else sidecar
+    return _settled(_decide_now(item, read_file(file, item.path, settings), catalogue, settings), settings.root)
 
 
 def try_content(content: bytes, path: str, account: str | None, catalogue: Catalogue, settings: Settings) -> Sidecar:
@@ -114,31 +114,26 @@ def stolen_samples(profile: Profile, catalogue: Catalogue) -> Iterator[tuple[str
 
 
 def _decide_now(item: Item, facts: Facts, catalogue: Catalogue, settings: Settings) -> Sidecar:
-    return decide(
-        item,
-        facts,
-        catalogue,
-        settings,
-        decided_at=datetime.now(UTC),
-        registered=lambda camera_id: is_registered(settings.root, camera_id),
-        sites=lambda camera_id: sites_of(settings.root, camera_id),
-        sender=sender_of(settings.root, item, settings),
-    )
+    cameras = KnownCameras(settings.root)
+    records = Records(cameras.record, cameras.spelling, sender_of(settings.root, item, settings))
+    return decide(item, facts, catalogue, settings, decided_at=datetime.now(UTC), records=records)
 
 
-def _original(sidecar: Sidecar, root: Path) -> str | None:
-    """Return the accepted item with the same content; None as well when this machine has no index to ask."""
+def _settled(sidecar: Sidecar, root: Path) -> Sidecar:
+    """Return a verdict beside what is here: as it stands when this machine has no index to ask."""
     try:
         with closing(read_index(root)) as index:
-            return find_original(index, sidecar.camera_id, sidecar.sha256 or "")
+            sidecar = in_known_spelling(root, index, sidecar)
+            original = find_original(index, sidecar.camera_id, sidecar.sha256 or "")
     except sqlite3.Error:
-        return None
+        return sidecar
+    return as_duplicate(sidecar, original) if original and sidecar.verdict == "accepted" else sidecar
 
 
 def _judge(sample: Sample, arrival: datetime, account: str | None, catalogue: Catalogue) -> Sidecar:
     item = Item(new_id(arrival), sample.upload_path.encode("utf-8", "surrogateescape"), "local", account=account)
     facts = read_file(sample.file, item.path, _SHIPPED)
-    return decide(item, facts, catalogue, _SHIPPED, decided_at=arrival, registered=lambda _: True)
+    return decide(item, facts, catalogue, _SHIPPED, decided_at=arrival)
 
 
 def _stolen(sidecar: Sidecar, claims: tuple[str, ...], profile: Profile) -> list[str]:

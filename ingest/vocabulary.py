@@ -51,6 +51,7 @@ WarningCode = Literal[
     "unreadable_report_values",
     "several_reports",
     "changed_on_disk",
+    "mixed_camera",
 ]
 
 REASONS: tuple[Reason, ...] = get_args(Reason)

@@ -76,7 +76,7 @@ def _judged(upload: DemoUpload, catalogue: Catalogue, settings: Settings) -> Sid
     item = Item(new_id(upload.at), upload.path.encode(), "ftps", connection, "camera", client)
     facts = read_facts(upload.content, len(upload.content), item.path, settings.limits)
     later = upload.at + timedelta(milliseconds=40)
-    return decide(item, facts, catalogue, settings, decided_at=later, registered=lambda _: True)
+    return decide(item, facts, catalogue, settings, decided_at=later)
 
 
 def _keep(root: Path, item: DemoItem) -> tuple[Sidecar, str]:

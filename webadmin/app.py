@@ -13,7 +13,16 @@ from ingest.settings.file import load_settings
 from ingest.settings.values import Settings
 from webadmin import display, failures, safety
 from webadmin.access import entrance
-from webadmin.cameras import check_page, views_account, views_add, views_camera, views_camera_record, views_sites
+from webadmin.cameras import (
+    check_page,
+    views_account,
+    views_add,
+    views_camera,
+    views_camera_record,
+    views_other_names,
+    views_sites,
+    views_split,
+)
 from webadmin.cameras import views as cameras
 from webadmin.context import Context
 from webadmin.files import views as files
@@ -37,6 +46,8 @@ BLUEPRINTS = (
     views_sites.pages,
     views_add.pages,
     views_account.pages,
+    views_other_names.pages,
+    views_split.pages,
     check_page.pages,
     profiles.pages,
     setup.pages,

@@ -19,6 +19,9 @@ from ingest.upkeep.status import read_status
 from webadmin.camera_records import CameraRecords
 from webadmin.cameras.fleet import Judged, read_fleet
 from webadmin.cameras.health import Camera
+from webadmin.cameras.mixing import Mixed, mark_all, read_mixed
+from webadmin.cameras.other_names import is_only_a_name
+from webadmin.cameras.texts import Texts, read_texts
 from webadmin.overview.lights import Lights
 from webadmin.surroundings import Surroundings
 
@@ -44,6 +47,7 @@ class Context:
     _catalogue: Catalogue | None = None
     _judged: Judged = field(default_factory=dict)
     _fleet: tuple[float, object, list[Camera]] = (-1e9, None, [])
+    _texts: tuple[float, Texts] = (-1e9, {})
 
     def __post_init__(self) -> None:
         self.lights = Lights(lambda: read_status(self.settings))
@@ -59,6 +63,18 @@ class Context:
         self._catalogue = load_catalogue(self.settings.profile_folders, self._catalogue)
         return self._catalogue
 
+    @property
+    def profile_ids(self) -> frozenset[str]:
+        """The IDs of the profiles as they are now."""
+        return frozenset(profile.id for profile in self.catalogue.profiles)
+
+    def mixed(self) -> list[Mixed]:
+        """Return the IDs that several cameras feed. What is only another name of a camera is settled."""
+        records = self.camera_records.all(self.root)
+        with self.index() as index:
+            found = read_mixed(index, records, self.profile_ids)
+        return [one for one in found if not is_only_a_name(one.camera_id, records)]
+
     def fleet(self, now: datetime) -> list[Camera]:
         """Return every camera as it was two seconds ago at most: reading thousands takes longer than a page may."""
         read_at, known, cameras = self._fleet
@@ -67,8 +83,18 @@ class Context:
             with self.index() as index:
                 silent_days = self.settings.cameras.silent_after_days
                 cameras = read_fleet(index, self.camera_records, self.root, now, silent_days, self._judged)
+                cameras = mark_all(cameras, index, records, self.profile_ids)
             self._fleet = (monotonic(), records, cameras)
         return cameras
+
+    def camera_texts(self) -> Texts:
+        """Return what files called their cameras two seconds ago at most."""
+        read_at, texts = self._texts
+        if monotonic() - read_at > FLEET_FRESH_S:
+            with self.index() as index:
+                texts = read_texts(index)
+            self._texts = (monotonic(), texts)
+        return texts
 
     @contextmanager
     def index(self) -> Iterator[sqlite3.Connection]:

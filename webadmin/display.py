@@ -12,6 +12,8 @@ from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.stamp import id_time, is_id, parse_utc
 from ingest.vocabulary import AWAITING_SITE, WHAT_TO_DO
+from webadmin.camera_records import camera_name
+from webadmin.cameras.texts import given_name
 from webadmin.context import context
 from webadmin.navigation import SECTIONS
 from webadmin.wording import code_words, coded, field_title, field_unit, figure, headed, lower_first
@@ -170,10 +172,11 @@ def page_time() -> datetime:
 
 
 def label(camera_id: str | None) -> Markup | str:
-    """Return a camera's name and ID; the name is what an admin wrote."""
+    """Return a camera's name and ID; the name is what an admin wrote, or else what the camera itself is called."""
     if not camera_id:
         return Markup("<span class=none>unknown camera</span>")
-    name = (context().camera_records.all(context().root).get(camera_id) or {}).get("name")
-    if isinstance(name, str) and name:
+    here = context()
+    name = camera_name(here.camera_records.all(here.root).get(camera_id))
+    if name := name or given_name(camera_id, here.camera_texts().get(camera_id, ())):
         return Markup("<span class=name>{}</span> <small class=id>{}</small>").format(plain(name, 60), camera_id)
     return Markup("<span class=name>{}</span>").format(camera_id)

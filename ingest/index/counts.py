@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
+from ingest.index.feeds import count_feed
 from ingest.index.rows import ItemRow, is_contact
 from ingest.index.schema import REFRESH_IMAGES, REFRESH_REPORTS
 from ingest.vocabulary import UNUSABLE
@@ -13,6 +14,7 @@ _REFRESH_REPORTS = REFRESH_REPORTS + " WHERE camera_id = ?"
 _COUNT = "INSERT INTO counts VALUES (?, ?, ?)" + _ADD  # noqa: S608
 _COUNT_HOUR = "INSERT INTO hours VALUES (?, ?, ?, ?)" + _ADD  # noqa: S608
 _COUNT_TALLY = "INSERT INTO tallies VALUES (?, ?, ?, ?, ?)" + _ADD  # noqa: S608
+_COUNT_TEXT = "INSERT INTO camera_texts VALUES (?, ?, ?)" + _ADD  # noqa: S608
 _COUNT_CAUSE = """
 INSERT INTO causes VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET items = items + excluded.items,
     first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
@@ -25,7 +27,8 @@ INSERT INTO unusable VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SE
 """
 _COUNT_CAMERA = """
 INSERT INTO cameras VALUES (
-    :camera_id, :profile, :at, :at, :image_at, :report_at, :images, :reports, :rejected, NULL, NULL, NULL, NULL, NULL
+    :camera_id, :profile, :at, :at, :image_at, :report_at, :images, :reports, :rejected,
+    NULL, NULL, NULL, NULL, NULL, NULL
 )
 ON CONFLICT DO UPDATE SET
     profile = coalesce(excluded.profile, profile),
@@ -45,10 +48,13 @@ def count(index: sqlite3.Connection, row: ItemRow, step: int) -> None:
     index.execute(_COUNT, (row.verdict, reason, step))
     index.execute(_COUNT_HOUR, (row.received_at[:13], row.verdict, row.kind, step))
     index.execute(_COUNT_TALLY, (camera_id, row.profile or "", row.verdict, reason, step))
+    if camera_id and row.camera_text:
+        index.execute(_COUNT_TEXT, (camera_id, row.camera_text, step))
     if reason:
         at = row.received_at
         index.execute(_COUNT_CAUSE, (at[:10], reason, camera_id, step, at, at))
     count_sent(index, row, step)
+    count_feed(index, row, step)
     if is_contact(row):
         index.execute(_COUNT_CAMERA, camera_counts(row, step))
 

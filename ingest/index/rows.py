@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from ingest.spool.corrections import corrected
+from ingest.spool.names import one_line
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import id_time
 from ingest.vocabulary import SELF_TEST
@@ -26,6 +28,7 @@ REPORT_FIELDS = (
 ReportRow = tuple[str | int | float | None, ...]
 
 
+TYPE_MAX_CHARACTERS = 60
 _FIRST_MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _RANDOM_BITS = 12
@@ -58,6 +61,7 @@ class ItemRow(NamedTuple):
     source: str
     reason: str | None
     camera_id: str | None
+    camera_text: str | None
     profile: str | None
     connection: str | None
     account: str | None
@@ -77,10 +81,15 @@ class ItemRow(NamedTuple):
     problem: str | None
     duplicate_of: str | None
     attempts: int
+    make: str | None
+    model: str | None
+    location_source: str | None
 
 
 def item_row(sidecar: Sidecar, place: str) -> ItemRow:
-    """Return the row of one item; `place` is its path below the spool root."""
+    """Return the row of one item, with the values that hold; `place` is its path below the spool root."""
+    sidecar = corrected(sidecar)
+    make, model = type_of(sidecar)
     return ItemRow(
         number=number_of(sidecar.id),
         id=sidecar.id,
@@ -90,6 +99,7 @@ def item_row(sidecar: Sidecar, place: str) -> ItemRow:
         source=sidecar.source,
         reason=sidecar.reason,
         camera_id=sidecar.camera_id,
+        camera_text=sidecar.camera_text,
         profile=sidecar.profile,
         connection=sidecar.connection,
         account=sidecar.account,
@@ -109,11 +119,25 @@ def item_row(sidecar: Sidecar, place: str) -> ItemRow:
         problem=sidecar.problems[0].message if sidecar.problems else None,
         duplicate_of=sidecar.duplicate_of,
         attempts=sidecar.attempts,
+        make=make,
+        model=model,
+        location_source=sidecar.sources.get("location"),
     )
+
+
+def type_of(sidecar: Sidecar) -> tuple[str | None, str | None]:
+    """Return make and model of the camera, as the file's EXIF names them."""
+    return _text(sidecar.exif.get("Make")), _text(sidecar.exif.get("Model"))
+
+
+def _text(value: object) -> str | None:
+    """Return what a stranger wrote as one short line; None where it says nothing."""
+    return one_line(value.strip(), TYPE_MAX_CHARACTERS).strip() or None if isinstance(value, str) else None
 
 
 def report_row(sidecar: Sidecar) -> ReportRow | None:
     """Return the row of an accepted report, None for anything else."""
+    sidecar = corrected(sidecar)
     if sidecar.kind != "report" or sidecar.verdict != "accepted" or sidecar.camera_id is None:
         return None
     values = (sidecar.fields.get(name) for name in REPORT_FIELDS)

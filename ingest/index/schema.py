@@ -2,7 +2,7 @@
 
 from ingest.vocabulary import UNUSABLE
 
-VERSION = 8
+VERSION = 10
 
 TABLES = """
 CREATE TABLE items (
@@ -14,6 +14,7 @@ CREATE TABLE items (
     source TEXT NOT NULL,
     reason TEXT,
     camera_id TEXT,
+    camera_text TEXT,                  -- what the file calls its camera, where that is not the ID itself
     profile TEXT,
     connection TEXT,
     account TEXT,
@@ -32,10 +33,13 @@ CREATE TABLE items (
     warnings TEXT NOT NULL,            -- codes, separated by spaces
     problem TEXT,                      -- the first problem's sentence
     duplicate_of TEXT,
-    attempts INTEGER NOT NULL
+    attempts INTEGER NOT NULL,
+    make TEXT,                         -- of the camera, by EXIF
+    model TEXT,
+    location_source TEXT               -- where the position came from, as the profile names it; NULL: of its own
 );
 CREATE VIRTUAL TABLE words USING fts5 (
-    upload_path, camera_id, client, account,
+    upload_path, camera_id, camera_text, client, account,
     content = 'items', content_rowid = 'number', detail = 'none', columnsize = 0
 );
 CREATE TABLE reports (
@@ -71,7 +75,20 @@ CREATE TABLE cameras (
     last_report_id TEXT,
     clock_errors_s TEXT,               -- arrival minus capture of the last photos, newest first, separated by spaces
     home TEXT,                         -- JSON: [latitude, longitude] of the first photo that has one
-    positions TEXT                     -- JSON: [latitude, longitude] of the last photos that have one, newest first
+    positions TEXT,                    -- JSON: [latitude, longitude] of the last photos that have one, newest first
+    sightings TEXT                     -- JSON: [received, captured, latitude, longitude] of the last photos, likewise
+) WITHOUT ROWID;
+CREATE TABLE feeds (                   -- what sends accepted files under an ID; '' stands for what is not known
+    camera_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    make TEXT NOT NULL,
+    model TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    account TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    first_at TEXT NOT NULL,
+    last_at TEXT NOT NULL,
+    PRIMARY KEY (camera_id, kind, make, model, profile, account)
 ) WITHOUT ROWID;
 CREATE TABLE counts (
     verdict TEXT NOT NULL,
@@ -86,6 +103,12 @@ CREATE TABLE tallies (                 -- '' stands for what is not known
     reason TEXT NOT NULL,
     items INTEGER NOT NULL,
     PRIMARY KEY (camera_id, profile, verdict, reason)
+) WITHOUT ROWID;
+CREATE TABLE camera_texts (            -- what files call their camera, as above, with how many do
+    camera_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    PRIMARY KEY (camera_id, text)
 ) WITHOUT ROWID;
 CREATE TABLE beginnings (              -- earlier tries of an item, of which only the beginning came: it has their bytes
     item_id TEXT NOT NULL,
@@ -138,14 +161,23 @@ CREATE INDEX items_size ON items (size_bytes);
 CREATE INDEX items_captured ON items (captured_at_utc);
 CREATE INDEX items_content ON items (sha256, camera_id) WHERE verdict = 'accepted';
 CREATE INDEX reports_camera ON reports (camera_id, received_at);
+CREATE INDEX tallies_spelling ON tallies (camera_id COLLATE NOCASE);
 """
-"""Each ends in the number of the row, so each also gives its rows in order of arrival."""
+"""Each index of items ends in the number of the row, so each also gives its rows in order of arrival."""
 
 REFRESH_IMAGES = """
-UPDATE cameras SET (last_image_id, clock_errors_s, positions, home) = (
+UPDATE cameras SET (last_image_id, clock_errors_s, sightings, positions, home) = (
     SELECT
         max(id),
         group_concat(unixepoch(received_at) - unixepoch(captured_at_utc), ' '),
+        json_group_array(
+            json_array(
+                unixepoch(received_at),
+                unixepoch(captured_at_utc),
+                iif(location_source IS 'record', NULL, latitude),
+                iif(location_source IS 'record', NULL, longitude)
+            )
+        ),
         nullif(json_group_array(json_array(latitude, longitude)) FILTER (WHERE latitude + longitude IS NOT NULL), '[]'),
         coalesce(
             cameras.home,
@@ -155,7 +187,7 @@ UPDATE cameras SET (last_image_id, clock_errors_s, positions, home) = (
             )
         )
     FROM (
-        SELECT id, received_at, captured_at_utc, latitude, longitude FROM items
+        SELECT id, received_at, captured_at_utc, latitude, longitude, location_source FROM items
         WHERE items.camera_id = cameras.camera_id AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'
         ORDER BY number DESC LIMIT 9
     )
@@ -168,21 +200,7 @@ UPDATE cameras SET last_report_id = (
 """
 """What the last photos and the last report of each camera say; add a WHERE for a single camera."""
 
-TOTALS = f"""
-INSERT INTO words (words) VALUES ('rebuild');
-INSERT INTO counts SELECT verdict, coalesce(reason, ''), count(*) FROM items GROUP BY 1, 2;
-INSERT INTO hours SELECT substr(received_at, 1, 13), verdict, kind, count(*) FROM items GROUP BY 1, 2, 3;
-INSERT INTO tallies
-SELECT coalesce(camera_id, ''), coalesce(profile, ''), verdict, coalesce(reason, ''), count(*)
-FROM items GROUP BY 1, 2, 3, 4;
-INSERT INTO causes
-SELECT substr(received_at, 1, 10), reason, coalesce(camera_id, ''), count(*), min(received_at), max(received_at)
-FROM items WHERE reason IS NOT NULL GROUP BY 1, 2, 3;
-INSERT INTO unusable
-SELECT
-    substr(received_at, 1, 10), reason, coalesce(camera_id, ''), coalesce(account, ''), coalesce(client, ''),
-    count(*), sum(size_bytes), max(received_at), upload_path
-FROM items WHERE reason IN {UNUSABLE} AND source = 'ftps' GROUP BY 1, 2, 3, 4, 5;
+CAMERAS_OF = """
 INSERT INTO cameras
 SELECT
     camera_id, max(profile), min(received_at), max(received_at),
@@ -191,16 +209,51 @@ SELECT
     sum(verdict = 'accepted' AND kind = 'image'),
     sum(verdict = 'accepted' AND kind = 'report'),
     sum(verdict = 'rejected'),
-    NULL, NULL, NULL, NULL, NULL
-FROM items WHERE camera_id IS NOT NULL AND source = 'ftps' AND profile IS NOT 'canary' GROUP BY camera_id;
-{REFRESH_IMAGES};
+    NULL, NULL, NULL, NULL, NULL, NULL
+FROM {items} WHERE {condition} AND source = 'ftps' AND profile IS NOT 'canary' GROUP BY camera_id
+"""
+HOMES = """
 UPDATE cameras SET home = first.home
 FROM (
-    SELECT camera_id, json_array(latitude, longitude) AS home, min(number) FROM items
-    WHERE verdict = 'accepted' AND kind = 'image' AND source = 'ftps' AND latitude + longitude IS NOT NULL
+    SELECT camera_id, json_array(latitude, longitude) AS home, min(number) FROM {items}
+    WHERE {condition} AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'
+        AND latitude + longitude IS NOT NULL
     GROUP BY camera_id
 ) AS first
-WHERE first.camera_id = cameras.camera_id;
+WHERE first.camera_id = cameras.camera_id
+"""
+FEEDS_OF = """
+INSERT INTO feeds
+SELECT
+    camera_id, kind, coalesce(make, ''), coalesce(model, ''), coalesce(profile, ''), coalesce(account, ''),
+    count(*), min(received_at), max(received_at)
+FROM {items} WHERE {condition} AND verdict = 'accepted' AND profile IS NOT 'canary' GROUP BY 1, 2, 3, 4, 5, 6
+"""
+"""Count cameras from items; the condition says which."""
+_ALL = {"items": "items", "condition": "camera_id IS NOT NULL"}
+
+TOTALS = f"""
+INSERT INTO words (words) VALUES ('rebuild');
+INSERT INTO counts SELECT verdict, coalesce(reason, ''), count(*) FROM items GROUP BY 1, 2;
+INSERT INTO hours SELECT substr(received_at, 1, 13), verdict, kind, count(*) FROM items GROUP BY 1, 2, 3;
+INSERT INTO tallies
+SELECT coalesce(camera_id, ''), coalesce(profile, ''), verdict, coalesce(reason, ''), count(*)
+FROM items GROUP BY 1, 2, 3, 4;
+INSERT INTO camera_texts
+SELECT camera_id, camera_text, count(*)
+FROM items WHERE camera_id IS NOT NULL AND camera_text IS NOT NULL GROUP BY 1, 2;
+INSERT INTO causes
+SELECT substr(received_at, 1, 10), reason, coalesce(camera_id, ''), count(*), min(received_at), max(received_at)
+FROM items WHERE reason IS NOT NULL GROUP BY 1, 2, 3;
+INSERT INTO unusable
+SELECT
+    substr(received_at, 1, 10), reason, coalesce(camera_id, ''), coalesce(account, ''), coalesce(client, ''),
+    count(*), sum(size_bytes), max(received_at), upload_path
+FROM items WHERE reason IN {UNUSABLE} AND source = 'ftps' GROUP BY 1, 2, 3, 4, 5;
+{FEEDS_OF.format(**_ALL)};
+{CAMERAS_OF.format(**_ALL)};
+{REFRESH_IMAGES};
+{HOMES.format(**_ALL)};
 {REFRESH_REPORTS};
 """  # noqa: S608 - every part is a constant
 """What `enter` keeps up to date item by item, counted at once after a rebuild."""

@@ -18,9 +18,12 @@ FILE = Path("cache/index.sqlite")
 _INSERT_ITEM = f"INSERT INTO items ({', '.join(ItemRow._fields)}) VALUES ({', '.join('?' * len(ItemRow._fields))})"  # noqa: S608
 _INSERT_REPORT = f"INSERT OR REPLACE INTO reports VALUES ({', '.join('?' * (4 + len(REPORT_FIELDS)))})"  # noqa: S608
 _REMOVE_WORDS = (
-    "INSERT INTO words (words, rowid, upload_path, camera_id, client, account) VALUES ('delete', ?, ?, ?, ?, ?)"
+    "INSERT INTO words (words, rowid, upload_path, camera_id, camera_text, client, account) "
+    "VALUES ('delete', ?, ?, ?, ?, ?, ?)"
 )
-_INSERT_WORDS = "INSERT INTO words (rowid, upload_path, camera_id, client, account) VALUES (?, ?, ?, ?, ?)"
+_INSERT_WORDS = (
+    "INSERT INTO words (rowid, upload_path, camera_id, camera_text, client, account) VALUES (?, ?, ?, ?, ?, ?)"
+)
 
 
 def open_index(root: Path) -> sqlite3.Connection:
@@ -225,4 +228,4 @@ def _remove(index: sqlite3.Connection, item_id: str) -> list[ItemRow]:
 
 
 def _words(row: ItemRow) -> tuple[int | str | None, ...]:
-    return (row.number, row.upload_path, row.camera_id, row.client, row.account)
+    return (row.number, row.upload_path, row.camera_id, row.camera_text, row.client, row.account)

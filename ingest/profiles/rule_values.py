@@ -10,6 +10,7 @@ from ingest.profiles.toml_keys import fail, text_of
 from ingest.reading.camera_time import TimeFormat, time_format
 from ingest.reading.exif_values import is_encoding
 from ingest.reading.location import InvalidLocationError, position_from_text
+from ingest.settings.time_zones import zone_named
 from ingest.spool.names import is_camera_id
 
 _DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{1,15})?", re.ASCII)
@@ -20,10 +21,10 @@ def read_zone(file: str, content: Mapping[str, Any]) -> ZoneInfo | None:
     if "zone" not in content:
         return None
     name = text_of(file, content, "zone")
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
+    zone = zone_named(name)
+    if zone is None:
         fail(file, "zone", f'is {name!r}; expected "UTC" or a name such as "Europe/Amsterdam"')
+    return zone
 
 
 def read_encoding(file: str, table: Mapping[str, Any], prefix: str) -> str | None:

@@ -13,11 +13,12 @@ from ingest.index.beginnings import beginnings_in
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import forget, indexed_place, transfer_of
 from ingest.requests import accounts
+from ingest.requests.correcting import correct, wanted_by
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
 from ingest.requests.result import Alive, Result
 from ingest.requests.unusable import list_unusable
-from ingest.spool.camera_records import write_camera_record
+from ingest.spool.camera_records import write_camera_record, wrong_zone
 from ingest.spool.moves import delete, requeue, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
 from ingest.spool.origin import Origin, origin_of
@@ -103,6 +104,8 @@ def _edit_camera(
     camera_id, record = request["camera_id"], request["record"]
     if not is_camera_id(camera_id) or not isinstance(record, dict):
         return [Result(request_id, "refused", f"{one_line(str(camera_id))} is not a camera ID.")]
+    if problem := wrong_zone(record):
+        return [Result(request_id, "refused", problem)]
     write_camera_record(root, camera_id, record)
     return [Result(camera_id, "saved", "The camera's record is saved.")]
 
@@ -156,6 +159,10 @@ def _explain(
     return [Result(path, "explained", because, connection=connection) for connection, path in paths]
 
 
+def _correct(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
+    return [Result(*outcome) for outcome in correct(root, index, request["ids"], wanted_by(request), alive)]
+
+
 ACTIONS = {
     "requeue": _requeue,
     "delete": _delete,
@@ -168,4 +175,5 @@ ACTIONS = {
     "renew_password": accounts.renew_password,
     "end_former_password": accounts.end_former_password,
     "close_account": accounts.close_account,
+    "correct": _correct,
 }

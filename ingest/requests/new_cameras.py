@@ -15,6 +15,7 @@ from ingest.settings.values import Ftps
 from ingest.spool.camera_accounts import account_name, account_of, camera_accounts
 from ingest.spool.camera_ids import camera_id_from
 from ingest.spool.camera_records import read_camera_record
+from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.names import one_line
 from ingest.spool.sites import Site, with_site
 
@@ -50,8 +51,9 @@ def entry_for(root: Path, ftps: Ftps, wish: NewCamera) -> Entry:
     camera_id = camera_id_from(wish.name.strip()[:NAME_MAX_CHARACTERS])
     if camera_id is None:
         raise CamspoolError(f"{name or 'Nothing'} cannot be a camera's name: expected letters or digits, no slashes.")
-    if read_camera_record(root, camera_id) is not None or (root / "accepted" / camera_id).exists():
-        raise CamspoolError(f"There is a camera {camera_id} already. Open its page, or choose another name.")
+    known = KnownCameras(root).spelling(camera_id)
+    if read_camera_record(root, known) is not None or (root / "accepted" / known).exists():
+        raise CamspoolError(f"There is a camera {known} already. Open its page, or choose another name.")
     record: dict[str, Any] = {"name": name, "registered": True}
     if make := one_line(wish.make.strip())[:NAME_MAX_CHARACTERS]:
         record["make"] = make

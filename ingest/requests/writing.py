@@ -27,12 +27,12 @@ def ask_as(root: Path, request_id: str, action: str, by: str, **words: Any) -> s
     return request_id
 
 
-def ask_about_items(root: Path, action: str, by: str, ids: Iterable[str]) -> list[str]:
+def ask_about_items(root: Path, action: str, by: str, ids: Iterable[str], **words: Any) -> list[str]:
     """Write as many requests as the number of items needs; return their ids."""
     rest = iter(dict.fromkeys(item_id for item_id in ids if is_id(item_id)))
     requests = []
     while batch := list(islice(rest, IDS_PER_REQUEST)):
-        requests.append(ask(root, action, by, ids=batch))
+        requests.append(ask(root, action, by, ids=batch, **words))
     return requests
 
 

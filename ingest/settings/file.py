@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import CamspoolError, in_words
+from ingest.settings.time_zones import zone_named
 from ingest.settings.values import Ftps, Settings
 
 DAYS_MAX = 36_500
@@ -73,12 +74,8 @@ _KINDS = {str: "text in quotes", int: "a whole number", bool: "true or false"}
 
 
 def _check(settings: Settings, file: str) -> None:
-    try:
-        _ = settings.zone
-    except (KeyError, ValueError, OSError):
-        raise CamspoolError(
-            f"{file}: time_zone is {settings.time_zone!r}; expected a name such as Europe/Amsterdam."
-        ) from None
+    if zone_named(settings.time_zone) is None:
+        raise CamspoolError(f"{file}: time_zone is {settings.time_zone!r}; expected a name such as Europe/Amsterdam.")
     if not settings.root.is_absolute():
         raise CamspoolError(f"{file}: root is {str(settings.root)!r}; expected a path that starts with /.")
     if not 1 <= settings.workers <= 64:

@@ -1,17 +1,21 @@
 """The folders on disk: names, what lies where, every move, and what a crash left."""
 
 __all__ = [
+    "assignments",
     "camera_accounts",
     "camera_ids",
     "camera_records",
+    "corrections",
     "durable",
     "intake",
     "item",
     "json_text",
+    "known_cameras",
     "lock",
     "log_lines",
     "moves",
     "names",
+    "one_camera",
     "origin",
     "partials",
     "patience",

@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from ingest.settings.time_zones import zone_named
 from ingest.spool.durable import replace_file
-from ingest.spool.names import is_camera_id
-from ingest.spool.sites import Site, sites_in
+from ingest.spool.json_text import parse_json
+from ingest.spool.names import is_camera_id, one_line
+from ingest.spool.sites import Record, Site, sites_in
 
 
 def camera_record_file(root: Path, camera_id: str) -> Path:
@@ -17,9 +20,26 @@ def camera_record_file(root: Path, camera_id: str) -> Path:
 
 
 def is_registered(root: Path, camera_id: str) -> bool:
-    """Say whether an admin has entered the camera; notes alone do not register it when they say so."""
-    record = read_camera_record(root, camera_id)
+    """Say whether an admin has entered the camera."""
+    return registers(read_camera_record(root, camera_id))
+
+
+def registers(record: Record | None) -> bool:
+    """Say whether a record registers its camera; notes alone do not when they say so."""
     return record is not None and record.get("registered", True) is True
+
+
+def zone_in(record: Record | None) -> ZoneInfo | None:
+    """Return the time zone of a camera's clock; None where its record names none, or one that nobody knows."""
+    return zone_named(record.get("zone")) if record else None
+
+
+def wrong_zone(record: Record | None) -> str:
+    """Say what is wrong with the time zone in a record; nothing where it names none or a known one."""
+    name = (record or {}).get("zone")
+    if name in (None, "") or zone_named(name):
+        return ""
+    return f"The time zone {one_line(str(name), 60)} is unknown; expected a name such as Africa/Nairobi."
 
 
 def sites_of(root: Path, camera_id: str) -> tuple[Site, ...]:
@@ -38,7 +58,7 @@ def has_own_folder(root: Path, folder: str) -> bool:
 def read_camera_record(root: Path, camera_id: str) -> dict[str, Any] | None:
     """Return a camera's record, None when there is none or it is not readable as JSON."""
     try:
-        record = json.loads(camera_record_file(root, camera_id).read_text("utf-8"))
+        record = parse_json(camera_record_file(root, camera_id).read_bytes())
     except (FileNotFoundError, ValueError):
         return None
     return record if isinstance(record, dict) else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ingest.spool.names import readable_path
-from ingest.spool.sidecar import Beginning
+from ingest.spool.sidecar import Beginning, Correction
 from ingest.spool.stamp import id_time
 from ingest.vocabulary import Source, Transfer
 
@@ -14,7 +14,7 @@ class Item:
     """A file the gateway has taken and not decided about yet. `connection` is None for files that came another way.
 
     `transfer` is `cut` where the beginning is all that came, `withdrawn` where its connection deleted it afterwards.
-    `beginnings` are earlier tries of it that an earlier verdict has taken in.
+    `beginnings` are earlier tries of it that an earlier verdict has taken in, `corrections` what people noted then.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Item:
     attempts: int = 1
     transfer: Transfer = "whole"
     beginnings: tuple[Beginning, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def received_at(self) -> datetime:

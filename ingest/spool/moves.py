@@ -195,6 +195,23 @@ def delete(root: Path, place: str) -> None:
     _remove_empty(item.parent)
 
 
+def amend(root: Path, amended: list[tuple[Sidecar, str]]) -> None:
+    """Put sidecars in the places of those that lie beside decided items, each whole or not at all, with few flushes.
+
+    Each is written aside in incoming/ first, under a name that recovery removes after a kill. Raise OSError: then some
+    may have their new sidecar and the others their old one.
+    """
+    asides = [root / "incoming" / copy_name(sidecar.id) for sidecar, _ in amended]
+    for aside, (sidecar, _) in zip(asides, amended, strict=True):
+        aside.unlink(missing_ok=True)
+        write_new(aside, sidecar_text(sidecar).encode())
+    flush_file_system(root)
+    for aside, (_, place) in zip(asides, amended, strict=True):
+        check_written(aside)
+        aside.replace(root / f"{place}.json")
+    _flush_names(root, {(root / place).parent for _, place in amended})
+
+
 def remove_sidecar(root: Path, place: str) -> None:
     """Remove a sidecar whose item has left, and its folder when that is empty. Never one that has its item.
 

@@ -8,14 +8,15 @@ from urllib.parse import unquote_to_bytes
 from ingest.spool.item import Item
 from ingest.spool.json_text import parse_json
 from ingest.spool.names import LOCAL, IncomingName, quote_path
-from ingest.spool.sidecar import Beginning, Sidecar
+from ingest.spool.sidecar import Beginning, Correction, Sidecar
 from ingest.vocabulary import MAY_LACK_REST, Source, Transfer
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an item came from. `left` is the place it had before it was requeued, and `beginnings` what its verdict
-    there had taken in; `transfer` tells how its transfer ended, where that is not simply `whole`."""
+    """Where an item came from. `left` is the place it had before it was requeued, `beginnings` what its verdict there
+    had taken in, and `corrections` what people noted there; `transfer` tells how its transfer ended, where that is not
+    simply `whole`."""
 
     upload_path: bytes
     source: Source
@@ -26,12 +27,17 @@ class Origin:
     left: str | None = None
     transfer: Transfer = "whole"
     beginnings: tuple[Beginning, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 def origin_text(origin: Origin) -> bytes:
     """Return the content of an origin file."""
     beginnings = [vars(one) for one in origin.beginnings]
     content = {**vars(origin), "upload_path": quote_path(origin.upload_path), "beginnings": beginnings}
+    if origin.corrections:
+        content["corrections"] = [vars(one) for one in origin.corrections]
+    else:
+        del content["corrections"]  # a release that does not know them reads the rest
     return json.dumps(content).encode()
 
 
@@ -40,8 +46,10 @@ def parse_origin(text: bytes) -> Origin:
     content: Any = parse_json(text)
     try:
         beginnings = tuple(Beginning(**one) for one in content.get("beginnings", ()))
+        corrections = tuple(Correction(**one) for one in content.get("corrections", ()))
         path = unquote_to_bytes(content["upload_path"])
-        origin = Origin(**{**content, "upload_path": path, "beginnings": beginnings})
+        told = {**content, "upload_path": path, "beginnings": beginnings, "corrections": corrections}
+        origin = Origin(**told)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"incomplete origin file: {error!r}") from error
     if origin.source not in get_args(Source):
@@ -67,6 +75,7 @@ def origin_of(sidecar: Sidecar, place: str) -> Origin:
         left=place,
         transfer=sidecar.transfer if sidecar.transfer and sidecar.transfer in MAY_LACK_REST else "whole",
         beginnings=sidecar.beginnings,
+        corrections=sidecar.corrections,
     )
 
 
@@ -86,6 +95,7 @@ def item_from(name: IncomingName, origin: Origin | None, account: str | None, cl
             attempts=origin.attempts,
             transfer=origin.transfer,
             beginnings=origin.beginnings,
+            corrections=origin.corrections,
         )
     local = name.connection == LOCAL
     return Item(

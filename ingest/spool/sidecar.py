@@ -50,6 +50,18 @@ class Beginning:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A note of a person that mends a value (`what`): what holds now, and what held until then (`was`)."""
+
+    what: str
+    value: Any
+    was: Any
+    by: str
+    at: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Sidecar:
     """Everything known about one item. Times: see `stamp.py`; captured_at is the camera's naive local time."""
 
@@ -89,14 +101,16 @@ class Sidecar:
     transfer: Transfer | None = None
     """How the transfer ended, where that was not as it should."""
     beginnings: tuple[Beginning, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """Notes of people, newest last; what is above stays as it was decided. `corrections.corrected` applies them."""
     upload_path_quoted: str | None = None
     """The exact bytes, percent-encoded; only where upload_path alone would not give them back."""
 
 
 _KEYS = frozenset(entry.name for entry in fields(Sidecar))
-_LISTS = {"problems": Problem, "warnings": Warn, "trace": Trace, "beginnings": Beginning}
+_LISTS = {"problems": Problem, "warnings": Warn, "trace": Trace, "beginnings": Beginning, "corrections": Correction}
 _OMIT_WHEN_EMPTY = frozenset(
-    {"camera_text", "fields", "sources", "traceback", "transfer", "beginnings", "upload_path_quoted"}
+    {"camera_text", "fields", "sources", "traceback", "transfer", "beginnings", "corrections", "upload_path_quoted"}
 )
 
 

@@ -104,7 +104,7 @@ def _site(entry: Any) -> Site | None:
     if latitude is None or longitude is None:
         return None
     try:
-        start, end = (_moment(entry.get(key)) for key in ("from", "until"))
+        start, end = (local_moment(entry.get(key)) for key in ("from", "until"))
     except (TypeError, ValueError):
         return None
     # A record of before there were sites has the camera's name.
@@ -117,8 +117,8 @@ def _degrees(value: Any, limit: float) -> float | None:
     return float(value) if is_number and abs(value) <= limit else None
 
 
-def _moment(text: Any) -> datetime | None:
-    """Read a moment of the camera's local time. Raise TypeError or ValueError for what is none."""
+def local_moment(text: Any) -> datetime | None:
+    """Read a moment of a camera's local time from its record. Raise TypeError or ValueError for what is none."""
     if text is None:
         return None
     moment = datetime.fromisoformat(text)

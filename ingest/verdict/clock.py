@@ -7,11 +7,11 @@ from ingest.settings.values import Clock
 from ingest.spool.sidecar import Warn
 
 _FARTHEST_ZONE = timedelta(hours=14)
-_SETTING = "time_zone in the settings where its clock is right for where it stands"
+_SETTING = "the time zone on the camera's page where its clock is right for where it stands"
 
 
 def to_utc(captured_at: datetime, offset: timedelta | None, zone: ZoneInfo) -> datetime | None:
-    """Return a camera's time in UTC, by its own offset or else the cameras' zone; None beyond the calendar's ends."""
+    """Return a camera's time in UTC, by its own offset or else its zone; None beyond the calendar's ends."""
     try:
         local = captured_at.replace(tzinfo=timezone(offset) if offset is not None else zone)
         return local.astimezone(UTC)
@@ -20,7 +20,7 @@ def to_utc(captured_at: datetime, offset: timedelta | None, zone: ZoneInfo) -> d
 
 
 def offset_warnings(captured_at: datetime, offset: timedelta | None, zone: ZoneInfo) -> list[Warn]:
-    """Say when the camera's own offset is not that of the cameras' zone at that moment."""
+    """Say when the camera's own offset is not that of its zone at that moment."""
     expected = captured_at.replace(tzinfo=zone).utcoffset()
     if offset is None or offset == expected:
         return []

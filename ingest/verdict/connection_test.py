@@ -12,7 +12,9 @@ from ingest.reading.facts import Facts
 from ingest.spool.item import Item
 from ingest.spool.names import is_camera_id
 from ingest.spool.sidecar import Problem, Sidecar, Trace
+from ingest.verdict.belonging import Belonging, Records, as_assigned, as_read
 from ingest.verdict.fields import read_field
+from ingest.verdict.identity import Identity
 
 _MESSAGE = "This file comes from the camera's Test button: its connection works."
 
@@ -35,12 +37,13 @@ def is_test_upload(profiles: Iterable[Profile], path: str) -> bool:
     return is_known_test(path) or bool(whose_test(profiles, path))
 
 
-def as_test_of(profiles: list[Profile], sidecar: Sidecar, item: Item, facts: Facts) -> Sidecar:
+def as_test_of(profiles: list[Profile], sidecar: Sidecar, item: Item, facts: Facts, records: Records) -> Sidecar:
     """Reject a file that is a test by the word of `profiles`, whatever is in it; name its camera when its path does."""
     trace = tuple(Trace(profile.id, True, "the path is that of a connection test") for profile in profiles)
     sidecar = replace(sidecar, trace=trace)
     if len(profiles) == 1 and (part := profiles[0].image):
-        sidecar = replace(sidecar, profile=profiles[0].id, camera_id=_camera_of_test(part, item, facts))
+        owner = _owner_of_test(part, profiles[0].id, item, facts, records)
+        sidecar = replace(sidecar, profile=profiles[0].id, camera_id=owner.camera_id, camera_text=owner.text)
     return _rejected(sidecar)
 
 
@@ -66,7 +69,10 @@ def _looks_inside(part: Part) -> bool:
     return any(source.startswith(("exif.", "xmp.", "comment", "report.")) for source in sources)
 
 
-def _camera_of_test(part: Part, item: Item, facts: Facts) -> str | None:
+def _owner_of_test(part: Part, profile: str, item: Item, facts: Facts, records: Records) -> Belonging:
     subject = seen_by(subject_of(facts, "image", item.path, item.account), part)
-    camera_id = read_field(part.fields["camera_id"], subject)
-    return camera_id if isinstance(camera_id, str) and is_camera_id(camera_id) else None
+    camera_id = records.sender.camera_id if records.sender else read_field(part.fields["camera_id"], subject)
+    if not isinstance(camera_id, str) or not is_camera_id(camera_id):
+        return Belonging()
+    read = as_read(Identity(camera_id), records)
+    return as_assigned(read, records, subject, profile, item.received_at.replace(tzinfo=None))

@@ -3,7 +3,7 @@
 The reason is the first problem in the order of the closed list (`ingest.vocabulary`); every problem is reported.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,29 +17,17 @@ from ingest.settings.values import Settings
 from ingest.spool.item import Item
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Problem, Sidecar, Warn
-from ingest.spool.sites import Site, site_at
 from ingest.spool.stamp import id_time, utc_text
+from ingest.verdict.belonging import NO_RECORDS, Belonging, Records, as_assigned, as_read, registration
 from ingest.verdict.connection_test import as_test_by_name, as_test_of, whose_test
-from ingest.verdict.identity import identify
-from ingest.verdict.photo_fields import photo_location, photo_time
-from ingest.verdict.report_fields import read_report_fields
+from ingest.verdict.identity import Identity, identify
+from ingest.verdict.photo_fields import PhotoTime, photo_location, photo_time
+from ingest.verdict.report_fields import ReportReading, read_report_fields
 from ingest.verdict.senders import Sender
-from ingest.vocabulary import MAY_LACK_REST, REASONS, SELF_TEST
+from ingest.vocabulary import MAY_LACK_REST, REASONS
 
 _NOTHING_TO_READ = frozenset({"empty_file", "not_a_jpeg", "unparsable_report"})
 """Problems after which it says nothing more that no profile matches."""
-
-
-@dataclass(frozen=True)
-class _Records:
-    """What the verdict may ask of the camera records: whether a camera is registered, and where it stood.
-
-    `sender` is the camera that the item can only be from.
-    """
-
-    registered: Callable[[str], bool]
-    sites: Callable[[str], tuple[Site, ...]]
-    sender: Sender | None
 
 
 def decide(
@@ -49,27 +37,22 @@ def decide(
     settings: Settings,
     *,
     decided_at: datetime,
-    registered: Callable[[str], bool],
-    sites: Callable[[str], tuple[Site, ...]] = lambda _: (),
-    sender: Sender | None = None,
+    records: Records = NO_RECORDS,
 ) -> Sidecar:
     """Return the verdict on an item by its content.
 
     Duplicates are not looked for here, see `as_duplicate`; how its transfer ended comes afterwards, see `by_transfer`.
-    `decided_at` is UTC. `registered` says whether a camera ID has a record; it is asked only when cameras must. `sites`
-    tells where a camera stood; it is asked only when the photo itself does not say. `sender` is the camera whose own
-    account or folder the item came by: it is known even where no profile knows the file.
+    `decided_at` is UTC. `records` tell whose an ID or an account is, whether that camera is registered, where it stood
+    and in which zone its clock is.
     """
-    sidecar = _from(sender, _undecided(item, facts, decided_at))
+    sidecar = _from(records.sender, _undecided(item, facts, decided_at))
     if tests := whose_test(catalogue.profiles, item.path):
-        return as_test_of(tests, sidecar, item, facts)
+        return as_test_of(tests, sidecar, item, facts, records)
     if facts.kind == "other":
         return as_test_by_name(_with(sidecar, facts.problems, ()), ())
     subject = subject_of(facts, facts.kind, item.path, item.account)
     matching = match(subject, catalogue.profiles, catalogue.answers)
-    sidecar = _judged(
-        replace(sidecar, trace=matching.trace), subject, matching, facts, settings, _Records(registered, sites, sender)
-    )
+    sidecar = _judged(replace(sidecar, trace=matching.trace), subject, matching, facts, settings, records)
     return as_test_by_name(sidecar, matching.claims)
 
 
@@ -85,7 +68,7 @@ def _judged(
     matching: Matching,
     facts: Facts,
     settings: Settings,
-    records: _Records,
+    records: Records,
 ) -> Sidecar:
     problems = [*facts.problems, *_claim_problems(matching, facts)]
     if len(matching.claims) != 1:
@@ -187,17 +170,35 @@ def _what_it_is(facts: Facts) -> str:
     return f"a camera with {' and '.join(shown)}" if shown else "a photo without Make and Model under this path"
 
 
-def _registered_or_own(sidecar: Sidecar, registered: Callable[[str], bool]) -> Callable[[str], bool]:
-    """The gateway's own test photos need no entry: without them nobody would hear that a port has stopped working."""
-    return lambda camera_id: sidecar.profile == camera_id == SELF_TEST or registered(camera_id)
-
-
 def _sources(**found: str | None) -> dict[str, str]:
     return {name: source for name, source in found.items() if source}
 
 
-def _site(records: _Records, camera_id: str | None, when: datetime | None) -> Site | None:
-    return site_at(records.sites(camera_id), when) if camera_id else None
+@dataclass(frozen=True)
+class _Read:
+    """What was read of a file that a profile claims, with the camera that it belongs to."""
+
+    owner: Belonging
+    said: PhotoTime | ReportReading
+
+
+def _owned(
+    sidecar: Sidecar, part: Part, subject: Subject, settings: Settings, identity: Identity, records: Records
+) -> _Read:
+    """Read the times of a file and, by them, whose it is; where that is another camera, read them as that one's."""
+    received_at = id_time(sidecar.id)
+
+    def read(owner: Belonging) -> PhotoTime | ReportReading:
+        zone = owner.zone(part, settings)
+        if sidecar.kind == "report":
+            return read_report_fields(part, subject, zone)
+        return photo_time(part, subject, received_at, settings, zone)
+
+    first = as_read(identity, records)
+    said = read(first)
+    at = said.local or received_at.astimezone(first.zone(part, settings)).replace(tzinfo=None)
+    owner = as_assigned(first, records, subject, sidecar.profile, at)
+    return _Read(owner, said if owner is first else read(owner))
 
 
 def _read(
@@ -207,17 +208,19 @@ def _read(
     facts: Facts,
     problems: list[Problem],
     settings: Settings,
-    records: _Records,
+    records: Records,
 ) -> Sidecar:
-    identity = identify(part, subject, settings, _registered_or_own(sidecar, records.registered), records.sender)
-    sidecar = replace(sidecar, camera_id=identity.camera_id, camera_text=identity.text, exif=subject.exif)
-    warnings = [*facts.warnings, *identity.warnings]
-    if facts.kind == "report":
-        report = read_report_fields(part, subject)
-        sidecar = replace(sidecar, fields=report.fields, sources=_sources(camera_id=identity.source))
-        return _with(sidecar, [*problems, *identity.problems], [*warnings, *report.warnings])
-    time = photo_time(part, subject, id_time(sidecar.id), settings)
-    location = photo_location(part, subject, lambda: _site(records, identity.camera_id, time.local))
+    identity = identify(part, subject, settings, records.sender)
+    found = _owned(sidecar, part, subject, settings, identity, records)
+    owner = found.owner
+    sidecar = replace(sidecar, camera_id=owner.camera_id, camera_text=owner.text, exif=subject.exif)
+    unfit = (*identity.problems, *registration(owner, sidecar.profile, settings))
+    warnings = [*facts.warnings, *owner.warnings, *found.said.warnings]
+    if isinstance(found.said, ReportReading):
+        sidecar = replace(sidecar, fields=found.said.fields, sources=_sources(camera_id=owner.source))
+        return _with(sidecar, [*problems, *unfit], warnings)
+    time = found.said
+    location = photo_location(part, subject, lambda: owner.site_at(time.local))
     latitude, longitude = location.position or (None, None)
     sidecar = replace(
         sidecar,
@@ -225,11 +228,9 @@ def _read(
         captured_at_utc=time_text(time.utc).replace("+00:00", "Z") if time.utc else None,
         latitude=latitude,
         longitude=longitude,
-        sources=_sources(camera_id=identity.source, captured_at=time.source, location=location.source),
+        sources=_sources(camera_id=owner.source, captured_at=time.source, location=location.source),
     )
-    lacking = [*(identity.problems if identity.camera_id is None else ()), *time.problems, *location.problems]
-    if not lacking:
+    if not (identity.problems or time.problems or location.problems):
         # All that the profile requires was found elsewhere, in the path say.
         problems = [problem for problem in problems if problem is not facts.metadata_problem]
-    found = (*identity.problems, *time.problems, *location.problems)
-    return _with(sidecar, [*problems, *found], [*warnings, *time.warnings])
+    return _with(sidecar, [*problems, *unfit, *time.problems, *location.problems], warnings)

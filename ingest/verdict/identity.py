@@ -1,6 +1,5 @@
 """Which camera a file belongs to: the ID its profile finds, checked before it becomes a folder name. Pure."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ingest.profiles.profile import Part
@@ -31,10 +30,8 @@ class Identity:
     source: str | None = None
 
 
-def identify(
-    part: Part, subject: Subject, settings: Settings, registered: Callable[[str], bool], sender: Sender | None = None
-) -> Identity:
-    """Find and check the camera ID. `registered` is asked only when cameras must be.
+def identify(part: Part, subject: Subject, settings: Settings, sender: Sender | None = None) -> Identity:
+    """Find and check the camera ID.
 
     A camera with an account or a folder of its own needs no ID in its files: a `sender` is the camera, whatever they
     say. Somebody has entered it under that name, and a replaced device goes on under it.
@@ -44,7 +41,7 @@ def identify(
     found = find_field(rule, own)
     if sender:
         text = one_line(str(found[0]), TEXT_MAX_CHARACTERS) if found and str(found[0]) != sender.camera_id else None
-        return Identity(sender.camera_id, _known(sender.camera_id, settings, registered), (), text, sender.source)
+        return Identity(sender.camera_id, text=text, source=sender.source)
     if found is None:
         return Identity(None, (Problem("missing_camera_id", _missing(rule.sources, subject.account, settings)),))
     text, source = str(found[0]), found[1]
@@ -52,7 +49,7 @@ def identify(
     if camera_id is None:
         return Identity(None, (Problem("bad_camera_id", f"The camera ID is `{one_line(text, 80)}`; expected {_ID}."),))
     given = None if camera_id == text else one_line(text, TEXT_MAX_CHARACTERS)
-    return Identity(camera_id, _known(camera_id, settings, registered), _checked(camera_id, rule.check), given, source)
+    return Identity(camera_id, (), _checked(camera_id, rule.check), given, source)
 
 
 def _fit(text: str, check: str | None) -> str | None:
@@ -69,12 +66,6 @@ def _missing(sources: tuple[str, ...], account: str | None, settings: Settings) 
     others = [source for source in sources if source != "account"]
     told = f"{' or '.join(others)} has nothing, and {shared}" if others else shared
     return f"No camera ID: {told}. Give this camera an account of its own."
-
-
-def _known(camera_id: str, settings: Settings, registered: Callable[[str], bool]) -> tuple[Problem, ...]:
-    if not settings.cameras.must_be_registered or registered(camera_id):
-        return ()
-    return (Problem("unknown_camera", f"Camera {camera_id} is not registered."),)
 
 
 def _checked(camera_id: str, check: str | None) -> tuple[Warn, ...]:

@@ -43,8 +43,9 @@ class PhotoPlace:
     problems: tuple[Problem, ...] = ()
 
 
-def photo_time(part: Part, subject: Subject, received_at: datetime, settings: Settings) -> PhotoTime:
-    """Read captured_at. Without a time that can be read a photo has a problem, or a warning where it needs none."""
+def photo_time(part: Part, subject: Subject, received_at: datetime, settings: Settings, zone: ZoneInfo) -> PhotoTime:
+    """Read captured_at by a clock in this zone. Without a time that can be read a photo has a problem, or a warning
+    where it needs none."""
     required = "captured_at" in part.require
     rule = part.fields.get("captured_at")
     if rule is None:
@@ -57,7 +58,7 @@ def photo_time(part: Part, subject: Subject, received_at: datetime, settings: Se
         message = f"The photo has no date: {' or '.join(rule.sources)} has nothing."
         return _without_time(message, "missing_datetime" if required else None)
     time, source = found
-    return replace(_placed(time, rule.zone or settings.zone, subject, received_at, settings), source=source)
+    return replace(_placed(time, zone, subject, received_at, settings), source=source)
 
 
 def _without_time(message: str, code: Reason | None = None) -> PhotoTime:
@@ -67,7 +68,7 @@ def _without_time(message: str, code: Reason | None = None) -> PhotoTime:
 
 
 def _placed(time: CameraTime, zone: ZoneInfo, subject: Subject, received_at: datetime, settings: Settings) -> PhotoTime:
-    """Put a time into UTC: by its own offset, or by that of the photo, or by the zone of the cameras."""
+    """Put a time into UTC: by its own offset, or by that of the photo, or by the zone of its camera."""
     local = in_zone(time, zone)
     utc: datetime | None
     warnings: list[Warn]

@@ -1,12 +1,15 @@
 """What a report says about its camera, as its profile reads it; values that cannot be read are left out. Pure."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ingest.profiles.profile import FieldRule, Part
 from ingest.profiles.sources import Subject, look_up
 from ingest.reading.location import InvalidLocationError
 from ingest.spool.sidecar import FieldValue, Warn
+from ingest.spool.sites import local_moment
 from ingest.verdict.fields import UnreadableValueError, has_text, read_field
 from ingest.verdict.photo_fields import find_position
 
@@ -20,9 +23,17 @@ class ReportReading:
     fields: dict[str, FieldValue]
     warnings: tuple[Warn, ...] = ()
 
+    @property
+    def local(self) -> datetime | None:
+        """When the camera says that it wrote the report, None where it does not."""
+        with suppress(TypeError, ValueError):
+            return local_moment(self.fields.get("reported_at"))
+        return None
 
-def read_report_fields(part: Part, subject: Subject) -> ReportReading:
-    """Read every field but camera_id. One warning names all that are missing or unreadable.
+
+def read_report_fields(part: Part, subject: Subject, zone: ZoneInfo) -> ReportReading:
+    """Read every field but camera_id, times by a clock in this zone. One warning names all that are not there or
+    unreadable.
 
     A text that another field could read is neither: `Battery:11.8V` is volts, and no percentage that is lost.
     """
@@ -30,7 +41,7 @@ def read_report_fields(part: Part, subject: Subject) -> ReportReading:
     failed: dict[str, str] = {}
     for name, rule in part.fields.items():
         if name != "camera_id" and name not in _PLACE:
-            _read_into(fields, failed, name, rule, subject)
+            _read_into(fields, failed, name, replace(rule, zone=zone) if rule.formats else rule, subject)
     lost = _without_alternatives(failed, fields, part, subject)
     _fill_card(fields, lost, part)
     _read_place(fields, lost, part, subject)

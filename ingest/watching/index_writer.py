@@ -4,19 +4,23 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from ingest.pipeline import Originals, remember, settle_duplicates
+from ingest.pipeline import Originals, Spellings, remember, settle_duplicates, settle_spellings
 from ingest.spool.moves import Decided
 from ingest.spool.sidecar import Sidecar
+from ingest.watching.mixing import Pending, warn_of_mixing
 
 
 class IndexWriter:
-    """State that lives with the queue: verdicts that the index could not be told, and accepted content it lacks."""
+    """State that lives with the queue: verdicts that the index could not be told, and the content and the cameras that
+    it does not know yet."""
 
     def __init__(self, root: Path, index: sqlite3.Connection) -> None:
         self._root, self._index = root, index
         self.decided_count = 0
         self._untold: list[tuple[Sidecar, str]] = []
         self._originals: Originals = {}
+        self._looks: Pending = {}
+        self._spellings: Spellings = {}
 
     @property
     def is_behind(self) -> bool:
@@ -28,8 +32,11 @@ class IndexWriter:
         self._index = index
 
     def settle(self, decided: list[Decided]) -> list[Decided]:
-        """Turn what its camera has sent before into duplicates, also of content that is just being committed."""
-        return settle_duplicates(self._root, decided, self._index, self._originals)
+        """Let every spelling of an ID be one camera, turn what that has sent before into duplicates, and warn where an
+        ID is fed by several cameras; what is just being committed counts."""
+        decided = settle_spellings(self._root, decided, self._index, self._spellings)
+        decided = settle_duplicates(self._root, decided, self._index, self._originals)
+        return warn_of_mixing(self._root, decided, self._index, self._looks)
 
     def enter(self, committed: list[tuple[Sidecar, str]]) -> None:
         """Tell the index. Raise sqlite3.OperationalError when it cannot be told now: then the next call tells all.
@@ -43,6 +50,8 @@ class IndexWriter:
         self._untold = []
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Forget the content of items that the index knows, or that were not committed after all."""
+        """Forget the content and the cameras of items that the index knows, or that were not committed after all."""
         gone = set(ids)
         self._originals = {content: id_ for content, id_ in self._originals.items() if id_ not in gone}
+        self._looks = {id_: look for id_, look in self._looks.items() if id_ not in gone}
+        self._spellings = {id_: camera_id for id_, camera_id in self._spellings.items() if id_ not in gone}

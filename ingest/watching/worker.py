@@ -19,6 +19,7 @@ from ingest.profiles.catalogue import Catalogue
 from ingest.settings.values import Settings
 from ingest.spool.durable import DISK_TROUBLE
 from ingest.spool.item import Item
+from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.moves import Decided, commit
 from ingest.verdict.decision import as_internal_error
 
@@ -90,28 +91,30 @@ def work(pipe: Connection, root: Path, settings: Settings, watcher_pid: int) -> 
     """
     _die_with(watcher_pid)
     _limit_memory(settings.limits.file_memory_bytes)
-    catalogue = Catalogue()
+    catalogue, cameras = Catalogue(), KnownCameras(root)
     try:
         while True:
             batch: Batch = pipe.recv()
             catalogue = batch.catalogue or catalogue
-            pipe.send(_decide_all(pipe, batch, root, catalogue, settings))
+            pipe.send(_decide_all(pipe, batch, cameras, catalogue, settings))
             pipe.send(_commit(root, pipe.recv()))
     except (EOFError, ConnectionError):  # reset: the watcher was killed and left a message unread
         return
 
 
-def _decide_all(pipe: Connection, batch: Batch, root: Path, catalogue: Catalogue, settings: Settings) -> list[Outcome]:
+def _decide_all(
+    pipe: Connection, batch: Batch, cameras: KnownCameras, catalogue: Catalogue, settings: Settings
+) -> list[Outcome]:
     outcomes = []
     for position, task in enumerate(batch.tasks):
         pipe.send(position)
-        outcomes.append(_condemn(root, task) if task.condemned else _decide(root, task, catalogue, settings))
+        outcomes.append(_condemn(cameras.root, task) if task.condemned else _decide(cameras, task, catalogue, settings))
     return outcomes
 
 
-def _decide(root: Path, task: Task, catalogue: Catalogue, settings: Settings) -> Outcome:
+def _decide(cameras: KnownCameras, task: Task, catalogue: Catalogue, settings: Settings) -> Outcome:
     try:
-        return give_verdict(root, task.name, task.item, catalogue, settings)
+        return give_verdict(cameras.root, task.name, task.item, catalogue, settings, cameras)
     except FileNotFoundError:
         return Gone(task.name)
     except MemoryError:

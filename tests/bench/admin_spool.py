@@ -110,6 +110,7 @@ def _row(at: datetime, number: int, camera: int, dice: random.Random, *, is_dail
         source="ftps",
         reason=reason,
         camera_id=camera_id,
+        camera_text=None,
         profile="swift-enduro-4.0pcg-r" if camera % 3 == 0 else "willfine-4.0t-cg",
         connection=item_id,
         account="camera",
@@ -129,6 +130,9 @@ def _row(at: datetime, number: int, camera: int, dice: random.Random, *, is_dail
         problem="The photo has no position." if rejected else None,
         duplicate_of=None,
         attempts=1,
+        make="SY" if camera % 3 == 0 else "Willfine",
+        model=None,
+        location_source="exif.GPS",
     )
 
 

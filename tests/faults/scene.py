@@ -24,7 +24,7 @@ from ingest.spool.uploads import found_file
 from tests.faults.transfers import arrive, end_in_intake, write_log
 from tests.spools import make_spool, put_item
 
-CAMERA = "faultcam-1"
+CAMERA, OTHER_CAMERA = "faultcam-1", "faultcam-2"
 PROFILE = """\
 name = "Faultcam"
 evidence = "made for these tests"
@@ -48,7 +48,7 @@ THIRD = "20260401T120000.000003Z-10000004"
 GIVEN_UP = "20260331T120009.000000Z-20000009"
 DELETED, REQUEUED, SAVED, AGED, CLIP = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(5))
 OLD = "20260330T120000.000000Z-10000003"
-ASKED = [f"20260401T12000{number}.000000Z-3000000{number}" for number in range(1, 8)]
+ASKED = [f"20260401T12000{number}.000000Z-3000000{number}" for number in range(1, 9)]
 
 
 def picture(seed: int, camera: str = CAMERA) -> bytes:
@@ -97,7 +97,7 @@ def write_settings(folder: Path) -> Path:
 def prepare_scene(folder: Path) -> Scene:
     """Make a spool with photos, a report, a rejected file, a duplicate and a long name in uploads/; with a beginning
     before its whole, and one that has waited for long enough; and with requests to try an item again, to delete one, to
-    edit a camera, to take an admin's file, to delete what is old, and clips."""
+    edit a camera, to take an admin's file, to delete what is old, and clips, and to give one to another camera."""
     folder.mkdir(parents=True, exist_ok=True)
     root = make_spool(folder)
     settings = write_settings(folder)
@@ -158,6 +158,7 @@ def _ask(root: Path) -> None:
         {"action": "make_room", "ids": [CLIP]},
         {"action": "retention", "rejected_days": 30, "accepted_days": 0, "connections_days": 0},
         {"action": "explain", "because": "gone", "findings": [{"connection": OLD, "path": "gone.jpg"}]},
+        {"action": "correct", "ids": [SAVED], "what": "camera_id", "value": OTHER_CAMERA, "why": "mixed up"},
     ]
     for request_id, request in zip(ASKED, requests, strict=True):
         content = {**request, "by": "admin", "at": utc_text(datetime.now(UTC))}

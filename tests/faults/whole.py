@@ -13,7 +13,7 @@ from ingest.spool.intake import INTAKE, is_only_a_name
 from ingest.spool.names import parse_companion, parse_incoming_name
 from ingest.spool.sidecar import Sidecar
 from ingest.upkeep.audit import audit
-from tests.faults.scene import AGED, CAMERA, CLIP, DELETED, Scene
+from tests.faults.scene import AGED, CAMERA, CLIP, DELETED, OTHER_CAMERA, SAVED, Scene
 from tests.integration.watching import decided, lone_sidecars
 
 
@@ -45,6 +45,7 @@ def scene_complaints(scene: Scene) -> list[str]:
     said += [f"a request was refused: {outcome}" for outcome in _answers(scene.root) if "refused" in outcome]
     if (deleted := _deleted(scene.root)) != {AGED, CLIP, DELETED}:
         said.append(f"the log of deletions names {deleted}")
+    said += _corrected(scene.root)
     if not (scene.root / "cameras" / f"{CAMERA}.json").exists():
         said.append("the camera's record is missing")
     return said
@@ -102,6 +103,19 @@ def _index_complaints(root: Path, places: set[str]) -> list[str]:
         return said + ([] if kept == counted else [f"counts {kept} instead of {counted}"])
     finally:
         index.close()
+
+
+def _corrected(root: Path) -> list[str]:
+    """Say where the item that was given to another camera is not that camera's, once and everywhere."""
+    notes = [note.value for one in decided(root).values() if one.id == SAVED for note in one.corrections]
+    index = open_index(root)
+    try:
+        known = [row[0] for row in index.execute("SELECT camera_id FROM items WHERE id = ?", (SAVED,))]
+        counted = [row[0] for row in index.execute("SELECT items FROM feeds WHERE camera_id = ?", (OTHER_CAMERA,))]
+    finally:
+        index.close()
+    told = (notes, known, counted)
+    return [] if told == ([OTHER_CAMERA], [OTHER_CAMERA], [1]) else [f"the correction has left {told}"]
 
 
 def _done(root: Path) -> list[dict[str, Any]]:

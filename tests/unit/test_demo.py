@@ -68,5 +68,5 @@ def _said(sent: Shipment, moment: Moment, settings: Settings) -> str:
     facts = read_facts(sent.content, len(sent.content), sent.path, settings.limits)
     item = Item(new_id(moment.at), sent.path.encode(), "ftps")
     catalogue = load_catalogue(settings.profile_folders)
-    got = decide(item, facts, catalogue, settings, decided_at=moment.at, registered=lambda _: True)
+    got = decide(item, facts, catalogue, settings, decided_at=moment.at)
     return replace(sent, reason=got.reason, warnings=[warn.code for warn in got.warnings]).expected

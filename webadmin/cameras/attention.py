@@ -11,7 +11,7 @@ from webadmin.wording import code_words
 BATTERY_LOW_PERCENT = 30
 SD_FULL_PERCENT = 80
 
-URGENCY = ("silent", "rejected", "unregistered", "moved", "battery", "sd", "clock")
+URGENCY = ("silent", "rejected", "unregistered", "mixed", "moved", "battery", "sd", "clock")
 """The kinds of attention, the most urgent first: where photos are lost, then where they soon will be."""
 
 _TASKS = {

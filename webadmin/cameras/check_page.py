@@ -16,6 +16,7 @@ from webadmin.cameras.check_connection import LastSent, connection_trouble
 from webadmin.cameras.check_links import read_token
 from webadmin.cameras.fleet import find_camera
 from webadmin.cameras.health import Camera
+from webadmin.cameras.other_names import real_names
 from webadmin.context import context
 from webadmin.display import duration, page_time
 from webadmin.files.listing import COLUMNS
@@ -43,6 +44,8 @@ def check(token: str) -> Any:
     if camera_id is None:
         abort(404)
     here, now = context(), page_time()
+    for real in real_names(camera_id, here.camera_records.all(here.root)):
+        camera_id = real  # a card at the tree holds on when its ID has become another name of the camera
     with here.index() as index:
         silent_days = here.settings.cameras.silent_after_days
         camera = find_camera(index, here.camera_records, here.root, camera_id, now, silent_days)

@@ -9,7 +9,9 @@ from pathlib import Path
 from webadmin.camera_records import CameraRecords
 from webadmin.cameras.attention import Refusal, urgency
 from webadmin.cameras.health import Camera, never_seen, read_camera
+from webadmin.cameras.other_names import is_only_a_name
 from webadmin.cameras.refusals import read_refusals
+from webadmin.cameras.texts import read_texts, texts_of
 from webadmin.drawing.maps import Box
 
 _SELECT = """
@@ -32,7 +34,7 @@ SORTS = {
 
 @dataclass(frozen=True)
 class FleetFilter:
-    """Which cameras: a state or a kind of attention, words in ID, name or notes, and a part of the map."""
+    """Which cameras: a state or a kind of attention, words in ID, names or notes, and a part of the map."""
 
     show: str = ""
     q: str = ""
@@ -40,8 +42,8 @@ class FleetFilter:
     box: Box | None = None
 
 
-Judged = dict[str, tuple[tuple[object, ...], object, Refusal | None, str, Camera]]
-"""Cameras as judged before, with the row, the record, the refusal and the hour that they were judged by."""
+Judged = dict[str, tuple[tuple[object, ...], object, Refusal | None, tuple[str, ...], str, Camera]]
+"""Cameras as judged before, with the row, record, refusal, texts and hour that they were judged by."""
 
 
 def read_fleet(
@@ -49,21 +51,23 @@ def read_fleet(
 ) -> list[Camera]:
     """Return every camera: those that were heard of, and those that only have a record.
 
-    What was judged by the same row and record within this hour is not judged again.
+    What was judged by the same row and record within this hour is not judged again. An ID that is only another name of
+    a camera is none itself.
     """
     known, hour = records.all(root), now.strftime("%dT%H")
-    refusals = read_refusals(index, now)
+    refusals, texts = read_refusals(index, now), read_texts(index)
     cameras = []
     for row in index.execute(_SELECT):
         camera_id, values = row["camera_id"], tuple(row)
-        record, refusal = known.get(camera_id), refusals.get(camera_id)
+        record, refusal, called = known.get(camera_id), refusals.get(camera_id), texts.get(camera_id, ())
         before = judged.get(camera_id)
-        if before is None or before[:4] != (values, record, refusal, hour):
-            camera = read_camera(row, record, now, silent_days, refusal)
-            before = judged[camera_id] = (values, record, refusal, hour, camera)
-        cameras.append(before[4])
+        if before is None or before[:5] != (values, record, refusal, called, hour):
+            camera = read_camera(row, record, now, silent_days, refusal, called)
+            before = judged[camera_id] = (values, record, refusal, called, hour, camera)
+        cameras.append(before[5])
     seen = {camera.id for camera in cameras}
-    return cameras + [never_seen(camera_id, record) for camera_id, record in known.items() if camera_id not in seen]
+    cameras += [never_seen(camera_id, record) for camera_id, record in known.items() if camera_id not in seen]
+    return [camera for camera in cameras if not is_only_a_name(camera.id, known)]
 
 
 def find_camera(
@@ -74,9 +78,9 @@ def find_camera(
     row = index.execute(f"{_SELECT} WHERE cameras.camera_id = ?", (camera_id,)).fetchone()
     if row is None:
         is_known = record is not None or _is_named(index, camera_id)
-        return never_seen(camera_id, record or {}) if is_known else None
+        return never_seen(camera_id, record or {}, texts_of(index, camera_id)) if is_known else None
     refusal = read_refusals(index, now, camera_id).get(camera_id)
-    return read_camera(row, record, now, silent_days, refusal)
+    return read_camera(row, record, now, silent_days, refusal, texts_of(index, camera_id))
 
 
 def _is_named(index: sqlite3.Connection, camera_id: str) -> bool:
@@ -93,7 +97,9 @@ def matching(cameras: Sequence[Camera], wanted: FleetFilter) -> list[Camera]:
         for camera in cameras
         if _shows(camera, wanted.show)
         and (wanted.box is None or _lies_in(camera.position, wanted.box))
-        and all(word in f"{camera.id} {camera.name} {camera.notes}".casefold() for word in words)
+        and all(
+            word in f"{camera.id} {camera.name} {camera.notes} {' '.join(camera.called)}".casefold() for word in words
+        )
     ]
     return sorted(found, key=SORTS.get(wanted.sort, SORTS["attention"]))
 

@@ -12,6 +12,7 @@ from webadmin.cameras.attention import Attention, Refusal, attention
 from webadmin.cameras.clock import ClockError, clock_error
 from webadmin.cameras.positions import whereabouts
 from webadmin.cameras.signals import CSQ_UNKNOWN, Signal, read_signal
+from webadmin.cameras.texts import given_name
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,13 @@ class Camera:
     attention: tuple[Attention, ...]
     registered: bool
     last_image_id: str | None = None
+    called: tuple[str, ...] = ()
+    """What its files call it, where that is not its ID."""
 
     @property
     def title(self) -> str:
-        """The name, or the ID where there is none."""
-        return self.name or self.id
+        """The name, or the ID as people wrote it."""
+        return self.name or given_name(self.id, self.called) or self.id
 
 
 def read_camera(
@@ -55,10 +58,11 @@ def read_camera(
     now: datetime,
     silent_after_days: int,
     refusal: Refusal | None = None,
+    called: tuple[str, ...] = (),
 ) -> Camera:
     """Judge a camera by its row of the index (joined with its last report) and the record that admins keep.
 
-    `refusal` is why its files are rejected lately, when they are.
+    `refusal` is why its files are rejected lately, when they are; `called` what its files call it.
     """
     record = record or {}
     contact = parse_utc(row["last_received_at"]) if row["last_received_at"] else None
@@ -92,10 +96,11 @@ def read_camera(
         attention=tuple(attention(row, silent_days, clock, moved, refusal)),
         registered=bool(record) and record.get("registered", True) is True,
         last_image_id=row["last_image_id"],
+        called=called,
     )
 
 
-def never_seen(camera_id: str, record: Mapping[str, Any]) -> Camera:
+def never_seen(camera_id: str, record: Mapping[str, Any], called: tuple[str, ...] = ()) -> Camera:
     """Return a camera that has a record and was never heard of: no reason for alarm."""
     empty: dict[str, Any] = dict.fromkeys(
         ("profile", "last_received_at", "last_image_at", "last_report_at", "clock_errors_s", "positions", "home",
@@ -103,7 +108,7 @@ def never_seen(camera_id: str, record: Mapping[str, Any]) -> Camera:
          "sd_used_percent", "images_sent", "last_image_id")
     )  # fmt: skip
     row = {**empty, "camera_id": camera_id, "images_accepted": 0, "rejected": 0}
-    return read_camera(row, record, datetime.now(UTC), 1)
+    return read_camera(row, record, datetime.now(UTC), 1, called=called)
 
 
 def camera_state(contact: datetime | None, now: datetime, silent_after_days: int) -> str:

@@ -7,7 +7,7 @@ CSV_HEADER = (
     "camera_id", "name", "state", "last_contact_utc", "last_photo_utc", "last_report_utc", "battery_percent",
     "signal_csq", "signal", "sd_used_percent", "temperature_c", "photos_received", "photos_sent", "rejected",
     "clock_error_s", "clock", "latitude", "longitude", "profile", "registered", "attention", "notes",
-    "battery_volts", "signal_dbm", "signal_percent",
+    "battery_volts", "signal_dbm", "signal_percent", "camera_text",
 )  # fmt: skip
 
 
@@ -40,4 +40,5 @@ def csv_row(camera: Camera) -> tuple[object, ...]:
         camera.battery_volts,
         camera.signal_dbm,
         camera.signal_percent,
+        "; ".join(camera.called),
     )

@@ -23,7 +23,7 @@ pages = Blueprint("cameras", __name__)
 PAGE = 50
 VISITS_MAX = 200
 SHOWS = (
-    *("", "attention", "silent", "rejected", "unregistered", "moved", "battery", "sd", "clock"),
+    *("", "attention", "silent", "rejected", "unregistered", "mixed", "moved", "battery", "sd", "clock"),
     *("active", "never"),
 )
 

@@ -6,15 +6,18 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from ingest.index.feeds import feeds_of
 from ingest.spool.camera_accounts import account_of
-from ingest.spool.camera_records import has_own_folder
+from ingest.spool.camera_records import has_own_folder, wrong_zone
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import sites_in
 from webadmin.cameras.check_links import check_token
 from webadmin.cameras.fleet import find_camera
 from webadmin.cameras.health import Camera
 from webadmin.cameras.history import camera_charts, read_reports, recent_items, sent_and_received
+from webadmin.cameras.mixing import marked, read_mixture
 from webadmin.cameras.near_misses import near_misses
+from webadmin.cameras.other_names import given_away, is_only_a_name, names_of, real_name
 from webadmin.cameras.refusals import count_awaiting_site
 from webadmin.cameras.trend import read_trend
 from webadmin.cameras.views import camera_marker, csv_response
@@ -34,6 +37,8 @@ def camera(camera_id: str) -> Any:
     """Show one camera: figures, charts, photos, rejects, record."""
     here, now = context(), page_time()
     first, last = _period()
+    records = here.camera_records.all(here.root)
+    record = records.get(camera_id)
     with here.index() as index:
         found = found_camera(index, camera_id)
         reports = read_reports(index, camera_id, *_moments(first, last))
@@ -43,11 +48,20 @@ def camera(camera_id: str) -> Any:
         rejects = recent_items(index, camera_id, "rejected", 5)
         trend = read_trend(index, found, now)
         awaiting = count_awaiting_site(index, camera_id)
+        feeds = feeds_of(index, camera_id)
+        mixture = read_mixture(index, camera_id, record, here.profile_ids)
     check_link = url_for("check_page.check", token=check_token(camera_id), _external=True)
     return render_template(
         "cameras/camera.html",
-        camera=found,
-        sites=sites_in(here.camera_records.all(here.root).get(camera_id)),
+        camera=marked(found, mixture),
+        feeds=feeds,
+        sites=sites_in(record),
+        zone=str((record or {}).get("zone") or ""),
+        zone_problem=wrong_zone(record),
+        called=found.called,
+        real_name=real_name(camera_id, record) if is_only_a_name(camera_id, records) else None,
+        away=given_away(camera_id, record),
+        others=names_of(camera_id, records),
         awaiting=awaiting,
         charts=charts,
         counted=counted,

@@ -1,4 +1,4 @@
-"""What an admin writes about a camera: its name and notes, and whether it is registered."""
+"""What an admin writes about a camera: its name and notes, its time zone, and whether it is registered."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ingest.requests.answers import wait_for
 from ingest.requests.writing import ask
-from ingest.spool.camera_records import read_camera_record
+from ingest.spool.camera_records import read_camera_record, wrong_zone
 from ingest.spool.names import is_camera_id
 from webadmin.context import context
 from webadmin.files.actions import carry_out
@@ -25,7 +25,7 @@ UNREGISTERED = ("unknown_camera",)
 
 @pages.post("/cameras/<camera_id>/edit")
 def edit(camera_id: str) -> Any:
-    """Have the camera's record written: name, notes, whether it is registered."""
+    """Have the camera's record written: name, notes, time zone, whether it is registered."""
     here = context()
     if not is_camera_id(camera_id):
         abort(404)
@@ -36,10 +36,21 @@ def edit(camera_id: str) -> Any:
         "notes": request.form.get("notes", "").strip()[:NOTES_MAX_CHARACTERS],
         "registered": request.form.get("registered") == "1",
     }
-    save(camera_id, record)
-    if record["registered"] and not was_registered:
+    if problem := _set_zone(record, request.form.get("zone")):
+        flash(f"Not saved: {problem}", "bad")
+    elif save(camera_id, record) and record["registered"] and not was_registered:
         release(camera_id, UNREGISTERED)
     return to_camera(camera_id)
+
+
+def _set_zone(record: dict[str, Any], typed: str | None) -> str:
+    """Put the time zone that a person typed into a record, none where the field is empty; say what is wrong with it."""
+    if typed is None:
+        return ""
+    record.pop("zone", None)
+    if zone := typed.strip():
+        record["zone"] = zone
+    return wrong_zone(record)
 
 
 @pages.post("/cameras/<camera_id>/register")

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, request
 from werkzeug.wrappers import Response
 
 from ingest.reading.location import InvalidLocationError, position_from_text
-from ingest.spool.camera_records import read_camera_record
+from ingest.spool.camera_records import read_camera_record, zone_in
 from ingest.spool.names import is_camera_id, one_line
 from ingest.spool.sites import Site, sites_in, with_site, without_site
 from ingest.vocabulary import AWAITING_SITE
@@ -55,7 +55,8 @@ def accept_position(camera_id: str) -> Response:
     with context().index() as index:
         found = found_camera(index, camera_id)
     if found.position:
-        now = page_time().astimezone(context().settings.zone).replace(tzinfo=None, microsecond=0)
+        zone = zone_in(record) or context().settings.zone
+        now = page_time().astimezone(zone).replace(tzinfo=None, microsecond=0)
         save(camera_id, with_site(record, Site(*found.position, start=now if sites_in(record) else None)))
     return to_camera(camera_id)
 

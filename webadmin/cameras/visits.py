@@ -7,6 +7,9 @@ from webadmin.cameras.attention import Attention, urgency
 from webadmin.cameras.health import Camera
 from webadmin.cameras.trend import Trend
 
+AT_THE_DESK = ("mixed",)
+"""What nobody has to go to the camera for."""
+
 SOON_DAYS = 21
 """A visit list is made for the next weeks: what ends within them is on it."""
 
@@ -34,4 +37,4 @@ def _things(camera: Camera, trend_of: Callable[[Camera], Trend]) -> tuple[Attent
         soon.append(Attention("battery", words, "Bring fresh batteries."))
     if trend.sd_days is not None and trend.sd_days <= SOON_DAYS and "sd" not in kinds:
         soon.append(Attention("sd", f"SD card full in about {trend.sd_days:.0f} days", "Bring an empty SD card."))
-    return (*camera.attention, *soon)
+    return (*(one for one in camera.attention if one.kind not in AT_THE_DESK), *soon)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import flash, request, url_for
 from flask_login import current_user
@@ -18,7 +19,7 @@ from webadmin.files.listing import all_ids, whole_number
 from webadmin.files.selection import read_selection
 from webadmin.files.thumbnails import drop_thumbnail
 
-_DONE = {"requeue": "sent back for a new verdict", "delete": "deleted"}
+_DONE = {"requeue": "sent back for a new verdict", "delete": "deleted", "correct": "corrected"}
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,9 @@ def is_confirmed(form: "MultiDict[str, str]", chosen: Chosen) -> bool:
     return True
 
 
-def carry_out(root: Path, action: str, ids: Iterable[str]) -> list[Answer]:
+def carry_out(root: Path, action: str, ids: Iterable[str], **words: Any) -> list[Answer]:
     """Ask for an action and say on the next page how it ended; of what was deleted no small picture stays."""
-    requests = ask_about_items(root, action, current_user.name, ids)
+    requests = ask_about_items(root, action, current_user.name, ids, **words)
     answers = wait_for(root, requests)
     if action == "delete":
         for result in (result for answer in answers for result in answer.done):

@@ -29,22 +29,33 @@ class _Outlet:
         self.chunks.clear()
 
 
-def stream_archive(root: Path, places: Iterable[str]) -> Iterator[bytes]:
-    """Yield the zip. Names inside are the items' places, which are safe; what has vanished is listed as such."""
+def name_inside(place: str, verdict: str, camera_id: str | None) -> str:
+    """Return the name of an item inside a zip: its place, in the folder of the camera that it belongs to.
+
+    >>> name_inside("accepted/X/2026-11-27/1-a.jpg", "accepted", "Y")
+    'accepted/Y/2026-11-27/1-a.jpg'
+    >>> name_inside("rejected/empty_file/2026-11-27/1-a.jpg", "rejected", "Y")
+    'rejected/empty_file/2026-11-27/1-a.jpg'
+    """
+    first, _, rest = place.split("/", 2)
+    return f"{first}/{camera_id}/{rest}" if verdict == "accepted" else place
+
+
+def stream_archive(root: Path, items: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    """Yield the zip of items, each with its place and its name inside; what has vanished is listed as such."""
     outlet = _Outlet()
     manifest: list[tuple[str, str]] = []
     vanished: list[str] = []
     stream: Any = outlet
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        for place in places:
-            for name in (place, f"{place}.json"):
-                try:
-                    original = open_original(root, name)
-                except FileNotFoundError:
-                    vanished.append(name)
-                    continue
-                with original:
-                    yield from _copy(archive, outlet, original, name, manifest)
+        for file, name in ((place + end, inside + end) for place, inside in items for end in ("", ".json")):
+            try:
+                original = open_original(root, file)
+            except FileNotFoundError:
+                vanished.append(name)
+                continue
+            with original:
+                yield from _copy(archive, outlet, original, name, manifest)
         archive.writestr("sha256sums.txt", "".join(f"{digest}  {name}\n" for name, digest in manifest))
         if vanished:
             archive.writestr("vanished.txt", "".join(f"{name}\n" for name in vanished))

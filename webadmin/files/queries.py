@@ -55,7 +55,9 @@ def queries_of(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) 
         return [_by_words(selection, zone)]
     conditions, values = _conditions(selection, zone, "number")
     if selection.words:
-        conditions.append("has_words(items.upload_path, items.camera_id, items.client, items.account)")
+        conditions.append(
+            "has_words(items.upload_path, items.camera_id, items.camera_text, items.client, items.account)"
+        )
     by, splits = _index_for(index, selection, bool(selection.day))
     source = f"items {f'INDEXED BY {by}' if by else 'NOT INDEXED'}"
     most = COUNT_WALKED_MAX if selection.words else COUNT_MAX
@@ -117,8 +119,10 @@ def _are_words_common(index: sqlite3.Connection, selection: Selection) -> bool:
         text = " ".join(text for text in texts if text)
         return all(pattern.search(text) for pattern in patterns)
 
-    index.create_function("has_words", 4, has_words, deterministic=True)
-    newest = f"SELECT upload_path, camera_id, client, account FROM items ORDER BY number DESC LIMIT {PROBED}"
+    index.create_function("has_words", 5, has_words, deterministic=True)
+    newest = (
+        f"SELECT upload_path, camera_id, camera_text, client, account FROM items ORDER BY number DESC LIMIT {PROBED}"
+    )
     return sum(has_words(*row) for row in index.execute(newest)) >= COMMON_AMONG_PROBED
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from ingest.index.rows import first_number
-from ingest.spool.names import is_camera_id
+from ingest.spool.camera_ids import camera_id_from
 from ingest.vocabulary import REASONS
 
 Sort = Literal["newest", "oldest", "captured last", "captured first", "largest", "smallest"]
@@ -91,7 +91,7 @@ def read_selection(query: Mapping[str, str]) -> Selection:
 def _camera(text: str) -> str:
     if text.lower() in (NO_CAMERA, NO_CAMERA_WORDS):
         return NO_CAMERA
-    return text if is_camera_id(text) else ""
+    return camera_id_from(text) or ""
 
 
 def _day(text: str) -> str:

@@ -10,7 +10,7 @@ from ingest.vocabulary import REASONS
 from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.files.actions import back_to_list, carry_out, chosen_items, is_confirmed
-from webadmin.files.archive import stream_archive
+from webadmin.files.archive import name_inside, stream_archive
 from webadmin.files.item import deleted_at
 from webadmin.files.listing import count_going, count_items, find_rows, newest_number, read_page
 from webadmin.files.selection import SORTS, Selection, read_selection
@@ -108,12 +108,14 @@ def act() -> Any:
 
 def _download(ids: list[str]) -> Response:
     here = context()
-    places: list[str] = []
+    items: list[tuple[str, str]] = []
     with here.index() as index:
         for start in range(0, len(ids), _IDS_PER_LOOK):
             rows = find_rows(index, ids[start : start + _IDS_PER_LOOK])
-            places += [row["place"] for row in rows.values()]
-    response = Response(stream_archive(here.root, places), mimetype="application/zip")
+            items += [
+                (row["place"], name_inside(row["place"], row["verdict"], row["camera_id"])) for row in rows.values()
+            ]
+    response = Response(stream_archive(here.root, items), mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="camspool-{new_id()[:15]}.zip"'
     return response
 

@@ -6,11 +6,25 @@ from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from markupsafe import Markup
 
+from ingest.spool.corrections import corrected, correction_of
 from ingest.spool.names import aside_name, safe_name
 from ingest.spool.stamp import is_id
+from webadmin.cameras.mixing import read_mixture
+from webadmin.cameras.views_other_names import spelled
 from webadmin.context import context
 from webadmin.display import page_time, plain
 from webadmin.drawing.maps import Marker, draw_map
@@ -54,15 +68,19 @@ def item(item_id: str) -> Any:
 
 def _decided_page(found: Found, before: str | None, later: str | None) -> str:
     here = context()
+    sidecar = corrected(found.sidecar) if found.sidecar else None
     return render_template(
         "files/item.html",
         found=found,
         row=found.row,
         item_id=found.row["id"],
-        sidecar=found.sidecar,
+        sidecar=sidecar,
+        decided_camera=found.sidecar.camera_id if found.sidecar else None,
         transfer_words=TRANSFER_WORDS,
         report_lines=report_text(here.root, found.row).splitlines(),
-        sentence=verdict_sentence(found.sidecar) if found.sidecar else "",
+        correction=correction_of(found.sidecar, "camera_id") if found.sidecar else None,
+        is_mixed=_is_mixed(found),
+        sentence=verdict_sentence(sidecar) if sidecar else "",
         map=_map(found),
         before=before,
         later=later,
@@ -75,6 +93,16 @@ def _decided_page(found: Found, before: str | None, later: str | None) -> str:
 def _undecided_page(item_id: str, waiting: Waiting | None) -> str:
     asked = history(context().root, item_id)
     return render_template("files/unknown.html", item_id=item_id, waiting=waiting, asked=asked)
+
+
+def _is_mixed(found: Found) -> bool:
+    """Say whether the warning that several cameras feed its ID still holds: an admin may have settled it since."""
+    here, camera_id = context(), found.row["camera_id"]
+    if camera_id is None or "mixed_camera" not in found.row["warnings"].split():
+        return False
+    with here.index() as index:
+        record = here.camera_records.all(here.root).get(camera_id)
+        return read_mixture(index, camera_id, record, here.profile_ids) is not None
 
 
 def _map(found: Found) -> Markup | None:
@@ -96,6 +124,24 @@ def act(item_id: str) -> Any:
         return render_template("files/confirm.html", chosen=Chosen([item_id], False), back=back)
     carry_out(context().root, action, [item_id])
     return redirect(url_for("files.files") if action == "delete" else url_for("item.item", item_id=item_id))
+
+
+@pages.post("/files/<item_id>/camera")
+def correct_camera(item_id: str) -> Any:
+    """Give this one file to another camera, or back to the one that it was decided for."""
+    here, typed = context(), request.form.get("to", "").strip()
+    if not is_id(item_id):
+        abort(404)
+    made = spelled(typed) if typed else None
+    if typed and made is None:
+        flash(
+            f"“{plain(typed, 60)}” cannot be a camera's ID; expected letters and digits, or a name made of them.", "bad"
+        )
+    else:
+        value = {"value": made} if made else {}
+        why = request.form.get("why", "").strip()[:300]
+        carry_out(here.root, "correct", [item_id], what="camera_id", why=why, **value)
+    return redirect(url_for("item.item", item_id=item_id))
 
 
 @pages.get("/files/<item_id>/thumbnail")

@@ -35,6 +35,7 @@ def overview() -> Any:
     fleet = here.fleet(now)
     parts = here.lights.parts()
     disk: dict[str, float] = next((part["figures"] for part in parts if part["name"] == "disk"), {})
+    counts = tally(fleet)
     today, usual = day_totals(hours, now, zone)
     return render_template(
         "overview/_live.html" if request.args.get("live") == "1" else "overview/overview.html",
@@ -47,7 +48,8 @@ def overview() -> Any:
         usual=usual,
         causes=causes,
         sendings=sendings,
-        tally=tally(fleet),
+        tally=counts,
+        mixed=here.mixed()[:CAMERAS_SHOWN] if counts.get("mixed") else [],
         known=len(fleet),
         cameras=matching(fleet, FleetFilter(show="attention"))[:CAMERAS_SHOWN],
         newest=newest,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ingest.spool.camera_records import write_camera_record
-from tests.unit.webadmin.site import CAMERA, Site
+from tests.unit.webadmin.site import CAMERA, Site, accepted
 from webadmin.display import (
     age,
     ago,
@@ -111,6 +111,16 @@ def test_a_camera_is_called_by_its_name_and_its_id_or_told_to_be_unknown(site: S
         write_camera_record(site.root, CAMERA, {"name": "<b>Oak</b>\u202e"})
         assert label(CAMERA) == (f"<span class=name>&lt;b&gt;Oak&lt;/b&gt;�</span> <small class=id>{CAMERA}</small>")
         assert label(None) == "<span class=none>unknown camera</span>"
+
+
+def test_a_camera_without_a_name_is_called_as_people_wrote_its_id(site: Site) -> None:
+    site.put(accepted(camera_id="Hoehle_1", camera_text="Höhle <1>"))
+    site.put(accepted(camera_id="oak", camera_text="Höhle <1>", upload_path="b.jpg"))
+    with site.app.test_request_context():
+        assert label("Hoehle_1") == "<span class=name>Höhle &lt;1&gt;</span> <small class=id>Hoehle_1</small>"
+        assert label("oak") == "<span class=name>oak</span>"
+        write_camera_record(site.root, "Hoehle_1", {"name": "Cave"})
+        assert label("Hoehle_1") == "<span class=name>Cave</span> <small class=id>Hoehle_1</small>"
 
 
 def test_plain_text_has_no_tricks_and_an_end() -> None:

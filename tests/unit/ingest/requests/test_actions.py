@@ -86,6 +86,16 @@ def test_a_record_can_say_that_its_camera_is_not_registered(root: Path, index: s
     assert not is_registered(root, "x")
 
 
+def test_a_record_with_a_time_zone_that_nobody_knows_is_refused(root: Path, index: sqlite3.Connection) -> None:
+    answer = ask(root, index, {"action": "edit_camera", "camera_id": "x", "record": {"zone": "Nairobi"}})
+    (result,) = answer["results"]
+    assert (result["outcome"], result["message"]) == (
+        "refused",
+        "The time zone Nairobi is unknown; expected a name such as Africa/Nairobi.",
+    )
+    assert read_camera_record(root, "x") is None
+
+
 @pytest.mark.parametrize("camera_id", ["../x", "", ".hidden", "a" * 65, "a/b"])
 def test_a_bad_camera_id_is_refused(root: Path, index: sqlite3.Connection, camera_id: str) -> None:
     answer = ask(root, index, {"action": "edit_camera", "camera_id": camera_id, "record": {}})

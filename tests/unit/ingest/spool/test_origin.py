@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.spool.names import IncomingName
 from ingest.spool.origin import Origin, item_from, origin_of, origin_text, parse_origin
-from ingest.spool.sidecar import Beginning
+from ingest.spool.sidecar import Beginning, Correction
 from tests.spools import make_sidecar
 
 ID, CONNECTION = "20251205T154647.120034Z-4f2a", "20251205T154630.004411Z-91be"
@@ -23,6 +23,7 @@ ORIGIN = Origin(
     "rejected/no_metadata/2025-12-05/x",
     "cut",
     BEGINNINGS,
+    (Correction("camera_id", "Y", "X", "anna", "2026-11-27T01:00:00.000000Z"),),
 )
 
 
@@ -53,6 +54,7 @@ def test_everything_else_comes_back_too() -> None:
         {"transfer": "odd"},
         {"beginnings": 5},
         {"beginnings": [{"id": "x"}]},
+        {"corrections": [{"what": "camera_id"}]},
     ],
 )
 def test_a_value_of_the_wrong_kind_is_a_value_error(change: dict[str, object]) -> None:

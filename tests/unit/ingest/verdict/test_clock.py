@@ -55,6 +55,6 @@ def test_a_clock_far_off_is_told(captured: datetime, expected: str | None) -> No
 
 def test_a_camera_on_local_time_is_told_of_the_setting_too() -> None:
     (two_hours,) = plausibility_warnings(ARRIVAL + timedelta(hours=2), ARRIVAL, Clock())
-    assert "time_zone in the settings" in two_hours.message
+    assert "the time zone on the camera's page" in two_hours.message
     (a_year,) = plausibility_warnings(ARRIVAL + timedelta(days=365), ARRIVAL, Clock())
     assert "time_zone" not in a_year.message

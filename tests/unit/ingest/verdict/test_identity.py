@@ -1,29 +1,20 @@
 """Which camera a file belongs to, and what may not become a folder name."""
 
-from collections.abc import Callable
-
 import pytest
 
 from ingest.profiles.profile import FieldRule, Part
 from ingest.profiles.sources import Subject
-from ingest.settings.values import Cameras, Ftps, Settings
+from ingest.settings.values import Ftps, Settings
 from ingest.verdict.identity import Identity, identify
 
 IMEI = "861943070068027"
-STRICT = Settings(cameras=Cameras(must_be_registered=True))
 BY_ACCOUNT = Part((), {"camera_id": FieldRule(("exif.BodySerialNumber", "account"), "text")})
 PART = Part((), {"camera_id": FieldRule(("exif.BodySerialNumber", "path.imei"), "text", check="imei")})
 
 
-def never(camera_id: str) -> bool:
-    raise AssertionError(f"nobody needs to know whether {camera_id} is registered")
-
-
-def identity_of(
-    serial: str | None, *, settings: Settings | None = None, registered: Callable[[str], bool] = never
-) -> Identity:
+def identity_of(serial: str | None) -> Identity:
     subject = Subject("image", "E1.JPG", exif={} if serial is None else {"BodySerialNumber": serial})
-    return identify(PART, subject, settings or Settings(), registered)
+    return identify(PART, subject, Settings())
 
 
 def test_a_good_id_is_the_cameras() -> None:
@@ -41,25 +32,11 @@ def test_a_file_without_an_id_is_told_where_one_was_looked_for(serial: str | Non
 
 @pytest.mark.parametrize("serial", ["../../etc", ".hidden", "a/b", "a" * 65, "a b", "camera\n1", "caméra", "-rf"])
 def test_what_is_no_folder_name_is_no_id_and_is_quoted_on_one_line(serial: str) -> None:
-    found = identity_of(serial, settings=STRICT)
+    found = identity_of(serial)
     assert found.camera_id is None
     (problem,) = found.problems
     assert problem.code == "bad_camera_id"
     assert problem.message.isprintable() and len(problem.message) < 250
-
-
-def test_registration_is_asked_only_when_cameras_must_be_registered() -> None:
-    asked: list[str] = []
-
-    def registered(camera_id: str) -> bool:
-        asked.append(camera_id)
-        return len(asked) == 1
-
-    assert identity_of(IMEI, registered=never).problems == ()
-    assert identity_of(IMEI, settings=STRICT, registered=registered).problems == ()
-    unknown = identity_of(IMEI, settings=STRICT, registered=registered)
-    assert asked == [IMEI, IMEI]
-    assert (unknown.camera_id, [problem.code for problem in unknown.problems]) == (IMEI, ["unknown_camera"])
 
 
 def test_a_mistyped_imei_is_a_doubt_and_still_an_id() -> None:
@@ -68,12 +45,12 @@ def test_a_mistyped_imei_is_a_doubt_and_still_an_id() -> None:
     assert [warning.code for warning in found.warnings] == ["identifier_check_failed"]
     unchecked = Part((), {"camera_id": FieldRule(("path.imei",), "text")})
     other = Subject("image", "", groups={"imei": "lat52.02368_lon12.98290"})
-    assert identify(unchecked, other, Settings(), never).camera_id == "lat52.02368_lon12.98290"
+    assert identify(unchecked, other, Settings()).camera_id == "lat52.02368_lon12.98290"
 
 
 @pytest.mark.parametrize(("name", "camera_id"), [("Gate North", "Gate_North"), ("Höhle", "Hoehle"), ("测1", "Ce1")])
 def test_a_name_that_a_person_gave_becomes_an_id_and_a_damaged_imei_none(name: str, camera_id: str) -> None:
-    found = identify(BY_ACCOUNT, Subject("image", "", None, {"BodySerialNumber": name}), Settings(), never)
+    found = identify(BY_ACCOUNT, Subject("image", "", None, {"BodySerialNumber": name}), Settings())
     assert (found.camera_id, found.text, found.problems) == (camera_id, name, ())
     (problem,) = identity_of(name).problems
     assert problem.code == "bad_camera_id"
@@ -84,17 +61,17 @@ SHARED = Settings(ftps=Ftps(account="camera", shared_accounts=("north",)))
 
 @pytest.mark.parametrize("account", ["camera", "north"])
 def test_an_account_that_several_cameras_use_is_never_an_id(account: str) -> None:
-    (problem,) = identify(BY_ACCOUNT, Subject("image", "", account), SHARED, never).problems
+    (problem,) = identify(BY_ACCOUNT, Subject("image", "", account), SHARED).problems
     assert (problem.code, problem.message) == (
         "missing_camera_id",
         f"No camera ID: exif.BodySerialNumber has nothing, and the account {account} is used by every camera. "
         "Give this camera an account of its own.",
     )
     serial = Subject("image", "", account, {"BodySerialNumber": "CAM-0017"})
-    assert identify(BY_ACCOUNT, serial, SHARED, never).camera_id == "CAM-0017"
+    assert identify(BY_ACCOUNT, serial, SHARED).camera_id == "CAM-0017"
 
 
 def test_the_account_of_one_camera_is_its_id() -> None:
-    assert identify(BY_ACCOUNT, Subject("image", "", "gate-7"), SHARED, never) == Identity("gate-7", source="account")
-    (problem,) = identify(BY_ACCOUNT, Subject("image", "", None), SHARED, never).problems
+    assert identify(BY_ACCOUNT, Subject("image", "", "gate-7"), SHARED) == Identity("gate-7", source="account")
+    (problem,) = identify(BY_ACCOUNT, Subject("image", "", None), SHARED).problems
     assert problem.message == "No camera ID: exif.BodySerialNumber or account has nothing."

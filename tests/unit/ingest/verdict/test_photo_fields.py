@@ -138,13 +138,13 @@ def test_a_date_at_an_end_of_the_calendar_is_doubted_in_every_zone(zone: str, da
     assert (sidecar.verdict, codes(sidecar)) == ("accepted", [expected])
 
 
-def captured(form: str, text: str, zone: str | None = None, exif: dict[str, str] | None = None) -> PhotoTime:
-    """Return the time of a photo whose path has this text, for cameras in Amsterdam or in the zone of the profile."""
+def captured(form: str, text: str, zone: str = "Europe/Amsterdam", exif: dict[str, str] | None = None) -> PhotoTime:
+    """Return the time of a photo whose path has this text, by a clock in this zone."""
     read = time_format(form)
     assert read
-    rule = FieldRule(("path.time",), "datetime", (read,), zone=ZoneInfo(zone) if zone else None)
+    rule = FieldRule(("path.time",), "datetime", (read,))
     subject = Subject("image", "", groups={"time": text}, exif=exif or {})
-    return photo_time(Part((), {"captured_at": rule}), subject, ARRIVAL, Settings(time_zone="Europe/Amsterdam"))
+    return photo_time(Part((), {"captured_at": rule}), subject, ARRIVAL, Settings(), ZoneInfo(zone))
 
 
 def shown(time: PhotoTime) -> tuple[str, str, list[str]]:
@@ -246,7 +246,7 @@ def test_a_position_that_nobody_needs_is_left_out_without_a_word() -> None:
 def test_a_profile_that_reads_neither_time_nor_place_finds_neither() -> None:
     bare, subject = Part((), {}), found_in_path("52.02368", "12.9829")
     assert find_position(bare, subject) is None
-    time = photo_time(bare, subject, ARRIVAL, Settings())
+    time = photo_time(bare, subject, ARRIVAL, Settings(), ZoneInfo("UTC"))
     assert (time.local, time.utc, time.problems) == (None, None, ())
     assert [warning.code for warning in time.warnings] == ["no_datetime"]
 

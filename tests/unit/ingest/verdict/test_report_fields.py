@@ -1,5 +1,7 @@
 """What a report says about its camera: read as the shipped profile says, from reports as cameras write them."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from ingest.profiles.profile import FieldKind, FieldRule, Part
@@ -11,6 +13,7 @@ from ingest.verdict.report_fields import ReportReading, read_report_fields
 from tests.samples.judging import shipped
 from tests.samples.willfine import IMEI, WHEN
 
+UTC = ZoneInfo("UTC")
 TEXT = willfine_report(IMEI, WHEN).decode()
 WHOLE: dict[str, FieldValue] = {
     "reported_at": "2026-04-30T15:46:07",
@@ -39,7 +42,7 @@ def reading_of(*changes: tuple[str, str]) -> ReportReading:
     for good, bad in changes:
         assert good in text
         text = text.replace(good, bad)
-    return read_report_fields(willfine(), Subject("report", "a.txt", report=read_report(text.encode()).values))
+    return read_report_fields(willfine(), Subject("report", "a.txt", report=read_report(text.encode()).values), UTC)
 
 
 def test_every_value_of_a_whole_report_is_read_and_the_camera_is_none_of_them() -> None:
@@ -77,7 +80,7 @@ def test_a_profile_that_reads_no_position_does_not_miss_one() -> None:
     part = willfine()
     fields = {name: rule for name, rule in part.fields.items() if name in ("camera_id", "battery_percent")}
     subject = Subject("report", "a.txt", report={"battery": "60%"})
-    assert read_report_fields(Part((), fields), subject) == ReportReading({"battery_percent": 60})
+    assert read_report_fields(Part((), fields), subject, UTC) == ReportReading({"battery_percent": 60})
 
 
 def test_a_text_that_another_field_reads_is_not_lost_and_one_that_none_reads_is() -> None:
@@ -85,7 +88,7 @@ def test_a_text_that_another_field_reads_is_not_lost_and_one_that_none_reads_is(
     part = Part((), {name: FieldRule(("report.battery",), kind) for name, kind in kinds.items()})
 
     def read(text: str) -> ReportReading:
-        return read_report_fields(part, Subject("report", "a.txt", report={"battery": text}))
+        return read_report_fields(part, Subject("report", "a.txt", report={"battery": text}), UTC)
 
     assert read("60%") == ReportReading({"battery_percent": 60})
     assert read("11.8V") == ReportReading({"battery_volts": 11.8})
@@ -100,7 +103,7 @@ def test_free_and_total_in_lines_of_their_own_also_tell_how_full_the_card_is() -
 
     def read(free: str, total: str) -> ReportReading:
         report = {"sd_free_mb": free, "sd_total_mb": total}
-        return read_report_fields(part, Subject("report", "a.txt", report=report))
+        return read_report_fields(part, Subject("report", "a.txt", report=report), UTC)
 
     assert read("21,5", "29,696 MB").fields == {"sd_free_mb": 22016, "sd_total_mb": 29696, "sd_used_percent": 25.9}
     impossible = read("30", "29,696 MB")

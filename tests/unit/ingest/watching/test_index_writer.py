@@ -79,3 +79,29 @@ def test_what_one_index_was_not_told_its_successor_is(root: Path, index: sqlite3
         writer.use(another)
         writer.enter([])
         assert ids_in(another) == [item[0].id]
+
+
+def test_two_spellings_that_come_at_once_are_one_camera_and_the_first_names_it(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    writer = IndexWriter(root, index)
+    first, place = put_item(root, camera_id="CAM1", sha256="aa")
+    (one, same), (other,) = (
+        writer.settle([Decided("a", first), Decided("b", make_sidecar(camera_id="cam1", sha256="bb"))]),
+        writer.settle([Decided("c", make_sidecar(camera_id="Cam1", sha256="aa"))]),
+    )
+    assert one.sidecar == first
+    assert (same.sidecar.camera_id, same.sidecar.camera_text) == ("CAM1", "cam1")
+    assert (other.sidecar.camera_id, other.sidecar.duplicate_of) == ("CAM1", first.id), "by content, too"
+    writer.enter([(first, place)])
+    (later,) = writer.settle([Decided("d", make_sidecar(camera_id="cam1", sha256="dd"))])
+    assert later.sidecar.camera_id == "CAM1"
+
+
+def test_a_spelling_that_was_not_committed_after_all_is_forgotten(root: Path, index: sqlite3.Connection) -> None:
+    writer = IndexWriter(root, index)
+    lost = make_sidecar(camera_id="CAM1")
+    writer.settle([Decided("a", lost)])
+    writer.forget([lost.id])
+    (next_one,) = writer.settle([Decided("b", make_sidecar(camera_id="cam1"))])
+    assert (next_one.sidecar.camera_id, next_one.sidecar.camera_text) == ("cam1", None)

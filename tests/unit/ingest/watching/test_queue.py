@@ -3,11 +3,14 @@
 import logging
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest.simulation.photos import simulated_imei
+from ingest.spool.assignments import Assignment, with_assignment
+from ingest.spool.camera_records import write_camera_record
 from ingest.spool.moves import commit
 from ingest.watching import queue as queue_module
 from ingest.watching.queue import STUCK_S, Queue
@@ -52,6 +55,30 @@ def test_the_same_photo_twice_in_one_batch_is_a_duplicate_of_the_first(queue: Qu
     work_off(queue)
     first, second = decided(queue.root)["a.JPG"], decided(queue.root)["b.JPG"]
     assert (first.verdict, second.reason, second.duplicate_of) == ("accepted", "duplicate", first.id)
+
+
+def test_the_first_photos_of_one_camera_in_many_spellings_are_one_camera_in_two_workers_too(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    queue = Queue(root, replace(settings_for(root), workers=2), index)
+    spellings = ("CAM1", "cam1", "Cam1", "cAm1") * 3
+    queue.add(put_waiting(root, f"{seed}.JPG", photo(seed, one)) for seed, one in enumerate(spellings))
+    queue.feed(SHIPPED)
+    assert all(worker.phase == "deciding" for worker in queue.workers)
+    work_off(queue)
+    queue.close()
+    (camera_id,) = {sidecar.camera_id for sidecar in decided(root).values()}
+    assert camera_id in spellings and [folder.name for folder in (root / "accepted").iterdir()] == [camera_id]
+    said = [decided(root)[f"{seed}.JPG"].camera_text or camera_id for seed in range(len(spellings))]
+    assert said == list(spellings)
+
+
+def test_a_record_that_changes_counts_for_the_next_file(queue: Queue) -> None:
+    for seed, target in enumerate(("oak", "elm")):
+        write_camera_record(queue.root, IMEI, with_assignment({}, Assignment(target)))
+        queue.add([put_waiting(queue.root, f"{seed}.JPG", photo(seed))])
+        work_off(queue)
+    assert [decided(queue.root)[f"{seed}.JPG"].camera_id for seed in range(2)] == ["oak", "elm"]
 
 
 def test_a_worker_that_dies_is_replaced_and_the_item_that_it_read_is_blamed_and_no_other(queue: Queue) -> None:

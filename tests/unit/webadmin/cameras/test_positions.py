@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from ingest.spool.sites import Site
-from webadmin.cameras.positions import distance_m, moved_m, whereabouts
+from webadmin.cameras.positions import moved_m, whereabouts
 
 
 def test_one_jump_is_a_bad_fix_and_two_are_a_move() -> None:
@@ -15,21 +15,6 @@ def test_one_jump_is_a_bad_fix_and_two_are_a_move() -> None:
     assert moved_m([further, further], home) is None
     assert moved_m([away, away], away) is None
     assert moved_m([away, away], None) is None
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "metres"),
-    [
-        ((52.0, 5.0), (52.0, 5.001), 68.5),
-        ((0.0, 179.9995), (0.0, -179.9995), 111.2),
-        ((90.0, 0.0), (90.0, 120.0), 0.0),
-        ((0.0, 0.0), (0.0, 180.0), 20_015_087),
-    ],
-)
-def test_a_distance_is_right_across_the_date_line_at_a_pole_and_around_the_world(
-    one: tuple[float, float], other: tuple[float, float], metres: float
-) -> None:
-    assert distance_m(one, other) == pytest.approx(metres, rel=1e-3, abs=0.1)
 
 
 def test_a_camera_is_where_its_photos_say_and_one_with_a_site_where_the_site_is() -> None:

@@ -1,5 +1,7 @@
 """The table of cameras as CSV: each value under its own heading."""
 
+from dataclasses import replace
+
 from tests.unit.webadmin.cameras.examples import judged
 from tests.unit.webadmin.site import CAMERA
 from webadmin.cameras.health import never_seen
@@ -8,7 +10,7 @@ from webadmin.cameras.table import CSV_HEADER, csv_row
 
 def test_every_value_stands_under_its_heading() -> None:
     record = {"name": "Oak ride", "notes": "Key 14"}
-    camera = judged(
+    whole = judged(
         record,
         battery_percent=20,
         battery_volts=5.4,
@@ -19,6 +21,7 @@ def test_every_value_stands_under_its_heading() -> None:
         last_image_at="2026-06-01T10:00:00.000000Z",
         last_report_at="2026-06-01T11:00:00.000000Z",
     )
+    camera = replace(whole, called=("Oak 1", "CAM1"))
     assert dict(zip(CSV_HEADER, csv_row(camera), strict=True)) == {
         "camera_id": CAMERA,
         "name": "Oak ride",
@@ -45,6 +48,7 @@ def test_every_value_stands_under_its_heading() -> None:
         "battery_volts": 5.4,
         "signal_dbm": -77,
         "signal_percent": 58,
+        "camera_text": "Oak 1; CAM1",
     }
 
 

@@ -44,6 +44,7 @@ def _items() -> Iterator[Sidecar]:
             id=new_id(at),
             received_at=utc_text(at),
             camera_id=camera,
+            camera_text="Höhle 2" if camera and number % 5 == 0 else None,
             profile=dice.choice(PROFILES),
             reason=reason or ("missing_location" if camera is None else None),
             upload_path=f"IMG_{number % 40:04d}-{dice.choice(('fox', 'badger'))}.JPG",
@@ -65,7 +66,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Sidecar
 
 def _truth(items: list[Sidecar], wanted: Selection) -> list[str]:
     def fits(item: Sidecar) -> bool:
-        text = f"{item.upload_path} {item.camera_id} {item.client} {item.account}".lower()
+        text = f"{item.upload_path} {item.camera_id} {item.camera_text} {item.client} {item.account}".lower()
         parts = "".join(one if one.isalnum() else " " for one in text).split()
         return (
             wanted.verdict in ("", item.verdict)
@@ -105,7 +106,7 @@ selections = st.builds(
     camera=st.sampled_from(["", "861943070068027", "lat52.1_lon5.1", "nobody", "-"]),
     profile=st.sampled_from(["", "willfine-4.0t-cg", "instar"]),
     day=st.sampled_from(["", "2026-03-28", "2026-03-29", "2026-03-31"]),
-    q=st.sampled_from(["", "fox", "img 0007", "IMG_00", "100.64", "8619", "nothing", 'f*x" OR']),
+    q=st.sampled_from(["", "fox", "img 0007", "IMG_00", "100.64", "8619", "nothing", "höhle", 'f*x" OR']),
     sort=st.sampled_from(SORTS),
 )
 

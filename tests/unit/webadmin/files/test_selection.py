@@ -36,6 +36,11 @@ def test_no_camera_can_be_asked_for(text: str) -> None:
     assert (wanted.camera, wanted.camera_words, wanted.link()) == ("-", "no camera", "?camera=-")
 
 
+@pytest.mark.parametrize(("text", "camera"), [("Höhle", "Hoehle"), ("Gate North", "Gate_North"), ("cam1", "cam1")])
+def test_a_camera_can_be_asked_for_as_people_write_it(text: str, camera: str) -> None:
+    assert read_selection({"camera": text}).camera == camera
+
+
 def test_a_link_brings_back_the_selection_it_was_made_from() -> None:
     wanted = Selection(
         "rejected", "duplicate", "-", "willfine-4.0t-cg", "2026-03-29", 'a&b="ü"', "captured last", "grid"

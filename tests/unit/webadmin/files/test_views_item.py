@@ -1,5 +1,6 @@
 """The page of one file, and its bytes."""
 
+import json
 import re
 from contextlib import closing
 from dataclasses import replace
@@ -166,3 +167,32 @@ def test_a_file_whose_path_is_longer_than_any_call_takes_has_its_page_and_its_li
         answer = admin.get(page)
         assert answer.status_code == 200
         assert not re.search(r"x{300}", answer.text)
+
+
+def test_a_file_is_given_to_another_camera_and_back_and_its_page_says_by_whom(site: Site, admin: Person) -> None:
+    item = site.put(accepted(), photo())
+    page = f"/files/{item.id}"
+    admin.send(f"{page}/camera", {"to": "Gate North", "why": "wrong card"})
+    site.watch()
+    told = admin.get(page).text
+    assert (
+        "corrected by anna" in told and f"it was {CAMERA}: wrong card" in told and f"the file says “{CAMERA}”" in told
+    )
+    assert "Gate_North" in told and item.id in admin.get("/files?camera=Gate_North").text
+    admin.send(f"{page}/camera", {})
+    site.watch()
+    told = admin.get(page).text
+    assert "corrected by" not in told and "Give it back" not in told
+    assert [one["action"] for one in map(json.loads, done_requests(site))] == ["correct", "correct"]
+
+
+def test_what_cannot_be_a_camera_is_not_asked_for(site: Site, admin: Person) -> None:
+    item = site.put(accepted(), photo())
+    answer = admin.send(f"/files/{item.id}/camera", {"to": "../x"}, follow_redirects=True)
+    assert "cannot be a camera" in answer.text
+    assert admin.send("/files/nothing/camera", {"to": "Y"}).status_code == 404
+    assert site.requests() == []
+
+
+def done_requests(site: Site) -> list[str]:
+    return [file.read_text() for file in sorted((site.root / "requests" / "done").glob("*.json"))]

@@ -1,0 +1,92 @@
+"""What feeds an ID: makes, models, profiles and accounts of its accepted files, and where its last photos were taken.
+
+One camera has one or two rows; an ID that several cameras share has more.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.index.rows import ItemRow
+from ingest.index.schema import FEEDS_OF
+from ingest.vocabulary import SELF_TEST
+
+MOST = 64
+"""So many feeds of one ID are looked at: a stranger may name a new make with every photo."""
+
+_KEY = "camera_id, kind, make, model, profile, account"
+_ADD = """
+INSERT INTO feeds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET items = items + excluded.items,
+    first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
+"""
+_CLEAR = f"DELETE FROM feeds WHERE ({_KEY}) = (?, ?, ?, ?, ?, ?) AND items <= 0"  # noqa: S608
+_OF_CAMERA = "SELECT kind, make, model, profile, account, items, first_at, last_at FROM feeds WHERE camera_id = ?"
+_OF_SEVERAL = "SELECT camera_id FROM feeds GROUP BY camera_id HAVING count(*) > 1"
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Accepted files of one ID that are alike, with their number and the first and last arrival (UTC text)."""
+
+    kind: str
+    make: str
+    model: str
+    profile: str
+    account: str
+    items: int
+    first_at: str
+    last_at: str
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """One photo: when it arrived and was captured (seconds; None: not known), and its own position where it has one."""
+
+    received_s: int
+    captured_s: int | None
+    position: tuple[float, float] | None
+
+
+def count_feed(index: sqlite3.Connection, row: ItemRow, step: int) -> None:
+    """Add an item to what feeds its camera (step 1), or take it away (step -1); only what was accepted counts."""
+    if row.verdict != "accepted" or row.camera_id is None or row.profile == SELF_TEST:
+        return
+    key = (row.camera_id, row.kind, row.make or "", row.model or "", row.profile or "", row.account or "")
+    index.execute(_ADD, (*key, step, row.received_at, row.received_at))
+    if step < 0:
+        index.execute(_CLEAR, key)
+
+
+def recount_feeds(index: sqlite3.Connection, camera_id: str) -> None:
+    """Count what feeds a camera anew, as a rebuild does."""
+    index.execute("DELETE FROM feeds WHERE camera_id = ?", (camera_id,))
+    index.execute(FEEDS_OF.format(items="items INDEXED BY items_camera", condition="camera_id = ?"), (camera_id,))
+
+
+def feeds_of(index: sqlite3.Connection, camera_id: str) -> tuple[Feed, ...]:
+    """Return what feeds an ID; of very many the first."""
+    rows = index.execute(f"{_OF_CAMERA} LIMIT {MOST}", (camera_id,))
+    return tuple(Feed(*row) for row in rows)
+
+
+def fed_by_several(index: sqlite3.Connection) -> dict[str, tuple[Feed, ...]]:
+    """Return what feeds each ID that more than one feed has: few of a fleet."""
+    ids = [row[0] for row in index.execute(_OF_SEVERAL)]
+    return {camera_id: feeds_of(index, camera_id) for camera_id in ids}
+
+
+def sightings_of(index: sqlite3.Connection, camera_id: str) -> tuple[Sighting, ...]:
+    """Return the last photos of a camera, newest first."""
+    row = index.execute("SELECT sightings FROM cameras WHERE camera_id = ?", (camera_id,)).fetchone()
+    return read_sightings(row[0] if row else None)
+
+
+def read_sightings(text: str | None) -> tuple[Sighting, ...]:
+    """Return the photos that a camera's row tells of."""
+    return tuple(_sighting(one) for one in json.loads(text or "[]"))
+
+
+def _sighting(entry: list[Any]) -> Sighting:
+    received_s, captured_s, latitude, longitude = entry
+    return Sighting(received_s, captured_s, None if latitude is None else (latitude, longitude))

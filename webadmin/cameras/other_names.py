@@ -1,0 +1,79 @@
+"""Under which other IDs the files of a camera come, and whose the files of an ID are: in words for its page. Pure."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ingest.spool.assignments import STEPS_MAX, Assignment, as_entry, assignments_in
+from ingest.spool.sites import Record
+
+
+@dataclass(frozen=True)
+class OtherName:
+    """An assignment with the ID in whose record it stands."""
+
+    of: str
+    assignment: Assignment
+
+    @property
+    def entry(self) -> str:
+        """The assignment as a form carries it."""
+        return json.dumps(as_entry(self.assignment))
+
+    @property
+    def conditions(self) -> str:
+        """Which of the files of that ID, in words that follow `files`; empty for all.
+
+        >>> from datetime import datetime
+        >>> OtherName("x", Assignment("y", make="Bushnell", since=datetime(2026, 3, 1))).conditions
+        'with the make Bushnell, from 2026-03-01 00:00 on'
+        """
+        one = self.assignment
+        told = {"with the make": one.make, "with the profile": one.profile, "of the account": one.account}
+        words = [f"{what} {value}" for what, value in told.items() if value]
+        if one.since:
+            words.append(f"from {one.since.isoformat(' ', 'minutes')} on")
+        if one.until:
+            words.append(f"until {one.until.isoformat(' ', 'minutes')}")
+        return ", ".join(words)
+
+
+def names_of(camera_id: str, records: Mapping[str, Record]) -> list[OtherName]:
+    """Return the assignments that lead to a camera, in the order of their IDs."""
+    with_some = sorted(one for one, record in records.items() if "assignments" in record and one != camera_id)
+    return [one for other in with_some for one in given_away(other, records.get(other)) if leads_to(one, camera_id)]
+
+
+def leads_to(one: OtherName, camera_id: str) -> bool:
+    """Say whether an assignment makes files the camera's."""
+    return one.assignment.camera_id == camera_id
+
+
+def given_away(camera_id: str, record: Record | None) -> list[OtherName]:
+    """Return the assignments by which files of this ID belong to another camera."""
+    found = (OtherName(camera_id, one) for one in assignments_in(record))
+    return [one for one in found if not leads_to(one, camera_id)]
+
+
+def real_name(camera_id: str, record: Record | None) -> str | None:
+    """Return the camera of which this ID is only another name: every file of it belongs there. None where it is not."""
+    entries = assignments_in(record)
+    if any(one.camera_id == camera_id for one in entries):
+        return None
+    return next((one.camera_id for one in entries if one.is_whole), None)
+
+
+def is_only_a_name(camera_id: str, records: Mapping[str, Record]) -> bool:
+    """Say whether an ID is no camera any more; two cameras whose IDs were exchanged are cameras."""
+    names = list(real_names(camera_id, records))
+    return bool(names) and camera_id not in names
+
+
+def real_names(camera_id: str, records: Mapping[str, Record]) -> Iterator[str]:
+    """Yield the camera of which this ID is only another name, and the one of which that is, and so on."""
+    for _ in range(STEPS_MAX):
+        found = real_name(camera_id, records.get(camera_id))
+        if found is None:
+            return
+        yield found
+        camera_id = found
