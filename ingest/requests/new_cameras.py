@@ -21,6 +21,9 @@ from ingest.spool.sites import Site, with_site
 
 NAME_MAX_CHARACTERS = 100
 
+_ANONYMOUS = ("anonymous", "ftp")
+"""Log-ins that vsftpd takes for nobody's, whatever their password is."""
+
 Way = Literal["account", "folder"]
 """How uploads of a camera are known to be its own: by an account, or by the folder that is set in it."""
 
@@ -88,7 +91,7 @@ def _with_account(root: Path, ftps: Ftps, camera_id: str, record: dict[str, Any]
 
 def _taken(root: Path, ftps: Ftps) -> frozenset[str]:
     """Return the names, in lower case, that no new account can have: those of the deployment, and those made here."""
-    names = (ftps.account, *ftps.accounts, *ftps.shared_accounts, *camera_accounts(root))
+    names = (*_ANONYMOUS, ftps.account, *ftps.accounts, *ftps.shared_accounts, *camera_accounts(root))
     return frozenset(name.lower() for name in names)
 
 

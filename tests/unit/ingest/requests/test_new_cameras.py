@@ -36,7 +36,14 @@ def test_a_password_does_not_get_into_a_log_by_accident(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "account"),
-    [("Camera", "camera-2"), ("North", "north-2"), ("TEAM", "team-2"), ("Gate", "gate-2"), ("y" * 40, "y" * 32)],
+    [
+        ("Camera", "camera-2"),
+        ("North", "north-2"),
+        ("TEAM", "team-2"),
+        ("Gate", "gate-2"),
+        ("FTP", "ftp-2"),
+        ("y" * 40, "y" * 32),
+    ],
 )
 def test_no_account_has_the_name_of_another(root: Path, name: str, account: str) -> None:
     write_camera_accounts(root, {"gate": CameraAccount("gate", "Other", "2026-01-01")})
