@@ -5,6 +5,7 @@ __all__ = [
     "connection_tests",
     "drafting",
     "inspection",
+    "joined",
     "matching",
     "patterns",
     "profile",
