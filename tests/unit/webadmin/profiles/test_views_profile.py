@@ -8,6 +8,7 @@ import pytest
 from ingest.profiles.catalogue import load_catalogue
 from ingest.settings.values import SHIPPED_PROFILES
 from tests.unit.webadmin.site import Person, Site, accepted, photo
+from webadmin.wording import coded
 
 SENTENCE = "This camera type is supported from its documentation; nobody has confirmed it from the field yet."
 PROFILES = load_catalogue([SHIPPED_PROFILES]).profiles
@@ -17,7 +18,8 @@ PROFILES = load_catalogue([SHIPPED_PROFILES]).profiles
 def test_the_page_tells_menu_names_faults_and_evidence_of_every_profile(admin: Person, profile: object) -> None:
     one = next(known for known in PROFILES if known is profile)
     page = unescape(admin.get(f"/profiles/{one.id}").text)
-    for words in (f"<h1>{one.name}</h1>", one.notes, one.evidence, "Names that it sends", "What is known to go wrong"):
+    told = (one.notes, coded(one.evidence), "Names that it sends", "What is known to go wrong")
+    for words in (f"<h1>{one.name}</h1>", *(unescape(text) for text in told)):
         assert words in page
     assert (SENTENCE in page) is not one.confirmed
 
