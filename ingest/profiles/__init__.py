@@ -4,6 +4,7 @@ __all__ = [
     "catalogue",
     "connection_tests",
     "drafting",
+    "expectations",
     "inspection",
     "matching",
     "patterns",

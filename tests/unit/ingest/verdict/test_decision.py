@@ -146,7 +146,20 @@ def test_every_problem_is_told_and_the_first_of_the_list_is_the_reason() -> None
 
 def test_no_exif_is_no_problem_for_a_profile_that_reads_none() -> None:
     assert judge(plain_photo(seed=1), instar_path(52.02368, 12.9829, WHEN)).verdict == "accepted"
-    assert codes(judge(plain_photo(seed=1))) == ["no_metadata", "no_matching_profile"]
+    assert codes(judge(plain_photo(seed=1), swift_name(IMEI, WHEN, 1))) == ["no_metadata", "no_matching_profile"]
+
+
+def test_a_photo_without_exif_that_nobody_expects_exif_of_is_of_an_unknown_camera() -> None:
+    """Many cameras write none: that an app has stripped it is said only where a profile knows such paths."""
+    for path in ("E1000502.JPG", "DCIM/100RECNX/IMG_0001.JPG", "cam7/2026-11-21/event93/01-15-30.jpg"):
+        sidecar = judge(plain_photo(seed=1), path)
+        assert codes(sidecar) == ["no_matching_profile"]
+        assert sidecar.problems[0].message == "No profile knows a photo without EXIF under this path."
+    assert codes(judge(drawn({}), "E1000502.JPG")) == ["no_matching_profile"]
+
+
+def test_a_photo_whose_exif_is_damaged_says_so_whoever_took_it() -> None:
+    assert codes(judge(with_block(b"Exif\0\0"), "a.jpg"))[:2] == ["unreadable_metadata", "no_matching_profile"]
 
 
 def test_the_photo_half_there_is_kept_with_a_warning() -> None:
