@@ -15,4 +15,5 @@ __all__ = [
     "samples",
     "shrinking",
     "sources",
+    "yielding",
 ]

@@ -60,7 +60,7 @@ def decide(
     if facts.kind == "other":
         return as_test_by_name(_with(sidecar, facts.problems, ()), ())
     subject = subject_of(facts, facts.kind, item.path, item.account)
-    matching = match(subject, catalogue.profiles, catalogue.answers)
+    matching = match(subject, catalogue.profiles, catalogue.answers, catalogue.yields)
     if not matching.claims and not _misses_exif(facts, subject, catalogue.profiles):
         facts = replace(facts, metadata_problem=None)
     sidecar = _judged(
