@@ -4,6 +4,7 @@ __all__ = [
     "catalogue",
     "connection_tests",
     "drafting",
+    "expectations",
     "inspection",
     "matching",
     "patterns",
@@ -14,4 +15,5 @@ __all__ = [
     "samples",
     "shrinking",
     "sources",
+    "yielding",
 ]
