@@ -9,6 +9,7 @@ from ingest.commands.progress import progress_bar
 from ingest.errors import CamspoolError
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.profiles.drafting import draft
+from ingest.profiles.drafts import Given
 from ingest.profiles.inspection import inspection_text
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import FILE, parse_profile
@@ -92,7 +93,7 @@ def _draft_text(name: str, facts: dict[str, Facts]) -> str:
     usable = {path: one for path, one in facts.items() if one.exif or one.report or one.kind == "image"}
     if not usable:
         raise CamspoolError("None of the files is a photo or a report, so there is nothing to draft a profile from.")
-    return draft(name, usable, datetime.now(UTC).date())
+    return draft(name, [Given(path, one) for path, one in usable.items()], datetime.now(UTC).date()).text
 
 
 def _default_folder(settings: Settings) -> Path:

@@ -4,6 +4,7 @@ __all__ = [
     "catalogue",
     "connection_tests",
     "drafting",
+    "drafts",
     "inspection",
     "matching",
     "patterns",

@@ -30,12 +30,13 @@ def judge(
     settings: Settings | None = None,
     catalogue: Catalogue | None = None,
     registered: bool = True,
+    account: str | None = None,
     sites: Mapping[str, tuple[Site, ...]] | None = None,
 ) -> Sidecar:
     """Return the sidecar that these bytes get under this upload path."""
     settings = settings or Settings()
     facts = read_facts(content, len(content) if size_bytes is None else size_bytes, path, settings.limits)
-    item = Item(ITEM_ID, path.encode("utf-8", "surrogateescape"), "ftps")
+    item = Item(ITEM_ID, path.encode("utf-8", "surrogateescape"), "ftps", account=account)
     return decide(
         item,
         facts,

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template
 
 from ingest.profiles.drafting import draft as draft_profile
+from ingest.profiles.drafts import Given
 from ingest.profiles.profile_file import parse_profile
 from ingest.reading.facts import Facts
 from ingest.spool.names import one_line
@@ -72,4 +73,4 @@ def _draft(item_id: str) -> str:
     sidecar = found.sidecar
     name = " ".join(one_line(str(sidecar.exif.get(tag, "")), 60) for tag in ("Make", "Model")).strip() or "New camera"
     facts = Facts("image", sidecar.size_bytes, exif=sidecar.exif)
-    return draft_profile(name, {sidecar.upload_path: facts}, id_time(item_id).date())
+    return draft_profile(name, [Given(sidecar.upload_path, facts)], id_time(item_id).date()).text

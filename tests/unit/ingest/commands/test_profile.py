@@ -8,7 +8,7 @@ import pytest
 from ingest.commands.main import main
 from ingest.profiles.shrinking import shrink
 from ingest.settings.values import SHIPPED_PROFILES
-from ingest.simulation.photos import plain_photo, swift_exif, swift_name, willfine_photo
+from ingest.simulation.photos import instar_path, plain_photo, swift_exif, swift_name, willfine_photo
 from ingest.simulation.reports import swift_report
 from tests.samples.drawing import drawn
 from tests.samples.swift import IMEI, POSITION, WHEN
@@ -97,18 +97,26 @@ def test_bad_input_writes_nothing(
 def test_a_draft_that_would_claim_another_cameras_files_is_refused_and_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "E1000159.JPG").write_bytes(plain_photo(seed=1))
+    (tmp_path / "A.jpeg").write_bytes(plain_photo(seed=1))
     config = tmp_path / "camspool.toml"
     config.write_text(f'root = "{tmp_path}"\nprofiles = ["{tmp_path}/own", "{SHIPPED_PROFILES}"]\n')
     words = ["--config", str(config), "profile"]
-    assert main([*words, "new", "stripped", "E1000159.JPG"]) == 2
+    new = [*words, "new", "instar-too", "A.jpeg", "--as", instar_path(52.02368, 12.9829, WHEN)]
+    assert main(new) == 2
     said = capsys.readouterr().err
-    assert "stripped would also claim files of willfine-4.0t-cg, " in said
+    assert "instar-too would also claim files of instar, " in said
     assert not (tmp_path / "own").exists()
-    assert main([*words, "new", "stripped", "E1000159.JPG", "--into", "own"]) == 0
+    assert main([*new, "--into", "own"]) == 0
     assert "Tighten its `match`" in capsys.readouterr().out
-    assert main([*words, "test", "stripped"]) == 1
-    assert "willfine-4.0t-cg" in capsys.readouterr().out
+    assert main([*words, "test", "instar-too"]) == 1
+    assert "instar-too would also claim files of instar" in capsys.readouterr().out
+
+
+def test_a_draft_of_photos_without_exif_leaves_those_alone_that_say_their_make(tmp_path: Path) -> None:
+    (tmp_path / "E1000159.JPG").write_bytes(plain_photo(seed=1))
+    config = tmp_path / "camspool.toml"
+    config.write_text(f'root = "{tmp_path}"\nprofiles = ["{tmp_path}/own", "{SHIPPED_PROFILES}"]\n')
+    assert main(["--config", str(config), "profile", "new", "stripped", "E1000159.JPG"]) == 0
 
 
 def test_a_draft_of_a_report_leaves_reports_with_other_lines_alone(tmp_path: Path) -> None:
