@@ -18,7 +18,9 @@ from pathlib import Path
 from ingest.index.store import enter, find_original
 from ingest.index.wholes import find_whole
 from ingest.profiles.catalogue import Catalogue
-from ingest.reading.facts import bytes_to_read, read_facts
+from ingest.profiles.matching import asks_for_makernotes
+from ingest.reading.exiftool import Exiftool
+from ingest.reading.facts import bytes_to_read, read_facts, with_makernotes
 from ingest.settings.values import Settings
 from ingest.spool.camera_records import is_registered, sites_of
 from ingest.spool.item import Item
@@ -59,14 +61,21 @@ def item_in(root: Path, name: str, login: Login) -> Item:
     return item_from(parsed, origin, account, client)
 
 
-def give_verdict(root: Path, name: str, item: Item, catalogue: Catalogue, settings: Settings) -> Decided:
-    """Read an item once, at most its limit and one byte, and decide from those bytes. Raise OSError if unreadable."""
+def give_verdict(
+    root: Path, name: str, item: Item, catalogue: Catalogue, settings: Settings, exiftool: Exiftool
+) -> Decided:
+    """Read an item once, at most its limit and one byte, and decide from those bytes. Raise OSError if unreadable.
+
+    Its MakerNote is read from them too, by `exiftool`, where a profile that may claim it asks for it.
+    """
     wanted = bytes_to_read(item.path, settings.limits)
     with (root / "incoming" / name).open("rb", buffering=0) as file:
         size_bytes = file.seek(0, 2)
         file.seek(0)
         content = file.read(min(wanted, size_bytes))
     facts = read_facts(content, size_bytes, item.path, settings.limits)
+    if asks_for_makernotes(facts, item.path, item.account, catalogue.profiles):
+        facts = with_makernotes(facts, exiftool.read(facts.unread or b""))
     sidecar = decide(
         item,
         facts,

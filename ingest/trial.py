@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,9 +11,11 @@ from pathlib import Path
 from ingest.errors import CamspoolError
 from ingest.index.store import find_original, read_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
+from ingest.profiles.matching import asks_for_makernotes
 from ingest.profiles.profile import Profile
 from ingest.profiles.samples import ARRIVAL, Sample, differences, expected_object, find_samples, read_expectation
-from ingest.reading.facts import Facts, bytes_to_read, read_facts
+from ingest.reading.exiftool import Exiftool
+from ingest.reading.facts import Facts, bytes_to_read, read_facts, with_makernotes
 from ingest.settings.values import Settings
 from ingest.spool.camera_records import is_registered, sites_of
 from ingest.spool.item import Item
@@ -112,10 +114,25 @@ def stolen_samples(profile: Profile, catalogue: Catalogue) -> Iterator[tuple[str
                 yield other.id, sample.upload_path
 
 
+def with_asked_makernotes(facts: Facts, path: str, account: str | None, profiles: Iterable[Profile]) -> Facts:
+    """Return a photo's facts with its MakerNote where a profile that may claim it asks for it."""
+    if not asks_for_makernotes(facts, path, account, profiles):
+        return facts
+    return with_all_makernotes(facts)
+
+
+def with_all_makernotes(facts: Facts) -> Facts:
+    """Return a photo's facts with its MakerNote, if it has one."""
+    if facts.unread is None:
+        return facts
+    with Exiftool() as exiftool:
+        return with_makernotes(facts, exiftool.read(facts.unread))
+
+
 def _decide_now(item: Item, facts: Facts, catalogue: Catalogue, settings: Settings) -> Sidecar:
     return decide(
         item,
-        facts,
+        with_asked_makernotes(facts, item.path, item.account, catalogue.profiles),
         catalogue,
         settings,
         decided_at=datetime.now(UTC),
@@ -136,6 +153,7 @@ def _original(sidecar: Sidecar, root: Path) -> str | None:
 def _judge(sample: Sample, arrival: datetime, account: str | None, catalogue: Catalogue) -> Sidecar:
     item = Item(new_id(arrival), sample.upload_path.encode("utf-8", "surrogateescape"), "local", account=account)
     facts = read_file(sample.file, item.path, _SHIPPED)
+    facts = with_asked_makernotes(facts, item.path, account, catalogue.profiles)
     return decide(item, facts, catalogue, _SHIPPED, decided_at=arrival, registered=lambda _: True)
 
 

@@ -19,7 +19,14 @@ from ingest.profiles.shrinking import shrink
 from ingest.reading.facts import Facts
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line, readable_path
-from ingest.trial import read_file, run_sample, sound_catalogue, stolen_samples, upload_path
+from ingest.trial import (
+    read_file,
+    run_sample,
+    sound_catalogue,
+    stolen_samples,
+    upload_path,
+    with_all_makernotes,
+)
 
 HELP = "add a camera: inspect a file, draft a profile, test a profile on its samples"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
@@ -49,7 +56,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _inspect(arguments: argparse.Namespace, settings: Settings) -> int:
     path = readable_path(upload_path(arguments.file, arguments.path, alone=True))
-    print(inspection_text(read_file(arguments.file, path, settings), path, sound_catalogue(settings).profiles))
+    facts = with_all_makernotes(read_file(arguments.file, path, settings))
+    print(inspection_text(facts, path, sound_catalogue(settings).profiles))
     return 0
 
 

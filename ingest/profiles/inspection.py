@@ -54,6 +54,9 @@ def inspection_text(facts: Facts, path: str, profiles: Iterable[Profile]) -> str
     lines = [f"{one_line(path)}: {facts.kind}, {facts.size_bytes} bytes{size}", f"sha256: {facts.sha256}"]
     lines.append(f"name: {'  '.join(one_line(token) for token in tokens(path))}")
     lines += [f"exif.{tag}: {one_line(str(value))}" for tag, value in facts.exif.items()]
+    lines += [
+        f"makernote.{name}: {one_line(value)}" for name, value in facts.makernotes.values.items() if ":" not in name
+    ]
     lines += [f"xmp.{one_line(name)}: {one_line(value)}" for name, value in facts.xmp.items()]
     lines += [f"comment: {one_line(narrow_text(facts.comment))}"] if facts.comment else []
     lines += [f"report.{one_line(key)}: {one_line(value)}" for key, value in facts.report.items()]

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ingest.profiles.patterns import TooSlowError
-from ingest.profiles.profile import TYPE_SOURCES, Condition, Part, Profile
-from ingest.profiles.sources import Subject, find_in, in_encoding, look_up, named_groups, path_groups
+from ingest.profiles.profile import MAKERNOTE, TYPE_SOURCES, Condition, Part, Profile
+from ingest.profiles.sources import Subject, find_in, in_encoding, look_up, named_groups, path_groups, subject_of
+from ingest.reading.facts import Facts
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Trace
 
@@ -56,11 +57,27 @@ def _known(subject: Subject, answers: Answers) -> dict[str, Trace]:
     return answers.setdefault(type_, {})
 
 
+def asks_for_makernotes(facts: Facts, path: str, account: str | None, profiles: Iterable[Profile]) -> bool:
+    """Say whether a profile may claim a photo that reads its MakerNote: all its other conditions are found.
+
+    Only then is it worth the milliseconds that exiftool takes.
+    """
+    if facts.unread is None:
+        return False
+    asking = [profile for profile in profiles if profile.image and profile.image.reads_makernotes]
+    subject = subject_of(facts, "image", path, account) if asking else None
+    return any(subject and not _unmet(subject, profile.image.but_makernotes) for profile in asking if profile.image)
+
+
 def failures(subject: Subject, profile: Profile) -> list[str]:
     """Return, for each condition that fails, the condition and the value; empty when the profile claims the file."""
     part = profile.part(subject.part)
     if part is None:
         return [f"reads no {subject.part}s"]
+    return _unmet(subject, part)
+
+
+def _unmet(subject: Subject, part: Part) -> list[str]:
     seen = in_encoding(part.encoding, subject)
     try:
         if part.has_path_conditions:
@@ -90,7 +107,8 @@ def _failure(condition: Condition, subject: Subject) -> str | None:
         return "path: no match"
     text = next((text for source in condition.sources if (text := look_up(source, subject)) is not None), None)
     if text is None:
-        return f"{condition.shown}: not in the file"
+        unread = subject.makernotes.problem and any(source.startswith(MAKERNOTE) for source in condition.sources)
+        return f"{condition.shown}: {subject.makernotes.problem if unread else 'not in the file'}"
     return f"{condition.shown}: `{one_line(text, 80)}` lacks `{condition.pattern.pattern}`"
 
 

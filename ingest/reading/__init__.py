@@ -1,3 +1,16 @@
 """What the bytes of one file say: its kind, structure, EXIF and report lines; nothing here knows profiles."""
 
-__all__ = ["camera_time", "exif", "exif_values", "facts", "figures", "imei", "jpeg", "location", "sizes", "xmp"]
+__all__ = [
+    "camera_time",
+    "exif",
+    "exif_values",
+    "exiftool",
+    "facts",
+    "figures",
+    "imei",
+    "jpeg",
+    "location",
+    "makernotes",
+    "sizes",
+    "xmp",
+]

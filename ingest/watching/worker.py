@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ingest.pipeline import give_verdict, with_origin
 from ingest.profiles.catalogue import Catalogue
+from ingest.reading.exiftool import Exiftool
 from ingest.settings.values import Settings
 from ingest.spool.durable import DISK_TROUBLE
 from ingest.spool.item import Item
@@ -23,6 +24,8 @@ from ingest.spool.moves import Decided, commit
 from ingest.verdict.decision import as_internal_error
 
 _PR_SET_PDEATHSIG = 1
+EXIFTOOL_SHARE = 0.4
+"""How much of the time for one file exiftool may take: what it leaves is enough for the rest, so the file is judged."""
 
 
 @dataclass(frozen=True)
@@ -90,28 +93,30 @@ def work(pipe: Connection, root: Path, settings: Settings, watcher_pid: int) -> 
     """
     _die_with(watcher_pid)
     _limit_memory(settings.limits.file_memory_bytes)
-    catalogue = Catalogue()
+    catalogue, exiftool = Catalogue(), Exiftool(settings.limits.file_seconds * EXIFTOOL_SHARE)
     try:
         while True:
             batch: Batch = pipe.recv()
             catalogue = batch.catalogue or catalogue
-            pipe.send(_decide_all(pipe, batch, root, catalogue, settings))
+            pipe.send(_decide_all(pipe, batch, root, catalogue, settings, exiftool))
             pipe.send(_commit(root, pipe.recv()))
     except (EOFError, ConnectionError):  # reset: the watcher was killed and left a message unread
         return
 
 
-def _decide_all(pipe: Connection, batch: Batch, root: Path, catalogue: Catalogue, settings: Settings) -> list[Outcome]:
+def _decide_all(
+    pipe: Connection, batch: Batch, root: Path, catalogue: Catalogue, settings: Settings, exiftool: Exiftool
+) -> list[Outcome]:
     outcomes = []
     for position, task in enumerate(batch.tasks):
         pipe.send(position)
-        outcomes.append(_condemn(root, task) if task.condemned else _decide(root, task, catalogue, settings))
+        outcomes.append(_condemn(root, task) if task.condemned else _decide(root, task, catalogue, settings, exiftool))
     return outcomes
 
 
-def _decide(root: Path, task: Task, catalogue: Catalogue, settings: Settings) -> Outcome:
+def _decide(root: Path, task: Task, catalogue: Catalogue, settings: Settings, exiftool: Exiftool) -> Outcome:
     try:
-        return give_verdict(root, task.name, task.item, catalogue, settings)
+        return give_verdict(root, task.name, task.item, catalogue, settings, exiftool)
     except FileNotFoundError:
         return Gone(task.name)
     except MemoryError:

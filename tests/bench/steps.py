@@ -17,6 +17,7 @@ from ingest.index.store import open_index
 from ingest.pipeline import Originals
 from ingest.profiles.catalogue import load_catalogue
 from ingest.reading import facts
+from ingest.reading.exiftool import Exiftool
 from ingest.settings.values import Settings
 from ingest.spool import moves
 from ingest.spool.item import Item
@@ -111,7 +112,9 @@ def _decide_all(root: Path) -> None:
     names = sorted(os.listdir(root / "incoming"))
     for begin in range(0, len(names), BATCH_MAX):
         batch = names[begin : begin + BATCH_MAX]
-        decided = [pipeline.give_verdict(root, name, _item(root, name), catalogue, settings) for name in batch]
+        decided = [
+            pipeline.give_verdict(root, name, _item(root, name), catalogue, settings, Exiftool()) for name in batch
+        ]
         settled = pipeline.settle_duplicates(root, decided, index, originals)
         places = moves.commit(root, settled)
         pipeline.remember(root, index, [(one.sidecar, place) for one, place in zip(settled, places, strict=True)])

@@ -26,7 +26,7 @@ def profiles() -> Any:
     here = context()
     catalogue = here.catalogue
     heartbeat = read_heartbeat(here.root)
-    broken = {**(heartbeat.broken_profiles if heartbeat else {}), **catalogue.broken}
+    broken = {**(heartbeat.broken_profiles if heartbeat else {}), **catalogue.complaints}
     with here.index() as index:
         rows = index.execute(
             "SELECT profile, verdict, sum(items) FROM tallies WHERE profile != '' GROUP BY profile, verdict"

@@ -10,6 +10,7 @@ from ingest.profiles.shrinking import shrink
 from ingest.settings.values import SHIPPED_PROFILES
 from ingest.simulation.photos import instar_path, plain_photo, swift_exif, swift_name, willfine_photo
 from ingest.simulation.reports import swift_report
+from tests.reconyx import PROFILE, SERIAL, hyperfire_photo
 from tests.samples.drawing import drawn
 from tests.samples.swift import IMEI, POSITION, WHEN
 
@@ -159,3 +160,23 @@ def test_a_sample_that_gives_something_else_fails_and_is_named(
     capsys.readouterr()
     assert main(["--config", str(config), "profile", "test", "x"]) == 1
     assert f"{unknown.name}.json: camera_id is '{IMEI}'; expected '868020035314871'" in capsys.readouterr().out
+
+
+def test_inspect_prints_what_the_makernote_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "IMG_0001.JPG"
+    file.write_bytes(hyperfire_photo())
+    assert main(["profile", "inspect", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert f"makernote.SerialNumber: {SERIAL}\n" in said
+    assert "makernote.DateTimeOriginal: 2026:11:21 01:15:30\n" in said
+
+
+def test_a_profile_of_makernotes_is_tested_by_its_samples(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "profiles" / "reconyx"
+    (folder / "samples").mkdir(parents=True)
+    (folder / "profile.toml").write_text(PROFILE)
+    (folder / "samples" / "IMG_0001.JPG").write_bytes(hyperfire_photo())
+    settings = tmp_path / "camspool.toml"
+    settings.write_text(f'root = "{tmp_path / "spool"}"\nprofiles = ["{tmp_path / "profiles"}"]\n')
+    main(["--config", str(settings), "profile", "test", "reconyx", "--write"])
+    assert f'"camera_id": "{SERIAL}"' in (folder / "samples" / "IMG_0001.JPG.json").read_text()

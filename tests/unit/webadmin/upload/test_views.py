@@ -15,6 +15,7 @@ import pytest
 from ingest.index.store import enter, open_index
 from ingest.pipeline import give_verdict, item_in
 from ingest.profiles.catalogue import load_catalogue
+from ingest.reading.exiftool import Exiftool
 from ingest.settings.values import SHIPPED_PROFILES, Ftps, Settings
 from ingest.spool.moves import commit
 from ingest.spool.sidecar import parse_sidecar
@@ -38,7 +39,9 @@ def _a_gateway_for_one_upload(site: Site) -> Iterator[None]:
         site.watch()
         (file,) = (site.root / "incoming").glob("*~local~*")
         item = item_in(site.root, file.name, lambda _: (None, None))
-        decided = give_verdict(site.root, file.name, item, load_catalogue([SHIPPED_PROFILES]), site.settings)
+        decided = give_verdict(
+            site.root, file.name, item, load_catalogue([SHIPPED_PROFILES]), site.settings, Exiftool()
+        )
         with closing(open_index(site.root)) as index:
             enter(index, [(decided.sidecar, commit(site.root, [decided])[0])])
 
