@@ -3,6 +3,7 @@
 __all__ = [
     "catalogue",
     "connection_tests",
+    "draft_words",
     "drafting",
     "drafts",
     "inspection",

@@ -13,7 +13,7 @@ from ingest.reading.camera_time import time_text
 NONE = "none"
 _TAGS = (
     *("exif.DateTimeOriginal", "exif.DateTimeDigitized", "xmp.exif:DateTimeOriginal", "xmp.photoshop:DateCreated"),
-    *("xmp.xmp:CreateDate", "exif.DateTime"),
+    *("makernote.DateTimeOriginal", "xmp.xmp:CreateDate", "exif.DateTime"),
 )
 _TEXTS = ("exif.ImageDescription", "exif.UserComment", "comment", "exif.XPComment", "xmp.dc:description")
 _GPS = "{exif.GPSDateStamp} {exif.GPSTimeStamp}Z"

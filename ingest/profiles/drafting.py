@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from ingest.profiles.drafted_id import decide_id
 from ingest.profiles.drafted_time import decide_time, time_in
@@ -15,6 +16,7 @@ from ingest.reading.location import InvalidLocationError, position_from_exif
 MOST_FILES = 50
 """How many photos a draft looks at: of more, those that are evenly spread over all."""
 
+_File = TypeVar("_File")
 _NO_PLACE = "the site of the camera, as its record has it"
 
 
@@ -47,7 +49,7 @@ def draft(name: str, files: Sequence[Given], today: date, answers: Answers | Non
     return Draft("\n\n".join(blocks) + "\n", known.words, tuple(decisions), tuple(left_out))
 
 
-def evenly(files: Sequence[Given], most: int) -> list[Given]:
+def evenly(files: Sequence[_File], most: int) -> list[_File]:
     """Return at most so many of the files, the first and the last among them.
 
     >>> evenly(["a", "b", "c", "d", "e"], 3)

@@ -13,11 +13,12 @@ IMEI = r"(?<![0-9A-Za-z])(?P<id>[0-9]{15})(?![0-9A-Za-z])"
 
 _SERIALS = (
     *("exif.BodySerialNumber", "exif.CameraSerialNumber", "exif.SerialNumber"),
+    *("makernote.SerialNumber", "makernote.CameraSerialNumber", "makernote.InternalSerialNumber"),
     *("xmp.aux:SerialNumber", "xmp.exifEX:BodySerialNumber", "exif.CameraOwnerName"),
 )
 _TEXTS = (
     *("exif.ImageDescription", "exif.UserComment", "comment", "exif.XPComment", "exif.XPTitle", "exif.Artist"),
-    *("exif.HostComputer", "exif.DocumentName", "xmp.dc:description", "xmp.dc:title"),
+    *("makernote.UserLabel", "exif.HostComputer", "exif.DocumentName", "xmp.dc:description", "xmp.dc:title"),
 )
 _KEY = re.compile(
     r"(?<![A-Za-z0-9])(IMEI|S/?N|SERIAL(?: ?(?:NO|NUMBER))?|MAC|(?:CAM(?:ERA)?|DEVICE|DEV)[ _]?(?:ID|NAME|SN|NO)|ID|CAM"

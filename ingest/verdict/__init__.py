@@ -1,3 +1,3 @@
 """The verdict, accepted or rejected and why, from the facts of a file and the profile that claims it; pure."""
 
-__all__ = ["connection_test", "decision"]
+__all__ = ["connection_test", "decision", "identity"]
