@@ -22,6 +22,7 @@ def decide_id(given: Sequence[Given], subjects: Sequence[Subject], stamp: str, a
     types = {text for one in subjects for tag in ("Make", "Model") if (text := look_up(f"exif.{tag}", one))}
     leads = [(lead, trust_in(lead.values, lead.kind, types)) for lead in find_leads(subjects, stamp)]
     leads = [(lead, _in_accounts(lead, trust, given)) for lead, trust in leads if trust > Trust.NEVER]
+    leads = [(lead, trust) for lead, trust in leads if not _holds_another(lead, leads)]
     ranked = sorted(leads, key=lambda one: (-one[1], -_tells_apart(one[0])))
     account = _account(given)
     choices = [_choice(lead, trust) for lead, trust in ranked]
@@ -46,6 +47,12 @@ def _decided(ranked: list[tuple[Lead, Trust]], account: Choice, choices: tuple[C
     if best == Trust.LIKELY and any(_tells_apart(one) == _tells_apart(ranked[0][0]) for one in rivals):
         return Decision("image", "camera_id", account, "several parts of the path are alike", choices, _ASK_WHICH)
     return Decision("image", "camera_id", chosen, _why(*ranked[0]), choices)
+
+
+def _holds_another(lead: Lead, leads: Sequence[tuple[Lead, Trust]]) -> bool:
+    """Say whether a text is a sure ID and more, such as `016719001060737-28`."""
+    sure = [other.values for other, trust in leads if trust == Trust.SURE and other.values != lead.values]
+    return any(all(part in whole for part, whole in zip(values, lead.values, strict=True)) for values in sure)
 
 
 def _tells_apart(lead: Lead) -> bool:

@@ -67,7 +67,7 @@ def _decide(given: Sequence[Given], answers: Answers) -> tuple[KnownBy, list[Dec
     stamp = _without_names(window.pattern) if window else ""
     camera = decide_id(given, subjects, stamp, answers.get("image.camera_id"))
     masked = camera.chosen.find if camera.chosen else None
-    return known_by(subjects, masked), [camera, time, _decide_location(subjects)]
+    return known_by(subjects, masked), [camera, time, _decide_location(subjects, answers.get("image.location"))]
 
 
 def _without_names(pattern: str) -> str:
@@ -76,7 +76,7 @@ def _without_names(pattern: str) -> str:
     return pattern
 
 
-def _decide_location(subjects: Sequence[Subject]) -> Decision:
+def _decide_location(subjects: Sequence[Subject], answer: str | None) -> Decision:
     """Decide on the photos' own position where they have one, and on that of the camera's site where not."""
     reads = tuple(map(_position, subjects))
     site = Choice("record", _NO_PLACE, 'from = "record"')
@@ -85,6 +85,8 @@ def _decide_location(subjects: Sequence[Subject]) -> Decision:
         return Decision("image", "location", site, words, (site,), is_optional=True)
     own = Choice("exif.GPS", f"EXIF GPS, else {_NO_PLACE}", 'from = ["exif.GPS", "record"]', reads)
     words = f"{sum(map(bool, reads))} of {len(reads)} files have a position"
+    if answer == site.key:
+        return Decision("image", "location", site, words, (own, site), is_optional=True)
     return Decision("image", "location", own, words, (own, site), is_optional=True)
 
 

@@ -62,5 +62,10 @@ def test_a_shared_account_is_no_answer_and_says_what_to_do() -> None:
     assert decided(photo("IMG_1.jpg", "gate"), answer="account").is_settled
 
 
+def test_a_part_that_is_the_id_and_more_is_no_choice_of_its_own() -> None:
+    decision = decided(photo("016719001060737-28_4.JPG", ImageDescription="ID=UO001;12C"))
+    assert [one.key for one in decision.choices] == ["exif.ImageDescription:ID", "path:imei", "account"]
+
+
 def test_an_answer_that_is_no_choice_counts_for_none() -> None:
     assert decided(photo("ridge/1.jpg"), answer="../x") == decided(photo("ridge/1.jpg"))
