@@ -101,7 +101,8 @@ def _named(subjects: Sequence[Subject]) -> Iterator[Lead]:
     """Yield what stands behind a key such as `SN=` in a text; the first file's keys are those of all."""
     for source in _TEXTS:
         text = look_up(source, subjects[0]) if subjects else None
-        for key in _KEY.finditer(text or ""):
+        keys = {key[0].casefold(): key for key in reversed(list(_KEY.finditer(text or "")))}
+        for key in reversed(keys.values()):
             value = _WORD if text and _NEXT_KEY.search(text, key.end()) and not re.search("[;,|]", text) else _VALUE
             sign = re.sub(r"\s+", r"\\s*", key[2].strip())
             pattern = rf"(?<![A-Za-z0-9]){re.escape(key[1])}\s*{sign}\s*(?P<id>{value})"

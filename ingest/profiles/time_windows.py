@@ -15,6 +15,7 @@ _LAST_RUN = re.compile(r"[^0-9:.]([0-9]{4})$")
 _DATE_WIDTHS = ((8,), (4, 4), (4, 2, 2), (2, 2, 4), (2, 2, 2), (6,))
 _CLOCK_WIDTHS = ((2, 2, 2), (6,))
 _MOST_RUNS = 6
+_MOST_TRIED = 12
 _MOST_CHARACTERS = 400
 _LOOKS_LIKE = re.compile(r"[0-9].{0,30}[0-9]", re.DOTALL)
 
@@ -42,19 +43,23 @@ def find_windows(texts: Sequence[str]) -> list[Window]:
     """Return where a time stands in all of these texts, the most exact first; one in a single piece before others."""
     if not texts or any(len(text) > _MOST_CHARACTERS or not _LOOKS_LIKE.search(text) for text in texts):
         return []
-    first = texts[0]
-    runs = list(_RUN.finditer(first))
-    found = [window for start, end in _pieces(first, runs) if (window := _whole(texts, start, end))]
-    return sorted(found or _in_two(texts, runs), key=lambda one: (not one.has_seconds, len(one.readings)))
+    pieces = _pieces(texts[0])
+    by_form = {_like(texts[0][slice(*piece)]): piece for piece in reversed(pieces)}
+    whole = [piece for piece in by_form.values() if readings_of([texts[0][slice(*piece)]])][:_MOST_TRIED]
+    found = [window for piece in whole if (window := _whole(texts, *piece))]
+    return sorted(found or _in_two(texts, pieces), key=lambda one: (not one.has_seconds, len(one.readings)))
 
 
-def _pieces(text: str, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Yield the beginnings and ends of numbers that stand together."""
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Return the beginnings and ends of numbers that stand together."""
+    runs = list(_RUN.finditer(text))
+    found = []
     for at, first in enumerate(runs):
         for last in range(at, min(at + _MOST_RUNS + 1, len(runs))):
             if last > at and not _GAP.fullmatch(text, runs[last - 1].end(), runs[last].start()):
                 break
-            yield first.start(), runs[last].end()
+            found.append((first.start(), runs[last].end()))
+    return found
 
 
 def _whole(texts: Sequence[str], start: int, end: int) -> Window | None:
@@ -76,13 +81,12 @@ def _is_counter(texts: Sequence[str]) -> bool:
     return in_folder or all(number.startswith("00") for number in numbers) or steps == {1}
 
 
-def _in_two(texts: Sequence[str], runs: list[re.Match[str]]) -> Iterator[Window]:
+def _in_two(texts: Sequence[str], pieces: list[tuple[int, int]]) -> Iterator[Window]:
     """Yield the windows of a date that is followed, after something else, by the time of day."""
-    pieces = list(_pieces(texts[0], runs))
     dates = [one for one in pieces if _widths(texts[0], *one) in _DATE_WIDTHS]
     clocks = [one for one in pieces if _widths(texts[0], *one) in _CLOCK_WIDTHS]
-    for date in dates:
-        for clock in clocks:
+    for date in dates[:_MOST_TRIED]:
+        for clock in clocks[:_MOST_TRIED]:
             if clock[0] > date[1] and (window := _two(texts, date, clock)):
                 yield window
 
