@@ -76,9 +76,9 @@ def read_file(file: Path, path: str, settings: Settings) -> Facts:
         raise CamspoolError(f"{file} cannot be read: {error.strerror}.") from error
 
 
-def try_file(file: Path, path: bytes, catalogue: Catalogue, settings: Settings) -> Sidecar:
+def try_file(file: Path, path: bytes, catalogue: Catalogue, settings: Settings, account: str | None = None) -> Sidecar:
     """Return the verdict that a file would get now under this upload path, as a duplicate of what is here too."""
-    item = Item(new_id(), path, "local")
+    item = Item(new_id(), path, "local", account=account)
     return _settled(_decide_now(item, read_file(file, item.path, settings), catalogue, settings), settings.root)
 
 
@@ -89,15 +89,17 @@ def try_content(content: bytes, path: str, account: str | None, catalogue: Catal
     return _decide_now(item, read_facts(kept, len(content), item.path, settings.limits), catalogue, settings)
 
 
-def run_sample(sample: Sample, profile: Profile, catalogue: Catalogue) -> Outcome:
+def run_sample(
+    sample: Sample, profile: Profile, catalogue: Catalogue, account: str | None = None, arrival: datetime = ARRIVAL
+) -> Outcome:
     """Decide about a sample and compare with what is expected. Raise CamspoolError for an unreadable expectation.
 
     A sample is judged by its own profile alone, so that a new profile never changes what an old one's samples give;
-    that no other profile claims it is a check of its own.
+    that no other profile claims it is a check of its own. `account` and `arrival` are of one without an expectation.
     """
     expected = read_expectation(sample)
-    arrival = parse_utc(expected["received_at"]) if expected else ARRIVAL
-    account = expected.get("account") if expected else None
+    if expected:
+        arrival, account = parse_utc(expected["received_at"]), expected.get("account")
     sidecar = _judge(sample, arrival, account, Catalogue((profile,)))
     everyone = _judge(sample, arrival, account, replace(catalogue, yields={}))
     claims = tuple(trace.profile for trace in everyone.trace if trace.matched)

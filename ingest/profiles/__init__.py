@@ -3,7 +3,9 @@
 __all__ = [
     "catalogue",
     "connection_tests",
+    "draft_words",
     "drafting",
+    "drafts",
     "expectations",
     "inspection",
     "matching",

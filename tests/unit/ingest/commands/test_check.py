@@ -71,10 +71,23 @@ def test_a_file_that_is_here_already_is_called_a_duplicate(
     assert f"rejected, duplicate\n  camera: {IMEI}" in capsys.readouterr().out
 
 
+def test_an_account_can_be_pretended_and_a_folder_stands_for_its_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "card" / "INSTAR" / "lat52.02368_lon12.98290"
+    folder.mkdir(parents=True)
+    (folder / "A_2026-04-09_16-04-05.jpeg").write_bytes(plain_photo(seed=1))
+    assert main(["check", "--json", str(tmp_path / "card"), "--account", "ridge"]) == 0
+    (sidecar,) = json.loads(capsys.readouterr().out)
+    assert (sidecar["verdict"], sidecar["profile"], sidecar["account"]) == ("accepted", "instar", "ridge")
+
+
 def test_bad_usage_is_one_sentence(photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
     for words in (
         ["check", str(tmp_path / "missing.jpg")],
-        ["check", str(tmp_path)],
+        ["check", str(tmp_path / "empty")],
+        ["check", str(tmp_path), "--as", "a.jpg"],
         ["check", str(photo), str(photo), "--as", "a.jpg"],
         ["profile", "test", "unheard-of"],
         ["profile", "inspect", str(tmp_path / "missing.jpg")],
