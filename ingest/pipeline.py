@@ -97,7 +97,7 @@ def give_verdict(
         catalogue,
         settings,
         decided_at=datetime.now(UTC),
-        records=Records(cameras.record, cameras.spelling, sender_of(root, item, settings)),
+        records=Records(cameras.record, cameras.spelling, sender_of(cameras, item, settings)),
     )
     sidecar = with_origin(by_transfer(sidecar), item)
     sidecar = replace(sidecar, beginnings=(*sidecar.beginnings, *_beginnings(root, content)))

@@ -134,7 +134,7 @@ def with_all_makernotes(facts: Facts) -> Facts:
 
 def _decide_now(item: Item, facts: Facts, catalogue: Catalogue, settings: Settings) -> Sidecar:
     cameras = KnownCameras(settings.root)
-    records = Records(cameras.record, cameras.spelling, sender_of(settings.root, item, settings))
+    records = Records(cameras.record, cameras.spelling, sender_of(cameras, item, settings))
     facts = with_asked_makernotes(facts, item.path, item.account, catalogue.profiles)
     return decide(item, facts, catalogue, settings, decided_at=datetime.now(UTC), records=records)
 
