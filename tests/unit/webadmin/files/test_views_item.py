@@ -196,3 +196,11 @@ def test_what_cannot_be_a_camera_is_not_asked_for(site: Site, admin: Person) -> 
 
 def done_requests(site: Site) -> list[str]:
     return [file.read_text() for file in sorted((site.root / "requests" / "done").glob("*.json"))]
+
+
+def test_a_file_says_what_it_calls_its_camera_and_that_a_record_has_assigned_it(site: Site, admin: Person) -> None:
+    own = site.put(accepted(camera_id="Hoehle", camera_text="Höhle", sources={"camera_id": "path"}), photo())
+    assigned = accepted(camera_text="old", upload_path="b.jpg", sources={"camera_id": "path.id record"})
+    of_itself, of_record = (admin.get(f"/files/{item.id}").text for item in (own, site.put(assigned, photo(2))))
+    assert "the file says “Höhle”</small>" in of_itself
+    assert "the file says “old”, and the record of that ID that it is this camera’s</small>" in of_record
