@@ -28,7 +28,7 @@ INSERT INTO unusable VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SE
 _COUNT_CAMERA = """
 INSERT INTO cameras VALUES (
     :camera_id, :profile, :at, :at, :image_at, :report_at, :images, :reports, :rejected,
-    NULL, NULL, NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, NULL
 )
 ON CONFLICT DO UPDATE SET
     profile = coalesce(excluded.profile, profile),

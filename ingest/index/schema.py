@@ -75,8 +75,7 @@ CREATE TABLE cameras (
     last_report_id TEXT,
     clock_errors_s TEXT,               -- arrival minus capture of the last photos, newest first, separated by spaces
     home TEXT,                         -- JSON: [latitude, longitude] of the first photo that has one
-    positions TEXT,                    -- JSON: [latitude, longitude] of the last photos that have one, newest first
-    sightings TEXT                     -- JSON: [received, captured, latitude, longitude] of the last photos, likewise
+    positions TEXT                     -- JSON: [latitude, longitude] of the last photos that have one, newest first
 ) WITHOUT ROWID;
 CREATE TABLE feeds (                   -- what sends accepted files under an ID; '' stands for what is not known
     camera_id TEXT NOT NULL,
@@ -172,18 +171,10 @@ CREATE INDEX tallies_spelling ON tallies (camera_id COLLATE NOCASE);
 """Each index of items ends in the number of the row, so each also gives its rows in order of arrival."""
 
 REFRESH_IMAGES = """
-UPDATE cameras SET (last_image_id, clock_errors_s, sightings, positions, home) = (
+UPDATE cameras SET (last_image_id, clock_errors_s, positions, home) = (
     SELECT
         max(id),
         group_concat(unixepoch(received_at) - unixepoch(captured_at_utc), ' '),
-        json_group_array(
-            json_array(
-                unixepoch(received_at),
-                unixepoch(captured_at_utc),
-                iif(location_source IS 'record', NULL, latitude),
-                iif(location_source IS 'record', NULL, longitude)
-            )
-        ),
         nullif(json_group_array(json_array(latitude, longitude)) FILTER (WHERE latitude + longitude IS NOT NULL), '[]'),
         coalesce(
             cameras.home,
@@ -193,7 +184,7 @@ UPDATE cameras SET (last_image_id, clock_errors_s, sightings, positions, home) =
             )
         )
     FROM (
-        SELECT id, received_at, captured_at_utc, latitude, longitude, location_source FROM items
+        SELECT id, received_at, captured_at_utc, latitude, longitude FROM items
         WHERE items.camera_id = cameras.camera_id AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'
         ORDER BY number DESC LIMIT 9
     )
@@ -215,7 +206,7 @@ SELECT
     sum(verdict = 'accepted' AND kind = 'image'),
     sum(verdict = 'accepted' AND kind = 'report'),
     sum(verdict = 'rejected'),
-    NULL, NULL, NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, NULL
 FROM {items} WHERE {condition} AND source = 'ftps' AND profile IS NOT 'canary' GROUP BY camera_id
 """
 HOMES = """

@@ -151,9 +151,13 @@ def forget(index: sqlite3.Connection, ids: Iterable[str], *, deleted: bool = Fal
 
 
 def find_original(index: sqlite3.Connection, camera_id: str | None, sha256: str) -> str | None:
-    """Return the id of the accepted item of this camera with the same content, if there is one."""
+    """Return the id of the accepted item of this camera with the same content, if there is one: also of one that was
+    this camera's when it was decided, and has been given to another since."""
+    folder = f"accepted/{camera_id}/"
     row = index.execute(
-        "SELECT min(id) FROM items WHERE sha256 = ? AND camera_id IS ? AND verdict = 'accepted'", (sha256, camera_id)
+        "SELECT min(id) FROM items INDEXED BY items_content WHERE sha256 = ? AND verdict = 'accepted' "
+        "AND (camera_id IS ? OR substr(place, 1, ?) = ?)",
+        (sha256, camera_id, len(folder), folder),
     ).fetchone()
     return row[0] if row else None
 

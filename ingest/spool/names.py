@@ -138,6 +138,8 @@ def is_camera_id(text: str) -> bool:
 
 def one_line(text: str, limit: int = 200) -> str:
     """Return a stranger's text fit for a log line or a terminal: printable, on one line, cut with an ellipsis."""
+    if len(text) <= limit and text.isprintable():
+        return text
     shown = "".join(character if character.isprintable() else "�" for character in text)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 

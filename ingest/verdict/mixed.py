@@ -23,6 +23,7 @@ FASTEST_KM_H = 500.0
 """Faster than anybody takes a camera from one site to the next, the way to the airport included."""
 APART_M, TOGETHER_M = 100_000.0, 5_000.0
 """Two places lie so far apart, and what is seen at one of them so near together."""
+NEAR_DEGREES = APART_M / 112_000
 CLOCKS_APART_S, CLOCK_STEADY_S = 3600, 600
 """Two clocks differ by more than an hour, and each keeps its own difference from ours within ten minutes."""
 CLOCK_SIGHTINGS, CLOCK_SWITCHES, TIMES_BACK = 3, 4, 2
@@ -73,6 +74,17 @@ def look_of(sidecar: Sidecar, make: str | None, model: str | None) -> Look:
 def looks_of(feeds: Iterable[Feed]) -> tuple[Look, ...]:
     """Return the different looks among what feeds an ID."""
     return tuple(dict.fromkeys(Look(one.kind, one.make, one.model, one.profile) for one in feeds))
+
+
+def departs(one: Sighting, last: Sighting) -> bool:
+    """Say, at hardly any cost, whether a photo can tell of another camera than the last one: by its place or clock."""
+    if one.position and last.position:
+        (north, east), (last_north, last_east) = one.position, last.position
+        if abs(north - last_north) > NEAR_DEGREES or abs(east - last_east) > NEAR_DEGREES:
+            return True
+    if one.captured_s is None or last.captured_s is None:
+        return False
+    return abs(one.received_s - one.captured_s - last.received_s + last.captured_s) > CLOCKS_APART_S
 
 
 def sighting_of(sidecar: Sidecar) -> Sighting:
@@ -202,7 +214,7 @@ def places_apart(sightings: Sequence[Sighting]) -> float | None:
 def _is_wide(placed: list[Sighting]) -> bool:
     """Say at little cost whether any two can lie far apart."""
     spans = list(zip(*(one.position for one in placed if one.position), strict=True))
-    return any(max(span) - min(span) > APART_M / 112_000 for span in spans)
+    return any(max(span) - min(span) > NEAR_DEGREES for span in spans)
 
 
 def _speed(one: Sighting, other: Sighting, away: float) -> float:

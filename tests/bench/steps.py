@@ -17,6 +17,7 @@ from ingest.index.store import open_index
 from ingest.pipeline import Originals, Spellings
 from ingest.profiles.catalogue import load_catalogue
 from ingest.reading import facts
+from ingest.reading.exiftool import Exiftool
 from ingest.settings.values import Settings
 from ingest.spool import moves
 from ingest.spool.item import Item
@@ -111,8 +112,8 @@ def _decide_all(root: Path) -> None:
     index = open_index(root)
     originals: Originals = {}
     spellings: Spellings = {}
-    cameras = KnownCameras(root)
     cameras, exiftool = KnownCameras(root), Exiftool()
+    names = sorted(os.listdir(root / "incoming"))
     for begin in range(0, len(names), BATCH_MAX):
         batch = names[begin : begin + BATCH_MAX]
         decided = [

@@ -17,7 +17,7 @@ from ingest.spool.names import aside_name, origin_name
 from ingest.spool.origin import Origin
 from ingest.spool.partials import head_of
 from ingest.spool.patience import Patience
-from ingest.spool.sidecar import Beginning, Sidecar, sidecar_text
+from ingest.spool.sidecar import Beginning, Correction, Sidecar, sidecar_text
 from ingest.spool.stamp import new_id
 from ingest.spool.uploads import found_file
 from ingest.taking.arrived import take_finished
@@ -87,6 +87,14 @@ def test_a_verdict_names_the_beginnings_that_wait_and_those_that_an_earlier_one_
     sidecar = give_verdict(root, name, item, load_catalogue([]), Settings(root=root), Exiftool()).sidecar
     assert sidecar.beginnings == (earlier, Beginning(partial_id, "short", connection, path.decode(), 100))
     assert with_origin(make_sidecar(), item).beginnings == (earlier,)
+
+
+def test_what_people_noted_about_a_rejected_file_stays_when_it_is_tried_again(root: Path) -> None:
+    note = Correction("camera_id", "Y", "X", "anna", "2026-11-27T01:00:00.000000Z")
+    item_id = new_id()
+    write_origin(root, item_id, Origin(b"a.jpg", "ftps", corrections=(note,)))
+    item = item_in(root, f"{item_id}~local~a.jpg", lambda _: (None, None))
+    assert with_origin(make_sidecar(), item).corrections == (note,)
 
 
 def test_the_second_of_two_equal_files_is_a_duplicate_also_before_the_index_knows(root: Path) -> None:

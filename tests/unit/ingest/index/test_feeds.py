@@ -10,7 +10,7 @@ from ingest.index.feeds import (
     count_feed,
     fed_by_several,
     feeds_of,
-    read_sightings,
+    looks_in,
     recount_feeds,
     sightings_of,
 )
@@ -45,6 +45,7 @@ def test_what_is_alike_is_one_feed_and_what_goes_leaves_it(index: sqlite3.Connec
     put(index, *items)
     assert feeds_of(index, "X")[1] == feed("Willfine", 3, 0, 3)
     assert [one.make for one in feeds_of(index, "X")] == ["SY", "Willfine"]
+    assert looks_in(index, "X") == [(one.kind, one.make, one.model, one.profile) for one in feeds_of(index, "X")]
     forget(index, [items[2].id])
     assert feeds_of(index, "X") == (feed("Willfine", 3, 0, 3),)
 
@@ -85,4 +86,4 @@ def test_the_last_photos_tell_when_and_where_they_were_taken_of_their_own(index:
         Sighting(first_s + 60, None, None),
         Sighting(first_s, first_s, (52.1, 5.1)),
     )
-    assert sightings_of(index, "Y") == read_sightings(None) == ()
+    assert sightings_of(index, "Y") == ()

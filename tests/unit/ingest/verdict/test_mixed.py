@@ -11,6 +11,7 @@ from ingest.verdict.mixed import (
     Look,
     Seen,
     clocks_apart,
+    departs,
     look_of,
     looks_of,
     mixed_warning,
@@ -169,3 +170,12 @@ def test_the_warning_names_both_and_what_to_do() -> None:
         "The ID camera is fed by Willfine 4.0T CG Regular lens as well as Browning BTC-8A. "
         "On the camera's page, give each its own ID, or say that this is one camera."
     )
+
+
+def test_only_another_place_or_clock_departs_from_the_last_photo() -> None:
+    last = Sighting(1000, 970, HERE)
+    assert departs(Sighting(1060, 1030, FAR), last)
+    assert departs(Sighting(1060, 1030 - 2 * HOUR, HERE), last)
+    assert not departs(Sighting(5000, 4970, (52.11, 5.11)), last)
+    assert not departs(Sighting(1060, None, None), last)
+    assert not departs(last, Sighting(0, None, None))
