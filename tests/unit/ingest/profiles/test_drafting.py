@@ -248,6 +248,15 @@ def test_of_very_many_files_those_are_looked_at_that_are_spread_evenly() -> None
     assert draft("acme", files, TODAY).is_settled
 
 
+def test_a_clock_that_runs_on_utc_is_seen_by_the_satellites_and_stands_in_the_profile() -> None:
+    exif = swift_exif(FIRST, 1.0, 100.0)
+    exif["GPS"] |= {0x1D: b"2026:11:21", 0x07: ((1, 1), (15, 1), (30, 1))}
+    files = [(swift_name(IMEI, FIRST, 1), drawn(exif, (64, 48)))]
+    assert 'zone = "UTC"' in drafted(files)[0].text
+    assert judged(files, drafted(files)[1])[0].captured_at_utc == "2026-11-21T01:15:30Z"
+    assert "zone" not in drafted(files, {"image.zone": "local"})[0].text
+
+
 def test_a_report_is_drafted_with_every_value_that_it_knows() -> None:
     files = [("report.txt", swift_report(IMEI, WHEN))]
     sidecar = judged(files, drafted(files)[1])[0]
@@ -264,10 +273,20 @@ def test_photo_and_report_of_one_camera_make_one_profile_with_its_evidence() -> 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=120)
 DIGITS = st.text("0123456789-_/.: T", min_size=1, max_size=40)
-PATHS = st.lists(st.one_of(TEXT, DIGITS, st.builds("{}/{}".format, TEXT, DIGITS)), min_size=1, max_size=4)
+WORDS = st.one_of(
+    st.sampled_from(
+        ["2026-11-21", "20261121", "011530", "01-15-30", "01012026011530", "20261121011530123", "1795223730"]
+    ),
+    st.sampled_from(
+        ["861943070068027", "4C01231PAG00A7", "192.168.1.61", "Gate North", "snap", "Höhle", "[M]", "0001"]
+    ),
+    st.sampled_from(["IMG", "n\n", "ID=7", ""]),
+)
+NAMES = st.lists(st.one_of(WORDS, st.sampled_from("/_- ."), TEXT), min_size=1, max_size=9).map("".join)
+PATHS = st.lists(st.one_of(TEXT, DIGITS, NAMES), min_size=1, max_size=4)
 
 
-@given(PATHS, TEXT, TEXT, DIGITS, st.none() | st.just("ridge"))
+@given(PATHS, TEXT, st.one_of(TEXT, NAMES), DIGITS, st.none() | st.just("ridge"))
 @example(["a\nb", "gate//a.jpg"], "x", "ID=1", "2026:11:21 01:15:30", None)
 def test_whatever_photos_say_their_draft_loads_claims_them_and_keeps_its_word(
     paths: list[str], make: str, description: str, time: str, account: str | None
@@ -284,7 +303,9 @@ def test_whatever_photos_say_their_draft_loads_claims_them_and_keeps_its_word(
             assert {one.verdict for one in sidecars} == {"accepted"}, [one.problems for one in sidecars]
         for one in made.decisions:
             for choice in one.choices:
-                parse_profile(draft("acme", shown(files, account), TODAY, {one.name: choice.key}).text, Path("acme"))
+                answered, profile = drafted(files, {one.name: choice.key}, account=account)
+                if answered.is_settled:
+                    assert {one.verdict for one in judged(files, profile, account)} == {"accepted"}
 
 
 @example([("a\x1b", "1"), ("IMEI", "2")])
