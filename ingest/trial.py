@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -100,7 +100,7 @@ def run_sample(
     if expected:
         arrival, account = parse_utc(expected["received_at"]), expected.get("account")
     sidecar = _judge(sample, arrival, account, Catalogue((profile,)))
-    everyone = _judge(sample, arrival, account, catalogue)
+    everyone = _judge(sample, arrival, account, replace(catalogue, yields={}))
     claims = tuple(trace.profile for trace in everyone.trace if trace.matched)
     wrong = [*differences(sample, expected, expected_object(sidecar)), *_stolen(sidecar, claims, profile)]
     return Outcome(sample, sidecar, claims, tuple(wrong))

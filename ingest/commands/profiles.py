@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         rows = [[profile.id, profile.name, known_by(profile)] for profile in catalogue.profiles]
         print(tabulate(rows, headers=["profile", "camera", "known by"]))
+        print("\n".join(catalogue.hindered.values()), end="\n" if catalogue.hindered else "")
     if catalogue.broken:
         raise CamspoolError(next(iter(catalogue.broken.values())))
     return 0

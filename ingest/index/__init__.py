@@ -1,3 +1,3 @@
 """The SQLite index in cache/, made from the sidecars: what it holds, how it is rebuilt, and where items lie."""
 
-__all__ = ["beginnings", "places", "reindex", "rows", "schema", "store", "wholes"]
+__all__ = ["beginnings", "places", "reindex", "rows", "schema", "store", "strangers", "wholes"]

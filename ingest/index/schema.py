@@ -2,7 +2,7 @@
 
 from ingest.vocabulary import UNUSABLE
 
-VERSION = 8
+VERSION = 11
 
 TABLES = """
 CREATE TABLE items (
@@ -96,6 +96,11 @@ CREATE TABLE beginnings (              -- earlier tries of an item, of which onl
     size_bytes INTEGER NOT NULL,
     PRIMARY KEY (item_id, id)
 ) WITHOUT ROWID;
+CREATE TABLE strangers (               -- rejected files of camera types that no profile knows
+    item_id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    camera_type TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE causes (                  -- rejected items by day (UTC), reason and camera ('' when not known)
     day TEXT NOT NULL,
     reason TEXT NOT NULL,
@@ -137,6 +142,7 @@ CREATE INDEX items_profile ON items (profile, verdict) WHERE profile IS NOT NULL
 CREATE INDEX items_size ON items (size_bytes);
 CREATE INDEX items_captured ON items (captured_at_utc);
 CREATE INDEX items_content ON items (sha256, camera_id) WHERE verdict = 'accepted';
+CREATE INDEX strangers_type ON strangers (camera_type);
 CREATE INDEX reports_camera ON reports (camera_id, received_at);
 """
 """Each ends in the number of the row, so each also gives its rows in order of arrival."""

@@ -6,6 +6,7 @@ __all__ = [
     "draft_words",
     "drafting",
     "drafts",
+    "expectations",
     "inspection",
     "matching",
     "patterns",
@@ -16,4 +17,5 @@ __all__ = [
     "samples",
     "shrinking",
     "sources",
+    "yielding",
 ]

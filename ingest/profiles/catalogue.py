@@ -9,6 +9,7 @@ from ingest.errors import CamspoolError
 from ingest.profiles.matching import Answers
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import FILE, read_profile
+from ingest.profiles.yielding import Yields, claims_too_much, find_yields
 from ingest.reading.exiftool import EXIFTOOL, INSTALL, is_installed
 
 Signature = tuple[tuple[str, int, int, int], ...]
@@ -19,12 +20,14 @@ Signature = tuple[tuple[str, int, int, int], ...]
 class Catalogue:
     """The profiles in use, by id; `broken` says for each folder whose file cannot be used what is wrong with it.
 
-    `hindered` says for each folder of a profile that is in use what keeps it from knowing all that it should.
+    `hindered` says for each folder of a profile that is in use what keeps it from all its work; `yields`, to which
+    others a profile that claims too much leaves files that both claim.
     """
 
     profiles: tuple[Profile, ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
     hindered: Mapping[str, str] = field(default_factory=dict)
+    yields: Yields = field(default_factory=dict)
     signature: Signature | None = None
     answers: Answers = field(default_factory=dict, compare=False, repr=False)
     """What these profiles said to the camera types of earlier files: one dictionary that grows, see `match`."""
@@ -40,6 +43,7 @@ def load_catalogue(folders: Iterable[Path], previous: Catalogue | None = None, e
 
     A folder that is missing has no profiles. A profile in a later folder replaces one of the same name in an earlier.
     """
+    folders = tuple(folders)
     candidates, unreadable = _profile_files(folders)
     states = {file: state for file in candidates if (state := _state(file))}
     has_exiftool = is_installed(exiftool)
@@ -61,7 +65,10 @@ def load_catalogue(folders: Iterable[Path], previous: Catalogue | None = None, e
             profile = kept
         profiles[profile.id] = profile
     in_use = tuple(profiles[id_] for id_ in sorted(profiles))
-    return Catalogue(in_use, broken, {} if has_exiftool else _without_exiftool(in_use), signature)
+    yields = find_yields(in_use, [str(folder) for folder in folders])
+    hindered = {one.folder: claims_too_much(one, yields[one.id]) for one in in_use if one.id in yields}
+    hindered |= {} if has_exiftool else _without_exiftool(in_use)
+    return Catalogue(in_use, broken, hindered, yields, signature)
 
 
 def _without_exiftool(profiles: Iterable[Profile]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Which profile claims a file, and for each of the others which condition failed with which value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ingest.profiles.patterns import TooSlowError
@@ -27,8 +27,13 @@ Answers = dict[tuple[str | None, ...], dict[str, Trace]]
 _MOST_TYPES = 500
 
 
-def match(subject: Subject, profiles: Iterable[Profile], answers: Answers | None = None) -> Matching:
-    """Ask every profile whether the file is its own.
+def match(
+    subject: Subject,
+    profiles: Iterable[Profile],
+    answers: Answers | None = None,
+    yields: Mapping[str, frozenset[str]] | None = None,
+) -> Matching:
+    """Ask every profile whether the file is its own. Of several, one that `yields` it to another does not claim it.
 
     `answers` are those that these profiles gave to earlier files, to which this one's are added: with 60 profiles
     nearly all are known from the second photo of a camera type on.
@@ -46,7 +51,23 @@ def match(subject: Subject, profiles: Iterable[Profile], answers: Answers | None
             elif not subject.budget.gave_up and (part is None or part.asks_for_type):
                 known[profile.id] = trace
         traces.append(trace)
-    return Matching(tuple(claims), tuple(traces))
+    found = Matching(tuple(claims), tuple(traces))
+    return _settled(found, yields) if yields and len(claims) > 1 else found
+
+
+def _settled(found: Matching, yields: Mapping[str, frozenset[str]]) -> Matching:
+    """Take back the claims of profiles that leave such a file to another that claims it; never all of them."""
+    claiming = {one.id for one in found.claims}
+    left = {id_: sorted(claiming & others) for id_ in claiming if (others := yields.get(id_, frozenset())) & claiming}
+    if len(left) == len(claiming):
+        return found
+    traces = (
+        Trace(one.profile, False, f"{_FOUND}, but it leaves the file to {' and '.join(left[one.profile])}")
+        if one.profile in left
+        else one
+        for one in found.trace
+    )
+    return Matching(tuple(one for one in found.claims if one.id not in left), tuple(traces))
 
 
 def _known(subject: Subject, answers: Answers) -> dict[str, Trace]:

@@ -56,7 +56,7 @@ def test_a_path_can_be_pretended(tmp_path: Path, capsys: pytest.CaptureFixture[s
         (sidecar,) = json.loads(capsys.readouterr().out)
         assert (sidecar["verdict"], sidecar["profile"]) == ("accepted", "instar")
     assert main(["check", str(file)]) == 0
-    assert "rejected, no_metadata" in capsys.readouterr().out
+    assert "rejected, no_matching_profile" in capsys.readouterr().out
 
 
 def test_a_file_that_is_here_already_is_called_a_duplicate(
