@@ -120,11 +120,17 @@ def _image_block(known: KnownBy, decided: Sequence[Decision]) -> str:
 
 
 def _patterns(match: dict[str, str], finds: Sequence[Find]) -> tuple[dict[str, str], str, dict[str, str]]:
-    """Put each pattern with groups where it may stand: a source has one place as a condition and one beside."""
+    """Put each pattern with groups where it may stand: a source has one place as a condition and one beside.
+
+    Where nothing but the path tells the camera type, what a text must hold for the ID or the time is a condition too.
+    """
+    is_by_path = set(match) == {"path"}
     match, path, find = dict(match), "", dict[str, str]()
     for one in finds:
         if one.source == "path" and not path:
             path = one.pattern
+        elif is_by_path and one.source not in match:
+            match[one.source] = one.pattern
         elif one.source not in find:
             find[one.source] = one.pattern
         else:

@@ -100,6 +100,12 @@ def test_what_a_photo_itself_says_wins(photo: bytes, camera_id: str) -> None:
     assert seen([("snap.jpg", photo)]) == [(camera_id, "2026-11-21T01:15:30")]
 
 
+def test_a_camera_that_is_known_by_its_comment_leaves_photos_without_one_alone() -> None:
+    profile = drafted(commented("snap.jpg", "SN=ACCC8E123456 TS=2026-11-21 01:15:30"))[1]
+    other = judged(commented("snap.jpg", "something else"), profile)[0]
+    assert other.profile is None
+
+
 @pytest.mark.parametrize(
     ("names", "make", "model"),
     [
@@ -286,26 +292,24 @@ NAMES = st.lists(st.one_of(WORDS, st.sampled_from("/_- ."), TEXT), min_size=1, m
 PATHS = st.lists(st.one_of(TEXT, DIGITS, NAMES), min_size=1, max_size=4)
 
 
-@given(PATHS, TEXT, st.one_of(TEXT, NAMES), DIGITS, st.none() | st.just("ridge"))
-@example(["a\nb", "gate//a.jpg"], "x", "ID=1", "2026:11:21 01:15:30", None)
+@given(PATHS, TEXT, st.one_of(TEXT, NAMES), DIGITS, st.none() | st.just("ridge"), st.sampled_from(["tagged", "bare"]))
+@example(["a\nb", "gate//a.jpg"], "x", "ID=1", "2026:11:21 01:15:30", None, "tagged")
 def test_whatever_photos_say_their_draft_loads_claims_them_and_keeps_its_word(
-    paths: list[str], make: str, description: str, time: str, account: str | None
+    paths: list[str], make: str, description: str, time: str, account: str | None, kind: str
 ) -> None:
     exif = swift_exif(WHEN, *POSITION)
     exif["0th"] |= {0x010F: make.encode(), 0x010E: description.encode()}
     exif["Exif"][0x9003] = time.encode()
-    for content in (drawn(exif, (64, 48)), drawn(None, (64, 48))):
-        files = [(path, content) for path in paths]
-        made, profile = drafted(files, account=account)
-        sidecars = judged(files, profile, account)
-        assert [trace.because for one in sidecars for trace in one.trace if not trace.matched] == []
-        if made.is_settled:
-            assert {one.verdict for one in sidecars} == {"accepted"}, [one.problems for one in sidecars]
-        for one in made.decisions:
-            for choice in one.choices:
-                answered, profile = drafted(files, {one.name: choice.key}, account=account)
-                if answered.is_settled:
-                    assert {one.verdict for one in judged(files, profile, account)} == {"accepted"}
+    files = [(path, drawn(exif if kind == "tagged" else None, (64, 48))) for path in paths]
+    made, profile = drafted(files, account=account)
+    sidecars = judged(files, profile, account)
+    assert [trace.because for one in sidecars for trace in one.trace if not trace.matched] == []
+    if made.is_settled:
+        assert {one.verdict for one in sidecars} == {"accepted"}, [one.problems for one in sidecars]
+    for name, key in [(one.name, choice.key) for one in made.decisions for choice in one.choices]:
+        answered, profile = drafted(files, {name: key}, account=account)
+        if answered.is_settled and answered.text != made.text:
+            assert {one.verdict for one in judged(files, profile, account)} == {"accepted"}
 
 
 @example([("a\x1b", "1"), ("IMEI", "2")])
