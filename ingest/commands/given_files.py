@@ -14,7 +14,7 @@ from ingest.profiles.drafts import Given
 from ingest.reading.exiftool import Exiftool
 from ingest.reading.facts import with_makernotes
 from ingest.settings.values import Settings
-from ingest.spool.names import readable_path
+from ingest.spool.names import item_of_name, readable_path
 from ingest.spool.sidecar import Sidecar, parse_sidecar
 from ingest.spool.stamp import parse_utc
 from ingest.trial import read_file, upload_path
@@ -80,13 +80,19 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _given(file: Path, path: bytes, *, is_pretended: bool) -> GivenFile:
-    """Return a file under this path; an item of the spool, whose name is ours, under that of its sidecar."""
+    """Return a file under this path; an item of the spool, whose name is ours, under that of its sidecar.
+
+    Under a pretended path, or where its sidecar is not here, it only loses the id in its name.
+    """
+    folder, slash, name = path.rpartition(b"/")
+    is_own_name = name == os.fsencode(file.name)
+    named = folder + slash + os.fsencode(item_of_name(file.name)[1]) if is_own_name else path
     sidecar = _sidecar_of(file)
     if sidecar is None:
-        return GivenFile(file, path)
+        return GivenFile(file, named)
     quoted = sidecar.upload_path_quoted
     own = unquote_to_bytes(quoted) if quoted else os.fsencode(sidecar.upload_path)
-    return GivenFile(file, path if is_pretended else own, sidecar.account, parse_utc(sidecar.received_at))
+    return GivenFile(file, named if is_pretended else own, sidecar.account, parse_utc(sidecar.received_at))
 
 
 def _sidecar_of(file: Path) -> Sidecar | None:

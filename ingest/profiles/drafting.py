@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ingest.profiles.drafted_id import decide_id
 from ingest.profiles.drafted_time import decide_time, time_in
+from ingest.profiles.drafted_zone import decide_zone
 from ingest.profiles.drafts import Answers, Choice, Decision, Draft, Find, Given, asked_lines, pattern_text, quoted
 from ingest.profiles.known_by import KnownBy, known_by, of_most
 from ingest.profiles.report_drafting import can_be_named, draft_report
@@ -29,16 +30,8 @@ def draft(name: str, files: Sequence[Given], today: date, answers: Answers | Non
     photos = evenly([one for one in files if one.facts.kind == "image"], MOST_FILES)
     mine = [one for one, is_mine in zip(photos, of_most([one.subject for one in photos]), strict=True) if is_mine]
     reports = evenly([one for one in files if any(map(can_be_named, one.facts.report))], MOST_FILES)
-    blocks = [
-        f"name = {quoted(name)}\n"
-        f"evidence = {quoted(f'Files given on {today}: say whose they are and where they come from')}\n"
-        'notes = "A draft: loosen or tighten the patterns until the samples do what you expect."'
-    ]
-    known = KnownBy({})
-    decisions: list[Decision] = []
-    if mine:
-        known, decisions = _decide(mine, answers)
-        blocks.append(_image_block(known, decisions))
+    known, decisions = _decide(mine, answers) if mine else (KnownBy({}), [])
+    blocks = [_head_block(name, today, decisions), *([_image_block(known, decisions)] if mine else [])]
     if reports:
         block, more = draft_report(reports, answers)
         blocks.append(block)
@@ -67,7 +60,9 @@ def _decide(given: Sequence[Given], answers: Answers) -> tuple[KnownBy, list[Dec
     stamp = _without_names(window.pattern) if window else ""
     camera = decide_id(given, subjects, stamp, answers.get("image.camera_id"))
     masked = camera.chosen.find if camera.chosen else None
-    return known_by(subjects, masked), [camera, time, _decide_location(subjects, answers.get("image.location"))]
+    zone = decide_zone(subjects, time, answers.get("image.zone"))
+    decisions = [camera, time, *([zone] if zone else []), _decide_location(subjects, answers.get("image.location"))]
+    return known_by(subjects, masked), decisions
 
 
 def _without_names(pattern: str) -> str:
@@ -98,7 +93,18 @@ def _position(subject: Subject) -> str:
     return f"{position[0]}, {position[1]}" if position else ""
 
 
-def _image_block(known: KnownBy, decisions: Sequence[Decision]) -> str:
+def _head_block(name: str, today: date, decisions: Sequence[Decision]) -> str:
+    lines = [
+        f"name = {quoted(name)}",
+        f"evidence = {quoted(f'Files given on {today}: say whose they are and where they come from')}",
+        'notes = "A draft: loosen or tighten the patterns until the samples do what you expect."',
+    ]
+    zones = [one.chosen.rule for one in decisions if one.field == "zone" and one.chosen]
+    return "\n".join([*lines, *(f"zone = {quoted(zone)}" for zone in zones if zone)])
+
+
+def _image_block(known: KnownBy, decided: Sequence[Decision]) -> str:
+    decisions = [one for one in decided if one.field != "zone"]
     chosen = {one.field: one.chosen for one in decisions if one.chosen and one.chosen.rule}
     match, path, find = _patterns(known.match, [one.find for one in chosen.values() if one.find])
     require = [name for name, one in chosen.items() if name != "location" or one.fills_all]
@@ -114,11 +120,17 @@ def _image_block(known: KnownBy, decisions: Sequence[Decision]) -> str:
 
 
 def _patterns(match: dict[str, str], finds: Sequence[Find]) -> tuple[dict[str, str], str, dict[str, str]]:
-    """Put each pattern with groups where it may stand: a source has one place as a condition and one beside."""
+    """Put each pattern with groups where it may stand: a source has one place as a condition and one beside.
+
+    Where nothing but the path tells the camera type, what a text must hold for the ID or the time is a condition too.
+    """
+    is_by_path = set(match) == {"path"}
     match, path, find = dict(match), "", dict[str, str]()
     for one in finds:
         if one.source == "path" and not path:
             path = one.pattern
+        elif is_by_path and one.source not in match:
+            match[one.source] = one.pattern
         elif one.source not in find:
             find[one.source] = one.pattern
         else:

@@ -1,9 +1,11 @@
 """The files to draft a profile from: those that were rejected for the same reason and are of the same camera type."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.index.strangers import path_shape
 from ingest.profiles.drafting import MOST_FILES, evenly
 from ingest.profiles.drafts import Given
 from ingest.reading.facts import Facts, read_facts
@@ -15,6 +17,7 @@ from webadmin.files.item import SIDECAR_MAX_BYTES, Found
 from webadmin.files.originals import open_original
 
 _LOOKED_AT = 300
+_WORDS = re.compile(r"[^\W\d_]+(?: +[^\W\d_]+)*")
 _HEAD_BYTES = 128 * 1024
 """How much of a photo without EXIF is read: what a draft may use, such as a comment, stands at its beginning."""
 
@@ -46,10 +49,19 @@ def _others(index: sqlite3.Connection, root: Path, found: Found) -> Iterator[tup
 
 
 def _is_like(one: Sidecar, other: Sidecar) -> bool:
-    """Say whether two photos are of one make and model, or of no make and equally deep in folders."""
+    """Say whether two photos are of one make and model, or of none and have paths of one form."""
     if not (_type(one) or _type(other)):
-        return one.upload_path.count("/") == other.upload_path.count("/")
+        return _form(one.upload_path) == _form(other.upload_path)
     return _type(one) == _type(other)
+
+
+def _form(path: str) -> str:
+    """Return a path without its numbers and words: cameras of one type have names of their own.
+
+    >>> _form("camera/2026/Gate North_01_20261121.jpg") == _form("camera/2027/Ridge_02_20271121.jpg")
+    True
+    """
+    return _WORDS.sub("a", path_shape(path))
 
 
 def _type(sidecar: Sidecar) -> str:

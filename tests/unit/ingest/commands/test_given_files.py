@@ -47,7 +47,7 @@ def test_an_item_of_the_spool_counts_under_the_path_account_and_arrival_of_its_s
         assert (one.path, one.account) == ("gate/2026/0001.jpg", "ridge")
         assert one.arrived == datetime(2026, 5, 1, 12, tzinfo=UTC)
     (one,) = given_files(named(item, path="north/", account="gate"))
-    assert (one.path, one.account) == (f"north/{item.name}", "gate")
+    assert (one.path, one.account) == ("north/0001.jpg", "gate")
 
 
 def test_a_path_that_is_no_text_stays_as_it_was(item: Path) -> None:
@@ -58,7 +58,14 @@ def test_a_path_that_is_no_text_stays_as_it_was(item: Path) -> None:
 
 def test_a_json_that_is_no_sidecar_does_not_matter(item: Path) -> None:
     item.with_name(f"{item.name}.json").write_text("{}")
-    assert given_files(named(item))[0].path == item.name
+    assert given_files(named(item))[0].path == "0001.jpg"
+
+
+def test_an_item_without_its_sidecar_loses_the_id_that_is_ours(item: Path) -> None:
+    item.with_name(f"{item.name}.json").unlink()
+    assert given_files(named(item))[0].path == "0001.jpg"
+    assert given_files(named(item, path="north/"))[0].path == "north/0001.jpg"
+    assert given_files(named(item, path=f"north/{item.name}x"))[0].path == f"north/{item.name}x"
 
 
 def test_what_cannot_be_is_a_sentence(tmp_path: Path) -> None:

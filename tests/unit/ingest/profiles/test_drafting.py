@@ -100,6 +100,12 @@ def test_what_a_photo_itself_says_wins(photo: bytes, camera_id: str) -> None:
     assert seen([("snap.jpg", photo)]) == [(camera_id, "2026-11-21T01:15:30")]
 
 
+def test_a_camera_that_is_known_by_its_comment_leaves_photos_without_one_alone() -> None:
+    profile = drafted(commented("snap.jpg", "SN=ACCC8E123456 TS=2026-11-21 01:15:30"))[1]
+    other = judged(commented("snap.jpg", "something else"), profile)[0]
+    assert other.profile is None
+
+
 @pytest.mark.parametrize(
     ("names", "make", "model"),
     [
@@ -248,6 +254,15 @@ def test_of_very_many_files_those_are_looked_at_that_are_spread_evenly() -> None
     assert draft("acme", files, TODAY).is_settled
 
 
+def test_a_clock_that_runs_on_utc_is_seen_by_the_satellites_and_stands_in_the_profile() -> None:
+    exif = swift_exif(FIRST, 1.0, 100.0)
+    exif["GPS"] |= {0x1D: b"2026:11:21", 0x07: ((1, 1), (15, 1), (30, 1))}
+    files = [(swift_name(IMEI, FIRST, 1), drawn(exif, (64, 48)))]
+    assert 'zone = "UTC"' in drafted(files)[0].text
+    assert judged(files, drafted(files)[1])[0].captured_at_utc == "2026-11-21T01:15:30Z"
+    assert "zone" not in drafted(files, {"image.zone": "local"})[0].text
+
+
 def test_a_report_is_drafted_with_every_value_that_it_knows() -> None:
     files = [("report.txt", swift_report(IMEI, WHEN))]
     sidecar = judged(files, drafted(files)[1])[0]
@@ -264,27 +279,37 @@ def test_photo_and_report_of_one_camera_make_one_profile_with_its_evidence() -> 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=120)
 DIGITS = st.text("0123456789-_/.: T", min_size=1, max_size=40)
-PATHS = st.lists(st.one_of(TEXT, DIGITS, st.builds("{}/{}".format, TEXT, DIGITS)), min_size=1, max_size=4)
+WORDS = st.one_of(
+    st.sampled_from(
+        ["2026-11-21", "20261121", "011530", "01-15-30", "01012026011530", "20261121011530123", "1795223730"]
+    ),
+    st.sampled_from(
+        ["861943070068027", "4C01231PAG00A7", "192.168.1.61", "Gate North", "snap", "Höhle", "[M]", "0001"]
+    ),
+    st.sampled_from(["IMG", "n\n", "ID=7", ""]),
+)
+NAMES = st.lists(st.one_of(WORDS, st.sampled_from("/_- ."), TEXT), min_size=1, max_size=9).map("".join)
+PATHS = st.lists(st.one_of(TEXT, DIGITS, NAMES), min_size=1, max_size=4)
 
 
-@given(PATHS, TEXT, TEXT, DIGITS, st.none() | st.just("ridge"))
-@example(["a\nb", "gate//a.jpg"], "x", "ID=1", "2026:11:21 01:15:30", None)
+@given(PATHS, TEXT, st.one_of(TEXT, NAMES), DIGITS, st.none() | st.just("ridge"), st.sampled_from(["tagged", "bare"]))
+@example(["a\nb", "gate//a.jpg"], "x", "ID=1", "2026:11:21 01:15:30", None, "tagged")
 def test_whatever_photos_say_their_draft_loads_claims_them_and_keeps_its_word(
-    paths: list[str], make: str, description: str, time: str, account: str | None
+    paths: list[str], make: str, description: str, time: str, account: str | None, kind: str
 ) -> None:
     exif = swift_exif(WHEN, *POSITION)
     exif["0th"] |= {0x010F: make.encode(), 0x010E: description.encode()}
     exif["Exif"][0x9003] = time.encode()
-    for content in (drawn(exif, (64, 48)), drawn(None, (64, 48))):
-        files = [(path, content) for path in paths]
-        made, profile = drafted(files, account=account)
-        sidecars = judged(files, profile, account)
-        assert [trace.because for one in sidecars for trace in one.trace if not trace.matched] == []
-        if made.is_settled:
-            assert {one.verdict for one in sidecars} == {"accepted"}, [one.problems for one in sidecars]
-        for one in made.decisions:
-            for choice in one.choices:
-                parse_profile(draft("acme", shown(files, account), TODAY, {one.name: choice.key}).text, Path("acme"))
+    files = [(path, drawn(exif if kind == "tagged" else None, (64, 48))) for path in paths]
+    made, profile = drafted(files, account=account)
+    sidecars = judged(files, profile, account)
+    assert [trace.because for one in sidecars for trace in one.trace if not trace.matched] == []
+    if made.is_settled:
+        assert {one.verdict for one in sidecars} == {"accepted"}, [one.problems for one in sidecars]
+    for name, key in [(one.name, choice.key) for one in made.decisions for choice in one.choices]:
+        answered, profile = drafted(files, {name: key}, account=account)
+        if answered.is_settled and answered.text != made.text:
+            assert {one.verdict for one in judged(files, profile, account)} == {"accepted"}
 
 
 @example([("a\x1b", "1"), ("IMEI", "2")])
