@@ -29,6 +29,7 @@ from webadmin.files import views as files
 from webadmin.files import views_item
 from webadmin.overview import views as overview
 from webadmin.profiles import views as profiles
+from webadmin.profiles import views_profile
 from webadmin.setup import views as setup
 from webadmin.state import make_state
 from webadmin.surroundings import Surroundings, read_surroundings
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     views_split.pages,
     check_page.pages,
     profiles.pages,
+    views_profile.pages,
     setup.pages,
     system.pages,
     entrance.pages,

@@ -68,6 +68,11 @@ class Context:
         """The IDs of the profiles as they are now."""
         return frozenset(profile.id for profile in self.catalogue.profiles)
 
+    @property
+    def unconfirmed(self) -> frozenset[str]:
+        """The IDs of the profiles that nobody has confirmed from the field."""
+        return frozenset(profile.id for profile in self.catalogue.profiles if not profile.confirmed)
+
     def mixed(self) -> list[Mixed]:
         """Return the IDs that several cameras feed. What is only another name of a camera is settled."""
         records = self.camera_records.all(self.root)

@@ -9,7 +9,7 @@ from tabulate import tabulate
 from ingest.errors import CamspoolError
 from ingest.profiles.catalogue import load_catalogue
 from ingest.profiles.profile import Profile
-from ingest.profiles.profile_table import known_by, profiles_markdown
+from ingest.profiles.profile_table import confirmed_words, known_by, profiles_markdown
 from ingest.settings.values import Settings
 
 HELP = "the supported cameras"
@@ -30,8 +30,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     elif arguments.markdown:
         print(profiles_markdown(catalogue.profiles))
     else:
-        rows = [[profile.id, profile.name, known_by(profile)] for profile in catalogue.profiles]
-        print(tabulate(rows, headers=["profile", "camera", "known by"]))
+        rows = [[one.id, one.name, confirmed_words(one), known_by(one)] for one in catalogue.profiles]
+        print(tabulate(rows, headers=["profile", "camera", "confirmed", "known by"]))
         print("\n".join(catalogue.hindered.values()), end="\n" if catalogue.hindered else "")
     if catalogue.broken:
         raise CamspoolError(next(iter(catalogue.broken.values())))
@@ -45,6 +45,7 @@ def profile_object(profile: Profile) -> dict[str, Any]:
         "name": profile.name,
         "evidence": profile.evidence,
         "notes": profile.notes,
+        "confirmed": profile.confirmed,
         "folder": profile.folder,
         "photos": profile.image is not None,
         "reports": profile.report is not None,

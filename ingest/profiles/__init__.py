@@ -8,6 +8,7 @@ __all__ = [
     "drafts",
     "expectations",
     "inspection",
+    "joined",
     "matching",
     "patterns",
     "profile",

@@ -171,7 +171,10 @@ def _asks_makernote(source: str) -> bool:
 
 @dataclass(frozen=True)
 class Profile:
-    """One camera type. `id` is the name of its folder, `connection_test` the path of files its Test button sends."""
+    """One camera type. `id` is the name of its folder, `connection_test` the path of files its Test button sends.
+
+    One that is not `confirmed` was made from public documentation, and nobody has seen it at work in the field.
+    """
 
     id: str
     folder: str
@@ -181,6 +184,7 @@ class Profile:
     image: Part | None = None
     report: Part | None = None
     connection_test: Pattern | None = None
+    confirmed: bool = True
 
     def part(self, name: PartName) -> Part | None:
         """Return how it reads photos, or reports; None when it does not."""

@@ -24,12 +24,12 @@ from ingest.profiles.profile import (
 )
 from ingest.profiles.rule_values import read_constant, read_encoding, read_formats, read_zone
 from ingest.profiles.sources import RECORD
-from ingest.profiles.toml_keys import fail, known_table, text_of
+from ingest.profiles.toml_keys import fail, flag_of, known_table, text_of
 from ingest.reading.exif import is_tag_name
 
 FILE = "profile.toml"
 
-_TOP = ("name", "evidence", "notes", "zone", "image", "report", "connection_test")
+_TOP = ("name", "evidence", "notes", "confirmed", "zone", "image", "report", "connection_test")
 _PARTS: dict[PartName, tuple[str, ...]] = {
     "image": ("match", "absent", "path", "find", "encoding", "require", "fields"),
     "report": ("match", "absent", "path", "find", "fields"),
@@ -80,7 +80,8 @@ def _profile(file: str, content: Mapping[str, Any], folder: Path) -> Profile:
         table = known_table(file, content["connection_test"], "connection_test", ("path",))
         test = _pattern(file, table.get("path"), "connection_test.path")
     name, evidence, notes = (text_of(file, content, key) for key in ("name", "evidence", "notes"))
-    return Profile(folder.name, str(folder), name, evidence, notes, image, report, test)
+    confirmed = flag_of(file, content, "confirmed", default=True)
+    return Profile(folder.name, str(folder), name, evidence, notes, image, report, test, confirmed)
 
 
 def _part(file: str, name: PartName, content: Any, zone: ZoneInfo | None) -> Part:

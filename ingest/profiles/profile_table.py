@@ -6,6 +6,8 @@ from tabulate import tabulate
 
 from ingest.profiles.profile import Part, Profile
 
+_HEADERS = ("camera", "profile", "ID in photos", "ID in reports", "required", "confirmed")
+
 
 def known_by(profile: Profile) -> str:
     """Return the conditions by which a profile knows a camera's photos, or its reports when it reads no photos."""
@@ -18,10 +20,22 @@ def known_by(profile: Profile) -> str:
 def profiles_markdown(profiles: Iterable[Profile]) -> str:
     """Return the supported cameras as a Markdown table."""
     rows = [
-        (profile.name, f"`{profile.id}`", _source(profile.image), _source(profile.report), _required(profile.image))
+        (
+            profile.name,
+            f"`{profile.id}`",
+            _source(profile.image),
+            _source(profile.report),
+            _required(profile.image),
+            confirmed_words(profile),
+        )
         for profile in profiles
     ]
-    return tabulate(rows, headers=("camera", "profile", "ID in photos", "ID in reports", "required"), tablefmt="github")
+    return tabulate(rows, headers=_HEADERS, tablefmt="github")
+
+
+def confirmed_words(profile: Profile) -> str:
+    """Say whether somebody has seen the profile at work in the field."""
+    return "yes" if profile.confirmed else "not yet"
 
 
 def _source(part: Part | None) -> str:

@@ -27,3 +27,11 @@ def text_of(file: str, table: Mapping[str, Any], key: str, prefix: str = "") -> 
     if not isinstance(value, str):
         fail(file, prefix + key, f"is {value!r}; expected text in quotes")
     return value.strip()
+
+
+def flag_of(file: str, table: Mapping[str, Any], key: str, *, default: bool) -> bool:
+    """Return whether a key is true. Raise CamspoolError for what is neither true nor false."""
+    value = table.get(key, default)
+    if not isinstance(value, bool):
+        fail(file, key, f"is {value!r}; expected true or false")
+    return value

@@ -29,6 +29,8 @@ PAGES = {
     "camera": f"/cameras/{CAMERA}",
     "camera-90": f"/cameras/{FLEET[0].id}?days=90",
     "profiles": "/profiles",
+    "profile": "/profiles/willfine-4.0t-cg",
+    "profile-not-confirmed": "/profiles/dahua-amcrest",
     "set-up": "/set-up",
     "add-camera": "/add-camera",
     "system": "/system",

@@ -3,12 +3,22 @@
 from collections.abc import Iterator
 
 from ingest.settings.values import SHIPPED_PROFILES
-from tests.samples import canary, instar, swift, willfine
+from tests.samples import canary, exif_cameras, instar, path_cameras, swift, willfine
 
 _MAKERS = {
+    "axis": path_cameras.axis,
+    "bushnell": exif_cameras.bushnell,
     "canary": canary.samples,
+    "cuddeback": exif_cameras.cuddeback,
+    "dahua-amcrest": path_cameras.dahua,
+    "foscam": path_cameras.foscam,
+    "gopro": exif_cameras.gopro,
+    "hikvision": path_cameras.hikvision,
     "instar": instar.samples,
+    "reconyx": exif_cameras.reconyx,
+    "reolink": path_cameras.reolink,
     "swift-enduro-4.0pcg-r": swift.samples,
+    "tactacam-reveal": path_cameras.tactacam,
     "willfine-4.0t-cg": willfine.samples,
 }
 

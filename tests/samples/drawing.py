@@ -29,6 +29,19 @@ def with_segments(*segments: tuple[int, bytes]) -> bytes:
     return picture[:2] + b"".join(headed) + picture[2:]
 
 
+def plain(exif: Exif | None = None) -> bytes:
+    """Return a photo of one colour, of hardly any bytes, with these tags."""
+    picture = _one_colour()
+    return picture[:2] + (exif_segment(piexif.dump(exif)) if exif is not None else b"") + picture[2:]
+
+
+@lru_cache
+def _one_colour() -> bytes:
+    output = BytesIO()
+    Image.new("RGB", SIZE, (96, 120, 72)).save(output, "JPEG", quality=20, optimize=True, progressive=True)
+    return output.getvalue()
+
+
 @lru_cache
 def _picture(size: tuple[int, int]) -> bytes:
     light = Image.linear_gradient("L").resize(size)

@@ -32,7 +32,7 @@ def samples() -> Iterator[tuple[str, bytes]]:
 
 
 def _identities() -> Iterator[tuple[str, bytes]]:
-    yield f"other-make/{willfine_name(200)}", drawn(_tags(("0th", ImageIFD.Make, b"Bushnell")))
+    yield f"other-make/{willfine_name(200)}", drawn(_tags(("0th", ImageIFD.Make, b"Oakfine")))
     yield f"other-model/{willfine_name(201)}", drawn(_tags(("0th", ImageIFD.Model, b"3.0T CG")))
     padded = (("0th", ImageIFD.Make, b"  Willfine   \0\0\0"), ("0th", ImageIFD.Model, b"4.0T CG Regular lens \0\0"))
     yield f"padded-make/{willfine_name(202)}", drawn(_tags(*padded))

@@ -80,6 +80,8 @@ def _decided_page(found: Found, before: str | None, later: str | None) -> str:
         report_lines=report_text(here.root, found.row).splitlines(),
         correction=correction_of(found.sidecar, "camera_id") if found.sidecar else None,
         is_mixed=_is_mixed(found),
+        has_page=found.row["profile"] in here.profile_ids,
+        is_unconfirmed=found.row["profile"] in here.unconfirmed,
         sentence=verdict_sentence(sidecar) if sidecar else "",
         map=_map(found),
         before=before,

@@ -2,28 +2,98 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest.profiles.profile import Part, Profile
+from ingest.profiles.joined import is_joined
+from ingest.profiles.patterns import Budget, search
+from ingest.profiles.profile import FieldRule, Part, Profile
 
 SAMPLES_SHOWN = 40
+NAMES_SHOWN = 3
+_TOLD = ("reason", "camera_id", "captured_at", "account", "kind")
+_TAGS = {"exif": "EXIF", "xmp": "XMP", "makernote": "MakerNote"}
+_PLAIN = {
+    "account": "the camera's own account",
+    "record": "the camera's site",
+    "path": "the upload path",
+    "comment": "the JPEG's comment",
+}
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A sample file of a profile and the verdict that is expected of it."""
+    """A sample file of a profile, the verdict that is expected of it, and what is read from it.
+
+    `account` is the one by which it comes, where that says whose it is.
+    """
 
     name: str
     verdict: str
     reason: str
+    camera_id: str = ""
+    captured_at: str = ""
+    account: str = ""
+    kind: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def conditions(part: Part) -> list[str]:
     """Return the conditions of a part, one sentence each; all of them must be met."""
     found = [f"{' or '.join(one.sources)} matches {one.pattern.pattern}" for one in part.conditions]
     return [*found, *(f"{source} is absent" for source in part.absent)]
+
+
+def origin(rule: FieldRule) -> str:
+    """Say where a field comes from: its sources in words, in the order in which they are asked.
+
+    >>> origin(FieldRule(("exif.BodySerialNumber", "path.id", "account"), "text"))
+    "EXIF BodySerialNumber, else the upload path, else the camera's own account"
+    """
+    words = [_source_words(source) for source in rule.sources]
+    return ", else ".join(dict.fromkeys(words)) or f"always {rule.value}"
+
+
+def _source_words(source: str) -> str:
+    if is_joined(source):
+        return f"its parts put together: {source}"
+    first, _, rest = source.partition(".")
+    if first in ("exif", "xmp", "makernote") and rest:
+        return f"{_TAGS[first]} {rest}"
+    if first == "report" and rest:
+        return f"the report's {rest}"
+    return _PLAIN.get(first, source)
+
+
+def upload_names(profile: Profile, found: list[Sample]) -> list[Sample]:
+    """Return accepted samples under names as the camera sends them, some of its photos and some of its reports.
+
+    Where the path is no condition, the folder of a sample only says what it shows; where it is, what comes before the
+    part that the profile knows is no matter.
+    """
+    good = sorted(found, key=lambda one: (len(one.warnings), one.name.count("/")))
+    shown: dict[str, Sample] = {}
+    for kind in ("image", "report"):
+        names = {_upload_name(profile.image, one): one for one in good if (one.verdict, one.kind) == ("accepted", kind)}
+        shown |= dict(list(names.items())[:NAMES_SHOWN])
+    return [replace(one, name=name) for name, one in shown.items()]
+
+
+def _upload_name(part: Part | None, sample: Sample) -> str:
+    for condition in part.conditions if part and sample.kind == "image" else ():
+        if condition.sources == ("path",) and (known := search(condition.pattern, sample.name, Budget())):
+            return known.group().lstrip("/")
+    return sample.name.rpartition("/")[2]
+
+
+def faults(found: list[Sample]) -> dict[str, Sample]:
+    """Return what its samples show that can go wrong: each reason and warning, with the first sample that has it.
+
+    That a file is of another camera is no fault of this one.
+    """
+    codes = [(code, sample) for sample in found for code in (sample.reason, *sample.warnings) if code]
+    return {code: sample for code, sample in reversed(codes) if code != "no_matching_profile"}
 
 
 def samples(profile: Profile) -> list[Sample]:
@@ -36,7 +106,10 @@ def _samples(folder: Path) -> Iterator[Sample]:
     for file in folder.rglob("*.json"):
         try:
             content: Any = json.loads(file.read_text("utf-8"))
-            verdict, reason = str(content["verdict"]), str(content.get("reason") or "")
+            verdict = str(content["verdict"])
+            told = {key: str(content.get(key) or "") for key in _TOLD}
+            warnings = tuple(str(one["code"]) for one in content.get("warnings") or ())
         except (OSError, ValueError, KeyError, TypeError):
             continue
-        yield Sample(file.relative_to(folder).as_posix()[: -len(".json")], verdict, reason)
+        name = file.relative_to(folder).as_posix()[: -len(".json")]
+        yield Sample(name, verdict, **told, warnings=warnings)

@@ -14,7 +14,7 @@ from ingest.trial import stolen_samples
 from ingest.watching.heartbeat import read_heartbeat
 from webadmin.context import context
 from webadmin.files.item import find_item
-from webadmin.profiles.describe import conditions, samples
+from webadmin.profiles.describe import conditions
 from webadmin.profiles.group import find_group
 
 pages = Blueprint("profiles", __name__)
@@ -40,7 +40,6 @@ def profiles() -> Any:
         broken=broken,
         counts=counts,
         conditions=conditions,
-        samples=samples,
         folders=here.settings.profile_folders,
     )
 

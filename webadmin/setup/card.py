@@ -1,5 +1,6 @@
 """The card that says what to type into a camera: for one with an account or a folder of its own, or for all."""
 
+import re
 import socket
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from ingest.spool.names import is_camera_id
 from webadmin.cameras.check_links import check_token
 from webadmin.context import context
 from webadmin.drawing.qr import draw_qr
+
+_WORD = re.compile(r"[a-z]{4,}")
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,16 @@ def draw_card(camera: str, log_in: LogIn, password: str = "", *, news: str = "")
 
 def advice_for(make: str, profiles: tuple[Profile, ...]) -> list[Profile]:
     """Return the profiles of a make that say how it is set up."""
-    wanted = make.lower()
-    alike = (one for one in profiles if wanted and (wanted in one.name.lower() or one.name.lower() in wanted))
-    return [one for one in alike if one.notes]
+    wanted = make.casefold()
+    exact = [one for one in profiles if one.name.casefold() == wanted]
+    words = set(_WORD.findall(wanted))
+    alike = (one for one in profiles if wanted in _make_of(one) or words & set(_WORD.findall(_make_of(one))))
+    return [one for one in exact or alike if wanted and one.notes]
+
+
+def _make_of(profile: Profile) -> str:
+    """Return the name of a profile without what is in brackets, which says which cameras of a make are meant."""
+    return profile.name.casefold().partition("(")[0]
 
 
 def _make(camera: str) -> str:

@@ -44,6 +44,7 @@ def test_a_profile_of_ones_own_is_told_in_full(own: Path, capsys: pytest.Capture
         "name": "Acme X1",
         "evidence": "a test",
         "notes": "Read me",
+        "confirmed": True,
         "folder": str(own / "acme-x1"),
         "photos": False,
         "reports": True,

@@ -49,6 +49,11 @@ def test_it_works() -> None:
     assert profile.report.fields["battery_percent"].kind == "percent"
 
 
+def test_a_profile_is_confirmed_unless_it_says_that_it_is_not() -> None:
+    assert parse(GOOD).confirmed
+    assert not parse(GOOD.replace('evidence = "a test"', 'evidence = "a test"\nconfirmed = false')).confirmed
+
+
 def test_a_time_may_have_several_formats_and_the_zone_of_its_profile() -> None:
     several = GOOD.replace('format = "%Y:%m:%d %H:%M:%S"', 'format = ["%Y:%m:%d %H:%M:%S", "%d.%m.%Y %H:%M", "epoch"]')
     profile = parse(several.replace('evidence = "a test"', 'evidence = "a test"\nzone = "Africa/Nairobi"'))

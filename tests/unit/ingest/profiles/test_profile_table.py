@@ -35,12 +35,21 @@ def test_a_profile_is_known_by_its_photos_and_without_photos_by_its_reports() ->
 
 
 def test_the_table_tells_where_ids_come_from_and_what_is_required() -> None:
-    header, _, both, reports = profiles_markdown([profile(IMAGE, REPORT), profile(REPORT)]).splitlines()
+    header, _, both, reports = profiles_markdown(
+        [profile(IMAGE, REPORT), profile("confirmed = false", REPORT)]
+    ).splitlines()
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in (header, both, reports)]
     assert cells == [
-        ["camera", "profile", "ID in photos", "ID in reports", "required"],
-        ["Acme X1", "`acme-x1`", "`exif.BodySerialNumber`, `account`", "`report.IMEI`", "camera_id, captured_at"],
-        ["Acme X1", "`acme-x1`", "not read", "`report.IMEI`", ""],
+        ["camera", "profile", "ID in photos", "ID in reports", "required", "confirmed"],
+        [
+            "Acme X1",
+            "`acme-x1`",
+            "`exif.BodySerialNumber`, `account`",
+            "`report.IMEI`",
+            "camera_id, captured_at",
+            "yes",
+        ],
+        ["Acme X1", "`acme-x1`", "not read", "`report.IMEI`", "", "not yet"],
     ]
 
 

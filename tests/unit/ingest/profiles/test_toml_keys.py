@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.errors import CamspoolError
-from ingest.profiles.toml_keys import fail, known_table, text_of
+from ingest.profiles.toml_keys import fail, flag_of, known_table, text_of
 
 
 def test_a_mistake_is_a_sentence_with_file_and_key() -> None:
@@ -23,3 +23,10 @@ def test_text_is_text_or_a_mistake() -> None:
     assert [text_of("f", {"name": " Gate "}, key) for key in ("name", "notes")] == ["Gate", ""]
     with pytest.raises(CamspoolError, match=r"image\.encoding is 8; expected text in quotes"):
         text_of("f", {"encoding": 8}, "encoding", "image.")
+
+
+def test_a_flag_is_true_or_false_or_a_mistake() -> None:
+    assert [flag_of("f", {"confirmed": False}, key, default=True) for key in ("confirmed", "other")] == [False, True]
+    for value in ("false", 0, None):
+        with pytest.raises(CamspoolError, match=r"confirmed is .*; expected true or false"):
+            flag_of("f", {"confirmed": value}, "confirmed", default=True)

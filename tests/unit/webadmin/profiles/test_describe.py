@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ingest.profiles.catalogue import load_catalogue
 from ingest.profiles.patterns import compiled
-from ingest.profiles.profile import Condition, Part, Profile
+from ingest.profiles.profile import Condition, FieldRule, Part, Profile
 from ingest.settings.values import SHIPPED_PROFILES
-from webadmin.profiles.describe import SAMPLES_SHOWN, Sample, conditions, samples
+from webadmin.profiles.describe import SAMPLES_SHOWN, Sample, conditions, faults, origin, samples, upload_names
 
 
 def _profile(folder: Path) -> Profile:
@@ -63,3 +63,47 @@ def test_a_profile_with_very_many_samples_shows_a_part(tmp_path: Path) -> None:
 def test_every_shipped_profile_has_samples_of_both_verdicts() -> None:
     for profile in load_catalogue([SHIPPED_PROFILES]).profiles:
         assert {sample.verdict for sample in samples(profile)} == {"accepted", "rejected"}, profile.id
+
+
+def _shipped(name: str) -> Profile:
+    return next(one for one in load_catalogue([SHIPPED_PROFILES]).profiles if one.id == name)
+
+
+def test_a_field_tells_its_sources_in_words_and_each_of_them_once() -> None:
+    found = origin(FieldRule(("path.a", "path.b", "account", "makernote.SerialNumber", "report.IMEI"), "text"))
+    assert (
+        found == "the upload path, else the camera's own account, else MakerNote SerialNumber, else the report's IMEI"
+    )
+    assert origin(FieldRule(("{date} {time}",), "datetime")) == "its parts put together: {date} {time}"
+    assert origin(FieldRule((), "text", value="gate-1")) == "always gate-1"
+
+
+def test_names_are_those_that_the_camera_sends_and_not_the_folders_of_the_samples() -> None:
+    willfine, hikvision = _shipped("willfine-4.0t-cg"), _shipped("hikvision")
+    names = [one.name for one in upload_names(willfine, samples(willfine))]
+    assert names[0] == "E1000159.JPG"
+    assert names[-1] == "861943070068027-30042026154607-dr.txt"
+    assert not any("/" in name for name in names)
+    shown = {one.name: one for one in upload_names(hikvision, samples(hikvision))}
+    assert shown["gate_733804851_20260430154607748_MOTION_DETECTION.jpg"].camera_id == "733804851"
+    assert shown["192.168.0.64_01_20260430154607123_MOTION_DETECTION.jpg"].account == "gate-north"
+
+
+def test_folders_that_the_camera_makes_belong_to_its_names() -> None:
+    reolink = _shipped("reolink")
+    names = [one.name for one in upload_names(reolink, samples(reolink))]
+    assert "2026/04/30/Gate North_00_20260430154607.jpg" in names
+    assert not any("own-account" in name for name in names)
+
+
+def test_what_goes_wrong_is_told_once_and_without_what_is_of_other_cameras() -> None:
+    found = [
+        Sample("a.jpg", "rejected", "missing_datetime"),
+        Sample("b.jpg", "rejected", "missing_datetime"),
+        Sample("c.jpg", "rejected", "no_matching_profile"),
+        Sample("d.jpg", "accepted", "", warnings=("truncated",)),
+    ]
+    assert {code: one.name for code, one in faults(found).items()} == {
+        "missing_datetime": "a.jpg",
+        "truncated": "d.jpg",
+    }

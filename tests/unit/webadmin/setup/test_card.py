@@ -25,7 +25,20 @@ def test_a_closed_account_is_not_put_on_a_card(site: Site) -> None:
         assert log_in_of("Gate") == LogIn("camera")
 
 
-@pytest.mark.parametrize(("make", "profiles"), [("Willfine", ["willfine-4.0t-cg"]), ("", []), ("Kodak", [])])
+@pytest.mark.parametrize(
+    ("make", "profiles"),
+    [
+        ("Willfine", ["willfine-4.0t-cg"]),
+        ("BUSHNELL", ["bushnell"]),
+        ("Amcrest IP8M-2496", ["dahua-amcrest"]),
+        ("Reolink RLC-810A camera", ["reolink"]),
+        ("Tactacam Reveal", ["tactacam-reveal"]),
+        ("INSTAR (IP camera)", ["instar"]),
+        ("", []),
+        ("Kodak", []),
+        ("IP camera", []),
+    ],
+)
 def test_advice_is_that_of_the_make(make: str, profiles: list[str]) -> None:
     catalogue = load_catalogue([SHIPPED_PROFILES])
     assert [one.id for one in advice_for(make, catalogue.profiles)] == profiles
