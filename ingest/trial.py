@@ -15,6 +15,7 @@ from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.profiles.matching import asks_for_makernotes
 from ingest.profiles.profile import Profile
 from ingest.profiles.samples import ARRIVAL, Sample, differences, expected_object, find_samples, read_expectation
+from ingest.profiles.yielding import unconfirmed_yields
 from ingest.reading.exiftool import Exiftool
 from ingest.reading.facts import Facts, bytes_to_read, read_facts, with_makernotes
 from ingest.settings.values import Settings
@@ -101,7 +102,7 @@ def run_sample(
     if expected:
         arrival, account = parse_utc(expected["received_at"]), expected.get("account")
     sidecar = _judge(sample, arrival, account, Catalogue((profile,)))
-    everyone = _judge(sample, arrival, account, replace(catalogue, yields={}))
+    everyone = _judge(sample, arrival, account, replace(catalogue, yields=unconfirmed_yields(catalogue.profiles)))
     claims = tuple(trace.profile for trace in everyone.trace if trace.matched)
     wrong = [*differences(sample, expected, expected_object(sidecar)), *_stolen(sidecar, claims, profile)]
     return Outcome(sample, sidecar, claims, tuple(wrong))

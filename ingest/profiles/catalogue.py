@@ -9,7 +9,7 @@ from ingest.errors import CamspoolError
 from ingest.profiles.matching import Answers
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import FILE, read_profile
-from ingest.profiles.yielding import Yields, claims_too_much, find_yields
+from ingest.profiles.yielding import Yields, claims_too_much, find_yields, unconfirmed_yields
 from ingest.reading.exiftool import EXIFTOOL, INSTALL, is_installed
 
 Signature = tuple[tuple[str, int, int, int], ...]
@@ -67,6 +67,8 @@ def load_catalogue(folders: Iterable[Path], previous: Catalogue | None = None, e
     in_use = tuple(profiles[id_] for id_ in sorted(profiles))
     yields = find_yields(in_use, [str(folder) for folder in folders])
     hindered = {one.folder: claims_too_much(one, yields[one.id]) for one in in_use if one.id in yields}
+    for id_, better in unconfirmed_yields(in_use).items():
+        yields[id_] = yields.get(id_, frozenset()) | better
     hindered |= {} if has_exiftool else _without_exiftool(in_use)
     return Catalogue(in_use, broken, hindered, yields, signature)
 

@@ -3,6 +3,9 @@
 Exactly one profile may claim a file, so one that claims everything would take every other camera its photos: all would
 be ambiguous. It is not put out of use, as its own cameras would lose theirs; it leaves what another claims too. Which
 of two it is, their samples say: files that a profile was shown to be its own.
+
+A profile made from documents, which nobody has confirmed, leaves to a confirmed one what both claim: somebody whose
+photos it does not read well makes another of them, and shall not have to find out the name of this one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,7 +47,7 @@ STRANGERS = (
 
 
 def find_yields(profiles: Sequence[Profile], folders: Sequence[str] = ()) -> dict[str, frozenset[str]]:
-    """Return which profiles leave files to which others. Never raise.
+    """Return which profiles leave files to which others because they claim too much. Never raise.
 
     One that claims a stranger leaves files to all that do not. One that claims samples of another, which claims none of
     its own, leaves files to that one; where both do, the one in the later of the `folders` does.
@@ -59,17 +62,25 @@ def find_yields(profiles: Sequence[Profile], folders: Sequence[str] = ()) -> dic
         if one.id != other.id and _claims_any(one, shown[other.id], budgets[one.id])
     }
     ranks = {one.id: _rank(one, folders) for one in profiles}
+    confirmed = {one.id: one.confirmed for one in profiles}
 
     def leaves(one: str, other: str) -> bool:
         if (one in wide) != (other in wide):
             return one in wide
-        if (one, other) not in claimed:
+        if (one, other) not in claimed or confirmed[one] != confirmed[other]:
             return False
         return (other, one) not in claimed or ranks[one] > ranks[other]
 
     ids = [one.id for one in profiles]
     found = {one: frozenset(other for other in ids if other != one and leaves(one, other)) for one in ids}
     return {one: others for one, others in found.items() if others}
+
+
+def unconfirmed_yields(profiles: Iterable[Profile]) -> dict[str, frozenset[str]]:
+    """Return to which others the unconfirmed profiles leave files, of those that do not claim whatever comes."""
+    told = tuple(one for one in profiles if not _claims_any(one, STRANGERS, Budget(_PROFILE_S)))
+    confirmed = frozenset(one.id for one in told if one.confirmed)
+    return {one.id: confirmed for one in told if not one.confirmed}
 
 
 def claims_too_much(profile: Profile, others: frozenset[str]) -> str:

@@ -13,6 +13,7 @@ from ingest.settings.values import SHIPPED_PROFILES
 from ingest.simulation.photos import instar_path, photo, plain_photo, swift_name, swift_photo, willfine_exif
 from ingest.simulation.reports import willfine_report
 from ingest.spool.sidecar import Sidecar
+from ingest.trial import stolen_samples
 from tests.samples.judging import judge, shipped
 from tests.samples.willfine import IMEI, POSITION, WHEN
 
@@ -64,6 +65,17 @@ def test_beside_a_profile_that_claims_everything_every_camera_keeps_its_photos(t
     )
 
 
+def test_a_profile_from_documents_leaves_a_file_to_one_that_somebody_made_for_it(tmp_path: Path) -> None:
+    path = "gate/2026/11/21/Gate North_01_20261121011530.jpg"
+    assert verdict_on(plain_photo(seed=1), path, shipped()).profile == "reolink"
+    catalogue = with_own(tmp_path, r"path = '/Gate North_01_[0-9]{14}\.jpg$'")
+    sidecar = verdict_on(plain_photo(seed=1), path, catalogue)
+    assert (sidecar.verdict, sidecar.profile) == ("accepted", "own")
+    assert catalogue.complaints == {}
+    (own,) = (one for one in catalogue.profiles if one.id == "own")
+    assert list(stolen_samples(own, catalogue)) == []
+
+
 def test_what_no_other_profile_claims_is_still_its_own(tmp_path: Path) -> None:
     sidecar = verdict_on(plain_photo(seed=1), "any/IMG_1.JPG", with_own(tmp_path, "path = ''"))
     assert (sidecar.verdict, sidecar.profile, sidecar.camera_id) == ("accepted", "own", "ours")
@@ -92,7 +104,8 @@ def test_of_two_with_the_same_samples_the_one_that_was_there_first_keeps_its_cam
         file.write_text(file.read_text().replace('"profile": "willfine-4.0t-cg"', '"profile": "a-copy"'))
     catalogue = load_catalogue([SHIPPED_PROFILES, tmp_path])
     assert verdict_on(OURS["E1000159.JPG"], "E1000159.JPG", catalogue).profile == "willfine-4.0t-cg"
-    assert catalogue.yields == {"a-copy": frozenset({"willfine-4.0t-cg"})}
+    assert catalogue.yields["a-copy"] == frozenset({"willfine-4.0t-cg"})
+    assert "willfine-4.0t-cg" not in catalogue.yields
 
 
 def test_two_in_one_folder_that_nothing_tells_apart_stay_ambiguous(tmp_path: Path) -> None:
@@ -112,7 +125,7 @@ def test_where_all_leave_a_file_to_one_another_none_does(tmp_path: Path) -> None
 
 
 def test_the_shipped_profiles_leave_nothing_to_one_another() -> None:
-    assert (shipped().yields, load_catalogue([SHIPPED_PROFILES]).complaints) == ({}, {})
+    assert (find_yields(shipped().profiles), load_catalogue([SHIPPED_PROFILES]).complaints) == ({}, {})
 
 
 def test_a_pattern_that_would_never_end_and_broken_samples_cost_the_load_little(tmp_path: Path) -> None:
