@@ -41,6 +41,7 @@ def verdict_text(sidecar: Sidecar) -> str:
     lines = [f"{one_line(sidecar.upload_path)}: {sidecar.verdict}" + (f", {sidecar.reason}" if sidecar.reason else "")]
     shown = {
         "camera": sidecar.camera_id,
+        "called": sidecar.camera_text,
         "profile": sidecar.profile,
         "captured at": sidecar.captured_at,
         "position": None if sidecar.latitude is None else f"{sidecar.latitude}, {sidecar.longitude}",

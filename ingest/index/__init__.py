@@ -1,3 +1,15 @@
 """The SQLite index in cache/, made from the sidecars: what it holds, how it is rebuilt, and where items lie."""
 
-__all__ = ["beginnings", "feeds", "places", "recount", "reindex", "rows", "schema", "spellings", "store", "wholes"]
+__all__ = [
+    "beginnings",
+    "feeds",
+    "places",
+    "recount",
+    "reindex",
+    "rows",
+    "schema",
+    "spellings",
+    "store",
+    "totals",
+    "wholes",
+]

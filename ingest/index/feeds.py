@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from ingest.index.rows import ItemRow
-from ingest.index.schema import FEEDS_OF
+from ingest.index.totals import FEEDS_OF
 from ingest.vocabulary import SELF_TEST
 
 RECORD = "record"

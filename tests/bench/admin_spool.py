@@ -11,8 +11,9 @@ from itertools import islice
 from pathlib import Path
 
 from ingest.index.rows import ItemRow, ReportRow, number_of
-from ingest.index.schema import INDEXES, TOTALS
+from ingest.index.schema import INDEXES
 from ingest.index.store import FILE, create_tables, insert_rows, mark_whole, read_index, set_state
+from ingest.index.totals import TOTALS
 from ingest.spool.camera_records import camera_record_file
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import utc_text

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from ingest.commands.main import main
 from ingest.index.store import enter, open_index
 from ingest.simulation.photos import instar_path, plain_photo, willfine_photo
 from ingest.simulation.reports import willfine_report
+from ingest.spool.assignments import Assignment, with_assignment
+from ingest.spool.camera_records import write_camera_record
+from ingest.spool.root import prepare_spool
 from tests.samples.judging import judge
 from tests.samples.willfine import IMEI, POSITION, WHEN
 
@@ -69,6 +73,19 @@ def test_a_file_that_is_here_already_is_called_a_duplicate(
         enter(index, [(accepted, f"accepted/{IMEI}/2026-05-01/{accepted.id}-E1000159.JPG")])
     assert main(["check", str(photo)]) == 0
     assert f"rejected, duplicate\n  camera: {IMEI}" in capsys.readouterr().out
+
+
+def test_whose_it_is_and_what_it_calls_its_camera_is_said(
+    photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "spool"
+    root.mkdir()
+    prepare_spool(root)
+    write_camera_record(root, IMEI, with_assignment({}, Assignment("OAK")))
+    with closing(open_index(root)) as index:
+        enter(index, [(replace(judge(photo.read_bytes()), camera_id="oak", sha256="00"), "accepted/oak/x/y")])
+    assert main(["check", str(photo)]) == 0
+    assert f"E1000159.JPG: accepted\n  camera: oak\n  called: {IMEI}\n" in capsys.readouterr().out
 
 
 def test_bad_usage_is_one_sentence(photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
