@@ -11,5 +11,6 @@ __all__ = [
     "spellings",
     "store",
     "strangers",
+    "totals",
     "wholes",
 ]

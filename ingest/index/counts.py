@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ingest.index.feeds import count_feed
 from ingest.index.rows import ItemRow, is_contact
-from ingest.index.schema import REFRESH_IMAGES, REFRESH_REPORTS
+from ingest.index.totals import REFRESH_IMAGES, REFRESH_REPORTS
 from ingest.vocabulary import UNUSABLE
 
 _ADD = " ON CONFLICT DO UPDATE SET items = items + excluded.items"

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from ingest.index.rows import ItemRow
-from ingest.index.schema import FEEDS_OF
+from ingest.index.totals import FEEDS_OF
 from ingest.vocabulary import SELF_TEST
 
 RECORD = "record"
@@ -29,7 +29,10 @@ FROM items INDEXED BY items_camera
 WHERE camera_id = ? AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'
 ORDER BY number DESC LIMIT {SIGHTINGS}
 """  # noqa: S608
-_OF_SEVERAL = "SELECT camera_id FROM feeds GROUP BY camera_id HAVING count(*) > 1"
+_OF_SEVERAL = """
+SELECT DISTINCT camera_id FROM feeds GROUP BY camera_id, kind
+HAVING min(make) <> max(make) OR min(model) <> max(model) OR min(profile) <> max(profile)
+"""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ def looks_in(index: sqlite3.Connection, camera_id: str) -> list[tuple[str, str, 
 
 
 def fed_by_several(index: sqlite3.Connection) -> dict[str, tuple[Feed, ...]]:
-    """Return what feeds each ID that more than one feed has: few of a fleet."""
+    """Return what feeds each ID whose photos, or whose reports, are not all alike: few of a fleet. Accounts alone
+    tell nothing, and a camera sends photos and reports."""
     ids = [row[0] for row in index.execute(_OF_SEVERAL)]
     return {camera_id: feeds_of(index, camera_id) for camera_id in ids}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from ingest.index.beginnings import BeginningRow, beginning_rows
 from ingest.index.places import day_folders, items_in, read_sidecar
 from ingest.index.rows import ItemRow, ReportRow, item_row, report_row
-from ingest.index.schema import INDEXES, TOTALS
+from ingest.index.schema import INDEXES
 from ingest.index.store import (
     FILE,
     create_tables,
@@ -24,6 +24,7 @@ from ingest.index.store import (
     set_state,
 )
 from ingest.index.strangers import StrangerRow, stranger_rows
+from ingest.index.totals import TOTALS
 
 NEW_FILE = FILE.with_name("index.rebuild.sqlite")
 FOLDERS_AT_ONCE = 64

@@ -11,7 +11,8 @@ from ingest.spool.camera_records import read_camera_record
 from ingest.spool.moves import Decided
 from ingest.spool.one_camera import one_camera_in
 from ingest.spool.sidecar import Sidecar
-from ingest.verdict.mixed import Look, Mixture, Seen, departs, look_of, mixed_warning, mixture_with, sighting_of
+from ingest.verdict.mixed import Look, Mixture, Seen, look_of, mixed_warning, mixture_with
+from ingest.verdict.sightings import departs, sighting_of
 from ingest.vocabulary import SELF_TEST
 
 

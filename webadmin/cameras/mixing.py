@@ -10,16 +10,8 @@ from typing import Any
 from ingest.index.feeds import Feed, fed_by_several, feeds_of, sightings_of
 from ingest.spool.one_camera import OneCamera, one_camera_in, with_one_camera
 from ingest.spool.sites import Record
-from ingest.verdict.mixed import (
-    CLOCKS_APART_S,
-    NEAR_DEGREES,
-    Mixture,
-    Seen,
-    clocks_apart,
-    looks_of,
-    mixture_of,
-    places_apart,
-)
+from ingest.verdict.mixed import Mixture, Seen, looks_of, mixture_of
+from ingest.verdict.sightings import CLOCKS_APART_S, NEAR_DEGREES, clocks_apart, places_apart
 from webadmin.cameras.attention import URGENCY, Attention
 from webadmin.cameras.health import Camera
 

@@ -61,6 +61,7 @@ def test_what_was_rejected_what_no_camera_sent_and_the_gateways_own_photos_feed_
 
 def test_ids_with_several_feeds_are_found(index: sqlite3.Connection) -> None:
     put(index, taken(0), taken(1, "SY"), taken(2, camera_id="Y"))
+    put(index, taken(3, camera_id="Y", account="b"), taken(4, camera_id="Y", kind="report", profile="r", exif={}))
     assert list(fed_by_several(index)) == ["X"]
     assert fed_by_several(index)["X"] == feeds_of(index, "X")
 
