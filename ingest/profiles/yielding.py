@@ -16,12 +16,13 @@ from ingest.profiles.patterns import Budget
 from ingest.profiles.profile import Profile
 from ingest.profiles.samples import Sample, find_samples, read_expectation
 from ingest.profiles.sources import Subject
-from ingest.reading.reports import is_report_name, read_report
+from ingest.reading.facts import kind_of_name, read_facts
+from ingest.settings.values import MEGABYTE, Limits
 
 Yields = Mapping[str, frozenset[str]]
 """For each profile that leaves files to others: to which."""
 
-_MOST_SAMPLES = 50
+_MOST_SAMPLES, _MOST_BYTES = 50, MEGABYTE
 _PROFILE_S = 0.5
 _STRANGE_TIME = "2026:01:31 12:30:00"
 _STRANGE_EXIF = {
@@ -105,9 +106,15 @@ def _subject(sample: Sample) -> Subject | None:
         return None
     account, exif = expected.get("account"), expected.get("exif")
     account = account if isinstance(account, str) else None
-    if expected.get("kind") == "report" and is_report_name(sample.upload_path):
-        return Subject("report", sample.upload_path, account, report=read_report(sample.file.read_bytes()).values)
+    if expected.get("kind") == "report" and kind_of_name(sample.upload_path) == "report":
+        with sample.file.open("rb") as file:
+            content = file.read(_MOST_BYTES)
+        return Subject("report", sample.upload_path, account, report=_lines(content, sample.upload_path))
     return Subject("image", sample.upload_path, account, exif if isinstance(exif, dict) else {})
+
+
+def _lines(content: bytes, path: str) -> Mapping[str, str]:
+    return read_facts(content, len(content), path, Limits()).report
 
 
 def _rank(profile: Profile, folders: Sequence[str]) -> int:

@@ -2,12 +2,19 @@
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from ingest.index.store import forget, open_index, read_index
 from ingest.spool.sidecar import Sidecar
 from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, photo, rejected
+from webadmin.files.listing import all_ids, count_items, newest_number, read_page
+from webadmin.files.selection import Selection, read_selection
 from webadmin.overview.causes import SHOWN_MAX, Cause, read_causes
 
 
@@ -104,3 +111,18 @@ def test_the_cause_of_an_unknown_type_leads_to_its_files_alone_and_to_a_draft(si
     assert "OTHER" not in files.replace("Files of all cameras", "")
     assert len(re.findall(r'name="id" value=', files)) == 3
     assert 'name="type" value="ACME &amp; &lt;b&gt; X1"' in files
+
+
+@pytest.mark.parametrize("more", [{}, {"verdict": "rejected"}, {"q": "holm"}, {"sort": "oldest"}, {"sort": "largest"}])
+def test_what_is_done_to_a_types_files_is_done_to_these_alone(site: Site, more: dict[str, Any]) -> None:
+    acme = {site.put(_stranger(f"holm/{number}.JPG", "ACME"), photo(number)).id for number in range(3)}
+    site.put(_stranger("holm/1.JPG", "OTHER"), photo(9))
+    selection = Selection(reason="no_matching_profile", type="ACME X1", **more)
+    with closing(read_index(site.root)) as index:
+        assert set(all_ids(index, selection, ZoneInfo("UTC"), newest_number(index), 100)) == acme
+        assert {row["id"] for row in read_page(index, selection, ZoneInfo("UTC")).rows} == acme
+        assert count_items(index, selection, ZoneInfo("UTC")).total == 3
+        first = read_page(index, selection, ZoneInfo("UTC"), 2)
+        rest = read_page(index, replace(selection, after=first.next), ZoneInfo("UTC"), 2)
+        assert len(first.rows) + len(rest.rows) == len(acme)
+    assert read_selection({"type": " ACME X1 ", "reason": "no_matching_profile"}).type == "ACME X1"
