@@ -89,4 +89,4 @@ def stolen_sentence(profile: Profile, catalogue: Catalogue) -> str:
         return ""
     names = " and ".join(dict.fromkeys(name for name, _ in samples))
     path = one_line(samples[0][1], 120)
-    return f"{profile.id} would also claim files of {names}, {path} for one, and then neither would be accepted."
+    return f"{profile.id} would also claim files of {names}, {path} for one, and leave such files to {names}."
