@@ -21,7 +21,9 @@ from ingest.index.spellings import in_known_spelling
 from ingest.index.store import enter, find_original
 from ingest.index.wholes import find_whole
 from ingest.profiles.catalogue import Catalogue
-from ingest.reading.facts import bytes_to_read, read_facts
+from ingest.profiles.matching import asks_for_makernotes
+from ingest.reading.exiftool import Exiftool
+from ingest.reading.facts import bytes_to_read, read_facts, with_makernotes
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
 from ingest.spool.known_cameras import KnownCameras
@@ -68,9 +70,18 @@ def item_in(root: Path, name: str, login: Login) -> Item:
 
 
 def give_verdict(
-    root: Path, name: str, item: Item, catalogue: Catalogue, settings: Settings, cameras: KnownCameras | None = None
+    root: Path,
+    name: str,
+    item: Item,
+    catalogue: Catalogue,
+    settings: Settings,
+    exiftool: Exiftool,
+    cameras: KnownCameras | None = None,
 ) -> Decided:
-    """Read an item once, at most its limit and one byte, and decide from those bytes. Raise OSError if unreadable."""
+    """Read an item once, at most its limit and one byte, and decide from those bytes. Raise OSError if unreadable.
+
+    Its MakerNote is read from them too, by `exiftool`, where a profile that may claim it asks for it.
+    """
     cameras = cameras or KnownCameras(root)
     wanted = bytes_to_read(item.path, settings.limits)
     with (root / "incoming" / name).open("rb", buffering=0) as file:
@@ -78,13 +89,15 @@ def give_verdict(
         file.seek(0)
         content = file.read(min(wanted, size_bytes))
     facts = read_facts(content, size_bytes, item.path, settings.limits)
+    if asks_for_makernotes(facts, item.path, item.account, catalogue.profiles):
+        facts = with_makernotes(facts, exiftool.read(facts.unread or b""))
     sidecar = decide(
         item,
         facts,
         catalogue,
         settings,
         decided_at=datetime.now(UTC),
-        records=Records(cameras.record, cameras.spelling, sender_of(root, item, settings)),
+        records=Records(cameras.record, cameras.spelling, sender_of(cameras, item, settings)),
     )
     sidecar = with_origin(by_transfer(sidecar), item)
     sidecar = replace(sidecar, beginnings=(*sidecar.beginnings, *_beginnings(root, content)))

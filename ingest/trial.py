@@ -2,9 +2,9 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,9 +12,12 @@ from ingest.errors import CamspoolError
 from ingest.index.spellings import in_known_spelling
 from ingest.index.store import find_original, read_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
+from ingest.profiles.matching import asks_for_makernotes
 from ingest.profiles.profile import Profile
 from ingest.profiles.samples import ARRIVAL, Sample, differences, expected_object, find_samples, read_expectation
-from ingest.reading.facts import Facts, bytes_to_read, read_facts
+from ingest.profiles.yielding import unconfirmed_yields
+from ingest.reading.exiftool import Exiftool
+from ingest.reading.facts import Facts, bytes_to_read, read_facts, with_makernotes
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
 from ingest.spool.known_cameras import KnownCameras
@@ -74,9 +77,9 @@ def read_file(file: Path, path: str, settings: Settings) -> Facts:
         raise CamspoolError(f"{file} cannot be read: {error.strerror}.") from error
 
 
-def try_file(file: Path, path: bytes, catalogue: Catalogue, settings: Settings) -> Sidecar:
+def try_file(file: Path, path: bytes, catalogue: Catalogue, settings: Settings, account: str | None = None) -> Sidecar:
     """Return the verdict that a file would get now under this upload path, as a duplicate of what is here too."""
-    item = Item(new_id(), path, "local")
+    item = Item(new_id(), path, "local", account=account)
     return _settled(_decide_now(item, read_file(file, item.path, settings), catalogue, settings), settings.root)
 
 
@@ -87,17 +90,19 @@ def try_content(content: bytes, path: str, account: str | None, catalogue: Catal
     return _decide_now(item, read_facts(kept, len(content), item.path, settings.limits), catalogue, settings)
 
 
-def run_sample(sample: Sample, profile: Profile, catalogue: Catalogue) -> Outcome:
+def run_sample(
+    sample: Sample, profile: Profile, catalogue: Catalogue, account: str | None = None, arrival: datetime = ARRIVAL
+) -> Outcome:
     """Decide about a sample and compare with what is expected. Raise CamspoolError for an unreadable expectation.
 
     A sample is judged by its own profile alone, so that a new profile never changes what an old one's samples give;
-    that no other profile claims it is a check of its own.
+    that no other profile claims it is a check of its own. `account` and `arrival` are of one without an expectation.
     """
     expected = read_expectation(sample)
-    arrival = parse_utc(expected["received_at"]) if expected else ARRIVAL
-    account = expected.get("account") if expected else None
+    if expected:
+        arrival, account = parse_utc(expected["received_at"]), expected.get("account")
     sidecar = _judge(sample, arrival, account, Catalogue((profile,)))
-    everyone = _judge(sample, arrival, account, catalogue)
+    everyone = _judge(sample, arrival, account, replace(catalogue, yields=unconfirmed_yields(catalogue.profiles)))
     claims = tuple(trace.profile for trace in everyone.trace if trace.matched)
     wrong = [*differences(sample, expected, expected_object(sidecar)), *_stolen(sidecar, claims, profile)]
     return Outcome(sample, sidecar, claims, tuple(wrong))
@@ -113,9 +118,25 @@ def stolen_samples(profile: Profile, catalogue: Catalogue) -> Iterator[tuple[str
                 yield other.id, sample.upload_path
 
 
+def with_asked_makernotes(facts: Facts, path: str, account: str | None, profiles: Iterable[Profile]) -> Facts:
+    """Return a photo's facts with its MakerNote where a profile that may claim it asks for it."""
+    if not asks_for_makernotes(facts, path, account, profiles):
+        return facts
+    return with_all_makernotes(facts)
+
+
+def with_all_makernotes(facts: Facts) -> Facts:
+    """Return a photo's facts with its MakerNote, if it has one."""
+    if facts.unread is None:
+        return facts
+    with Exiftool() as exiftool:
+        return with_makernotes(facts, exiftool.read(facts.unread))
+
+
 def _decide_now(item: Item, facts: Facts, catalogue: Catalogue, settings: Settings) -> Sidecar:
     cameras = KnownCameras(settings.root)
-    records = Records(cameras.record, cameras.spelling, sender_of(settings.root, item, settings))
+    records = Records(cameras.record, cameras.spelling, sender_of(cameras, item, settings))
+    facts = with_asked_makernotes(facts, item.path, item.account, catalogue.profiles)
     return decide(item, facts, catalogue, settings, decided_at=datetime.now(UTC), records=records)
 
 
@@ -133,6 +154,7 @@ def _settled(sidecar: Sidecar, root: Path) -> Sidecar:
 def _judge(sample: Sample, arrival: datetime, account: str | None, catalogue: Catalogue) -> Sidecar:
     item = Item(new_id(arrival), sample.upload_path.encode("utf-8", "surrogateescape"), "local", account=account)
     facts = read_file(sample.file, item.path, _SHIPPED)
+    facts = with_asked_makernotes(facts, item.path, account, catalogue.profiles)
     return decide(item, facts, catalogue, _SHIPPED, decided_at=arrival)
 
 

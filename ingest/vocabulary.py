@@ -69,7 +69,7 @@ WHAT_TO_DO: dict[Reason, str] = {
     "file_too_large": "Choose a smaller picture size in the camera's menu.",
     "not_a_jpeg": "The name says JPEG, the content does not. Check which format the camera is set to.",
     "broken_jpeg": "Nothing of the picture can be shown. If it happens again, check the camera's SD card and signal.",
-    "no_metadata": "The photo has no EXIF. Send originals, not copies that passed through an app which strips them.",
+    "no_metadata": "Photos of such a name have EXIF, but not this one. Send originals, not copies from an app.",
     "unreadable_metadata": "The EXIF block is damaged. If all files of a camera are so, its firmware is at fault.",
     "no_matching_profile": "No profile knows this camera type. Draft one: on the file's page, or camspool profile new.",
     "ambiguous_profile": "Two profiles claim the file. Make their `match` conditions exclude each other.",

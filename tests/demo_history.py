@@ -110,11 +110,13 @@ def _strangers(now: datetime, zone: ZoneInfo) -> Iterator[DemoUpload]:
     """Yield what no profile accepts: other types, clips, tests, empty files, copies without metadata."""
     warden = FLEET[-1]
     folder = instar_path(warden.latitude, warden.longitude, datetime(2026, 1, 1)).rpartition("/")[0]  # noqa: DTZ001
+    swift = next(camera for camera in FLEET if camera.kind == "swift")
     for age in range(12):
         at = now - timedelta(days=age, hours=3, minutes=age * 7)
         yield DemoUpload(at, f"{folder}/A_clip_{age}.mp4", b"\0\0\0\x18ftypmp42" + bytes(600), "")
         if age % 2 == 0:
-            yield DemoUpload(at + timedelta(minutes=9), f"IMG_{2000 + age}.JPG", plain_photo(seed=age), "")
+            path = swift_name(swift.id, _camera_time(swift, at, zone), 2000 + age)
+            yield DemoUpload(at + timedelta(minutes=9), path, plain_photo(seed=age), "")
         if age % 3 == 0:
             other = swift_photo(_camera_time(FLEET[0], at, zone), 52.1, 5.1, seed=age).replace(
                 b"4.0PCG-R", b"4.0PCG\0\0"

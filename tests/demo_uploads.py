@@ -126,7 +126,11 @@ def _troubled(taken: datetime, seed: int) -> list[Shipment]:
             reason="no_matching_profile",
         ),
         Shipment(
-            "a photo from an app", "IMG_0002.JPG", plain_photo(seed=seed + 33), implicit=False, reason="no_metadata"
+            "a photo from an app",
+            swift_name(SWIFT, taken, 68),
+            plain_photo(seed=seed + 33),
+            implicit=False,
+            reason="no_metadata",
         ),
         Shipment(
             "a mangled report",

@@ -2,32 +2,29 @@
 
 import argparse
 import json
-from pathlib import Path
 
+from ingest.commands.given_files import add_given_arguments, given_files
 from ingest.commands.progress import progress_bar
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Sidecar, sidecar_object
-from ingest.trial import sound_catalogue, try_file, upload_path
+from ingest.trial import sound_catalogue, try_file
 
 HELP = "what would happen to files and why; stores nothing"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add FILE..., --as and --json."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="photo or report")
-    parser.add_argument("--as", dest="path", metavar="UPLOAD_PATH", help="upload path to pretend; FOLDER/ for several")
+    """Add FILE..., --as, --account and --json."""
+    add_given_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print a list of sidecars")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the verdict on each file."""
     catalogue = sound_catalogue(settings)
-    alone = len(arguments.files) == 1
-    paths = [upload_path(file, arguments.path, alone=alone) for file in arguments.files]
     sidecars = [
-        try_file(file, path, catalogue, settings)
-        for file, path in progress_bar(list(zip(arguments.files, paths, strict=True)), unit="file")
+        try_file(one.file, one.upload_path, catalogue, settings, one.account)
+        for one in progress_bar(given_files(arguments), unit="file")
     ]
     if arguments.json:
         print(json.dumps([sidecar_object(sidecar) for sidecar in sidecars], indent=1))
@@ -41,6 +38,7 @@ def verdict_text(sidecar: Sidecar) -> str:
     lines = [f"{one_line(sidecar.upload_path)}: {sidecar.verdict}" + (f", {sidecar.reason}" if sidecar.reason else "")]
     shown = {
         "camera": sidecar.camera_id,
+        "called": sidecar.camera_text,
         "profile": sidecar.profile,
         "captured at": sidecar.captured_at,
         "position": None if sidecar.latitude is None else f"{sidecar.latitude}, {sidecar.longitude}",

@@ -2,53 +2,55 @@
 
 import argparse
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.commands.progress import progress_bar
+from ingest.commands.given_files import ACCOUNT_HELP, GivenFile, add_given_arguments, given_files, read_given
+from ingest.commands.profile_testing import stolen_sentence, test_profiles, write_missing
 from ingest.errors import CamspoolError
 from ingest.profiles.catalogue import Catalogue, load_catalogue
-from ingest.profiles.drafting import draft
+from ingest.profiles.draft_words import draft_lines
+from ingest.profiles.drafting import draft, evenly
+from ingest.profiles.drafts import Answers, Draft, Given
 from ingest.profiles.inspection import inspection_text
-from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import FILE, parse_profile
-from ingest.profiles.sample_coverage import uncovered
-from ingest.profiles.samples import find_samples, write_expectation
 from ingest.profiles.shrinking import shrink
-from ingest.reading.facts import Facts
 from ingest.settings.values import Settings
-from ingest.spool.names import one_line, readable_path
-from ingest.trial import read_file, run_sample, sound_catalogue, stolen_samples, upload_path
+from ingest.spool.names import one_line
+from ingest.trial import sound_catalogue
+from ingest.verdict.senders import is_own
 
 HELP = "add a camera: inspect a file, draft a profile, test a profile on its samples"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
-_AS = "upload path to pretend; FOLDER/ keeps the file's own name"
+_MOST_SAMPLES = 12
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the three actions."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     inspect = actions.add_parser("inspect", help="print every tag, the name's parts, and which profile came closest")
-    inspect.add_argument("file", type=Path, metavar="FILE")
-    inspect.add_argument("--as", dest="path", metavar="UPLOAD_PATH", help=_AS)
+    add_given_arguments(inspect)
     new = actions.add_parser("new", help="draft a profile and small samples from files of a camera")
     new.add_argument("name", metavar="NAME", help="name of the profile's folder, such as willfine-4.0t-cg")
-    new.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_given_arguments(new)
     new.add_argument("--into", type=Path, metavar="DIR", help="default: ./profiles if there, else the settings' first")
-    new.add_argument("--as", dest="path", metavar="UPLOAD_PATH", help=_AS)
+    new.add_argument("--choose", action="append", default=[], metavar="FIELD=CHOICE", help="answer a draft's question")
     test = actions.add_parser("test", help="run profiles over their samples")
     test.add_argument("names", nargs="*", metavar="NAME", help="default: all profiles")
     test.add_argument("--write", action="store_true", help="write the expected sidecars that are missing")
+    test.add_argument("--account", metavar="NAME", help=f"{ACCOUNT_HELP}; for samples without an expected sidecar")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Carry out one action; exit 1 when a test fails."""
-    return int({"inspect": _inspect, "new": _new, "test": _test}[arguments.action](arguments, settings))
+    return int({"inspect": _inspect, "new": _new, "test": test_profiles}[arguments.action](arguments, settings))
 
 
 def _inspect(arguments: argparse.Namespace, settings: Settings) -> int:
-    path = readable_path(upload_path(arguments.file, arguments.path, alone=True))
-    print(inspection_text(read_file(arguments.file, path, settings), path, sound_catalogue(settings).profiles))
+    profiles = sound_catalogue(settings).profiles
+    given = read_given(given_files(arguments), settings)
+    print("\n\n".join(inspection_text(one.facts, one.path, profiles, one.account) for one in given))
     return 0
 
 
@@ -58,41 +60,62 @@ def _new(arguments: argparse.Namespace, settings: Settings) -> int:
     folder = (arguments.into or _default_folder(settings)).absolute() / arguments.name
     if folder.exists():
         raise CamspoolError(f"{folder} is there already, and nothing is overwritten; choose another name.")
-    alone = len(arguments.files) == 1
-    paths = {file: readable_path(upload_path(file, arguments.path, alone=alone)) for file in arguments.files}
-    if len(set(paths.values())) < len(paths) or any(".." in Path(path).parts for path in paths.values()):
-        raise CamspoolError("Two files have the same upload path, or one contains `..`; give each its own.")
-    facts = {path: read_file(file, path, settings) for file, path in paths.items()}
-    text = _draft_text(arguments.name, facts)
-    profile = parse_profile(text, folder)
-    stolen = _stolen(profile, load_catalogue(settings.profile_folders))
+    files = given_files(arguments)
+    if any(".." in Path(one.path).parts for one in files):
+        raise CamspoolError("An upload path contains `..`; give each file its own below the connection's folder.")
+    made = _draft(arguments.name, read_given(files, settings), _answers(arguments.choose))
+    profile = parse_profile(made.text, folder)
+    stolen = stolen_sentence(profile, load_catalogue(settings.profile_folders))
     if stolen and not arguments.into:
         raise CamspoolError(f"{stolen} Nothing was written; with --into DIR the draft goes where nobody uses it yet.")
-    samples = {path: shrink(file.read_bytes()) for file, path in paths.items()}
-    _write_draft(folder, text, samples)
-    print(f"Wrote {folder / FILE} and samples. What they give now:")
-    _write_missing(profile, Catalogue((profile,)))
+    samples = _samples(files, made)
+    _write_draft(folder, made.text, {path: shrink(one.file.read_bytes()) for path, one in samples.items()})
+    print(f"Wrote {folder / FILE} and samples.", *draft_lines(made), "What the samples give now:", sep="\n")
+    write_missing(profile, Catalogue((profile,)), _ways(samples, settings))
     if stolen:
         print(f"{stolen} Tighten its `match` before you use it.")
+    if not made.is_settled:
+        print("Answer the questions above with --choose, or in the file, before this profile is used.")
     print(f"Read the expected sidecars, finish the profile, then: camspool profile test {arguments.name}")
     return 0
 
 
-def _stolen(profile: Profile, catalogue: Catalogue) -> str:
-    """Return a sentence that names what a profile would take away from others; empty when that is nothing."""
-    samples = list(stolen_samples(profile, catalogue))
-    if not samples:
-        return ""
-    names = " and ".join(dict.fromkeys(name for name, _ in samples))
-    path = one_line(samples[0][1], 120)
-    return f"{profile.id} would also claim files of {names}, {path} for one, and then neither would be accepted."
+def _answers(given: Sequence[str]) -> Answers:
+    pairs = [one.partition("=") for one in given]
+    if wrong := next((name for name, sign, _ in pairs if not sign), None):
+        raise CamspoolError(f"--choose {wrong} is no answer; expected FIELD=CHOICE as the draft shows it.")
+    return {name: choice for name, _, choice in pairs}
 
 
-def _draft_text(name: str, facts: dict[str, Facts]) -> str:
-    usable = {path: one for path, one in facts.items() if one.exif or one.report or one.kind == "image"}
+def _draft(name: str, given: Sequence[Given], answers: Answers) -> Draft:
+    usable = [one for one in given if one.facts.exif or one.facts.report or one.facts.kind == "image"]
     if not usable:
         raise CamspoolError("None of the files is a photo or a report, so there is nothing to draft a profile from.")
-    return draft(name, usable, datetime.now(UTC).date())
+    made = draft(name, given, datetime.now(UTC).date(), answers)
+    known = {one.name: [choice.key for choice in one.choices] for one in made.decisions}
+    for field, choice in answers.items():
+        if choice not in known.get(field, []):
+            choices = "; ".join(f"{name}={key}" for name, keys in known.items() for key in keys)
+            raise CamspoolError(f"--choose {field}={choice} is no choice of this draft; expected one of {choices}.")
+    return made
+
+
+def _samples(files: Sequence[GivenFile], made: Draft) -> dict[str, GivenFile]:
+    """Return the files that become samples, by their paths: of more than a few those that are evenly spread."""
+    mine = [one for one in files if one.path not in made.left_out]
+    chosen = {one.path: one for one in evenly(mine, _MOST_SAMPLES)}
+    if clash := next((path for path in chosen if any(str(parent) in chosen for parent in Path(path).parents)), None):
+        raise CamspoolError(f"{one_line(clash)} is in a folder that has the name of another file; give each its own.")
+    return chosen
+
+
+def _ways(samples: Mapping[str, GivenFile], settings: Settings) -> dict[str, tuple[str | None, datetime]]:
+    """Return account and arrival of each sample. A shared account has the name that is shared everywhere."""
+    ways = {}
+    for path, one in samples.items():
+        is_shared = one.account is not None and not is_own(one.account, settings)
+        ways[path] = (Settings().ftps.account if is_shared else one.account, one.arrived or datetime.now(UTC))
+    return ways
 
 
 def _default_folder(settings: Settings) -> Path:
@@ -114,49 +137,3 @@ def _write_draft(folder: Path, text: str, samples: dict[str, bytes]) -> None:
             file.write_bytes(content)
     except OSError as error:
         raise CamspoolError(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
-
-
-def _test(arguments: argparse.Namespace, settings: Settings) -> int:
-    catalogue = load_catalogue(settings.profile_folders)
-    if not arguments.names and catalogue.broken:
-        raise CamspoolError(next(iter(catalogue.broken.values())))
-    failed = False
-    for profile in _chosen(arguments.names, catalogue):
-        if arguments.write:
-            _write_missing(profile, catalogue)
-        failed |= not _passes(profile, catalogue)
-    return 1 if failed else 0
-
-
-def _chosen(names: list[str], catalogue: Catalogue) -> list[Profile]:
-    for name in names:
-        if broken := next((said for folder, said in catalogue.broken.items() if Path(folder).name == name), None):
-            raise CamspoolError(broken)
-        if name not in {profile.id for profile in catalogue.profiles}:
-            known = ", ".join(profile.id for profile in catalogue.profiles)
-            raise CamspoolError(f"There is no profile {name}; known are {known}.")
-    return [profile for profile in catalogue.profiles if not names or profile.id in names]
-
-
-def _passes(profile: Profile, catalogue: Catalogue) -> bool:
-    samples = list(find_samples(profile))
-    outcomes = [run_sample(one, profile, catalogue) for one in progress_bar(samples, unit="sample")]
-    wrong = [sentence for outcome in outcomes for sentence in outcome.wrong]
-    wrong += [stolen] if (stolen := _stolen(profile, catalogue)) else []
-    gaps = uncovered(profile, [outcome.sidecar for outcome in outcomes])
-    verdict = "ok" if not wrong else f"differences: {len(wrong)}"
-    print(f"{profile.id}: {len(outcomes)} samples, {verdict}")
-    for sentence in wrong:
-        print(f"  {one_line(sentence, 500)}")
-    for gap in gaps:
-        print(f"  still to show: {gap}")
-    return not wrong
-
-
-def _write_missing(profile: Profile, catalogue: Catalogue) -> None:
-    for sample in find_samples(profile):
-        outcome = run_sample(sample, profile, catalogue)
-        if write_expectation(outcome.sample, outcome.sidecar):
-            print(
-                f"  {one_line(sample.upload_path)}: {outcome.sidecar.verdict} {outcome.sidecar.reason or ''}".rstrip()
-            )

@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         rows = [[one.id, one.name, confirmed_words(one), known_by(one)] for one in catalogue.profiles]
         print(tabulate(rows, headers=["profile", "camera", "confirmed", "known by"]))
+        print("\n".join(catalogue.hindered.values()), end="\n" if catalogue.hindered else "")
     if catalogue.broken:
         raise CamspoolError(next(iter(catalogue.broken.values())))
     return 0

@@ -1,3 +1,16 @@
 """The SQLite index in cache/, made from the sidecars: what it holds, how it is rebuilt, and where items lie."""
 
-__all__ = ["beginnings", "feeds", "places", "recount", "reindex", "rows", "schema", "spellings", "store", "wholes"]
+__all__ = [
+    "beginnings",
+    "feeds",
+    "places",
+    "recount",
+    "reindex",
+    "rows",
+    "schema",
+    "spellings",
+    "store",
+    "strangers",
+    "totals",
+    "wholes",
+]

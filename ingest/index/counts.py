@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ingest.index.feeds import count_feed
 from ingest.index.rows import ItemRow, is_contact
-from ingest.index.schema import REFRESH_IMAGES, REFRESH_REPORTS
+from ingest.index.totals import REFRESH_IMAGES, REFRESH_REPORTS
 from ingest.vocabulary import UNUSABLE
 
 _ADD = " ON CONFLICT DO UPDATE SET items = items + excluded.items"
@@ -28,7 +28,7 @@ INSERT INTO unusable VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SE
 _COUNT_CAMERA = """
 INSERT INTO cameras VALUES (
     :camera_id, :profile, :at, :at, :image_at, :report_at, :images, :reports, :rejected,
-    NULL, NULL, NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, NULL
 )
 ON CONFLICT DO UPDATE SET
     profile = coalesce(excluded.profile, profile),

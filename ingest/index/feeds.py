@@ -3,15 +3,15 @@
 One camera has one or two rows; an ID that several cameras share has more.
 """
 
-import json
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
 
 from ingest.index.rows import ItemRow
-from ingest.index.schema import FEEDS_OF
+from ingest.index.totals import FEEDS_OF
 from ingest.vocabulary import SELF_TEST
 
+RECORD = "record"
+SIGHTINGS = 9
 MOST = 64
 """So many feeds of one ID are looked at: a stranger may name a new make with every photo."""
 
@@ -22,7 +22,17 @@ INSERT INTO feeds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET i
 """
 _CLEAR = f"DELETE FROM feeds WHERE ({_KEY}) = (?, ?, ?, ?, ?, ?) AND items <= 0"  # noqa: S608
 _OF_CAMERA = "SELECT kind, make, model, profile, account, items, first_at, last_at FROM feeds WHERE camera_id = ?"
-_OF_SEVERAL = "SELECT camera_id FROM feeds GROUP BY camera_id HAVING count(*) > 1"
+_LOOKS = "SELECT kind, make, model, profile FROM feeds WHERE camera_id = ?"
+_LAST_PHOTOS = f"""
+SELECT unixepoch(received_at), unixepoch(captured_at_utc), latitude, longitude, location_source
+FROM items INDEXED BY items_camera
+WHERE camera_id = ? AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'
+ORDER BY number DESC LIMIT {SIGHTINGS}
+"""  # noqa: S608
+_OF_SEVERAL = """
+SELECT DISTINCT camera_id FROM feeds GROUP BY camera_id, kind
+HAVING min(make) <> max(make) OR min(model) <> max(model) OR min(profile) <> max(profile)
+"""
 
 
 @dataclass(frozen=True)
@@ -70,23 +80,22 @@ def feeds_of(index: sqlite3.Connection, camera_id: str) -> tuple[Feed, ...]:
     return tuple(Feed(*row) for row in rows)
 
 
+def looks_in(index: sqlite3.Connection, camera_id: str) -> list[tuple[str, str, str, str]]:
+    """Return kind, make, model and profile of what feeds an ID: what is asked for every file."""
+    return index.execute(f"{_LOOKS} LIMIT {MOST}", (camera_id,)).fetchall()
+
+
 def fed_by_several(index: sqlite3.Connection) -> dict[str, tuple[Feed, ...]]:
-    """Return what feeds each ID that more than one feed has: few of a fleet."""
+    """Return what feeds each ID whose photos, or whose reports, are not all alike: few of a fleet. Accounts alone
+    tell nothing, and a camera sends photos and reports."""
     ids = [row[0] for row in index.execute(_OF_SEVERAL)]
     return {camera_id: feeds_of(index, camera_id) for camera_id in ids}
 
 
 def sightings_of(index: sqlite3.Connection, camera_id: str) -> tuple[Sighting, ...]:
-    """Return the last photos of a camera, newest first."""
-    row = index.execute("SELECT sightings FROM cameras WHERE camera_id = ?", (camera_id,)).fetchone()
-    return read_sightings(row[0] if row else None)
-
-
-def read_sightings(text: str | None) -> tuple[Sighting, ...]:
-    """Return the photos that a camera's row tells of."""
-    return tuple(_sighting(one) for one in json.loads(text or "[]"))
-
-
-def _sighting(entry: list[Any]) -> Sighting:
-    received_s, captured_s, latitude, longitude = entry
-    return Sighting(received_s, captured_s, None if latitude is None else (latitude, longitude))
+    """Return the last photos of a camera, newest first. A position of its record says nothing of where it was."""
+    rows = index.execute(_LAST_PHOTOS, (camera_id,))
+    return tuple(
+        Sighting(received_s, captured_s, None if latitude is None or source == RECORD else (latitude, longitude))
+        for received_s, captured_s, latitude, longitude, source in rows
+    )

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 
 from ingest.index.feeds import recount_feeds
-from ingest.index.schema import CAMERAS_OF, HOMES, REFRESH_IMAGES, REFRESH_REPORTS
+from ingest.index.totals import CAMERAS_OF, HOMES, REFRESH_IMAGES, REFRESH_REPORTS
 
 _ONE = " WHERE camera_id = ?"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from ingest.index.beginnings import BeginningRow, beginning_rows
 from ingest.index.places import day_folders, items_in, read_sidecar
 from ingest.index.rows import ItemRow, ReportRow, item_row, report_row
-from ingest.index.schema import INDEXES, TOTALS
+from ingest.index.schema import INDEXES
 from ingest.index.store import (
     FILE,
     create_tables,
@@ -23,6 +23,8 @@ from ingest.index.store import (
     mark_whole,
     set_state,
 )
+from ingest.index.strangers import StrangerRow, stranger_rows
+from ingest.index.totals import TOTALS
 
 NEW_FILE = FILE.with_name("index.rebuild.sqlite")
 FOLDERS_AT_ONCE = 64
@@ -34,7 +36,7 @@ BOOT_TOLERANCE_S = 60.0
 Beat = Callable[[], None]
 """Called now and then in a long step, so that others see that it goes on."""
 
-_Rows = tuple[list[ItemRow], list[ReportRow], list[BeginningRow]]
+_Rows = tuple[list[ItemRow], list[ReportRow], list[BeginningRow], list[StrangerRow]]
 
 
 def is_complete(index: sqlite3.Connection) -> bool:
@@ -145,8 +147,8 @@ def _insert_all(index: sqlite3.Connection, folders: Iterable[_Rows]) -> Iterator
     cameras would be scattered over the whole file.
     """
     index.execute("BEGIN")
-    for items, reports, beginnings in folders:
-        insert_rows(index, items, reports, beginnings)
+    for items, reports, beginnings, strangers in folders:
+        insert_rows(index, items, reports, beginnings, strangers)
         yield len(items)
     index.execute("COMMIT")
 
@@ -160,4 +162,5 @@ def _read_folder(root: Path, folder: str) -> _Rows:
     found = [(sidecar, place) for place in items_in(root, folder) if (sidecar := read_sidecar(root, place))]
     reports = [row for sidecar, _ in found if (row := report_row(sidecar))]
     beginnings = [row for sidecar, _ in found for row in beginning_rows(sidecar)]
-    return [item_row(sidecar, place) for sidecar, place in found], reports, beginnings
+    strangers = [row for sidecar, _ in found for row in stranger_rows(sidecar)]
+    return [item_row(sidecar, place) for sidecar, place in found], reports, beginnings, strangers

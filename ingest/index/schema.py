@@ -1,8 +1,6 @@
 """The tables of the index: what pages list, count and chart. Derived from the sidecars, so it may be deleted."""
 
-from ingest.vocabulary import UNUSABLE
-
-VERSION = 10
+VERSION = 11
 
 TABLES = """
 CREATE TABLE items (
@@ -75,8 +73,7 @@ CREATE TABLE cameras (
     last_report_id TEXT,
     clock_errors_s TEXT,               -- arrival minus capture of the last photos, newest first, separated by spaces
     home TEXT,                         -- JSON: [latitude, longitude] of the first photo that has one
-    positions TEXT,                    -- JSON: [latitude, longitude] of the last photos that have one, newest first
-    sightings TEXT                     -- JSON: [received, captured, latitude, longitude] of the last photos, likewise
+    positions TEXT                     -- JSON: [latitude, longitude] of the last photos that have one, newest first
 ) WITHOUT ROWID;
 CREATE TABLE feeds (                   -- what sends accepted files under an ID; '' stands for what is not known
     camera_id TEXT NOT NULL,
@@ -119,6 +116,11 @@ CREATE TABLE beginnings (              -- earlier tries of an item, of which onl
     size_bytes INTEGER NOT NULL,
     PRIMARY KEY (item_id, id)
 ) WITHOUT ROWID;
+CREATE TABLE strangers (               -- rejected files of camera types that no profile knows
+    item_id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    camera_type TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE causes (                  -- rejected items by day (UTC), reason and camera ('' when not known)
     day TEXT NOT NULL,
     reason TEXT NOT NULL,
@@ -160,100 +162,8 @@ CREATE INDEX items_profile ON items (profile, verdict) WHERE profile IS NOT NULL
 CREATE INDEX items_size ON items (size_bytes);
 CREATE INDEX items_captured ON items (captured_at_utc);
 CREATE INDEX items_content ON items (sha256, camera_id) WHERE verdict = 'accepted';
+CREATE INDEX strangers_type ON strangers (camera_type);
 CREATE INDEX reports_camera ON reports (camera_id, received_at);
 CREATE INDEX tallies_spelling ON tallies (camera_id COLLATE NOCASE);
 """
 """Each index of items ends in the number of the row, so each also gives its rows in order of arrival."""
-
-REFRESH_IMAGES = """
-UPDATE cameras SET (last_image_id, clock_errors_s, sightings, positions, home) = (
-    SELECT
-        max(id),
-        group_concat(unixepoch(received_at) - unixepoch(captured_at_utc), ' '),
-        json_group_array(
-            json_array(
-                unixepoch(received_at),
-                unixepoch(captured_at_utc),
-                iif(location_source IS 'record', NULL, latitude),
-                iif(location_source IS 'record', NULL, longitude)
-            )
-        ),
-        nullif(json_group_array(json_array(latitude, longitude)) FILTER (WHERE latitude + longitude IS NOT NULL), '[]'),
-        coalesce(
-            cameras.home,
-            json_extract(
-                json_group_array(json_array(latitude, longitude)) FILTER (WHERE latitude + longitude IS NOT NULL),
-                '$[#-1]'
-            )
-        )
-    FROM (
-        SELECT id, received_at, captured_at_utc, latitude, longitude, location_source FROM items
-        WHERE items.camera_id = cameras.camera_id AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'
-        ORDER BY number DESC LIMIT 9
-    )
-)
-"""
-REFRESH_REPORTS = """
-UPDATE cameras SET last_report_id = (
-    SELECT id FROM reports WHERE reports.camera_id = cameras.camera_id ORDER BY received_at DESC LIMIT 1
-)
-"""
-"""What the last photos and the last report of each camera say; add a WHERE for a single camera."""
-
-CAMERAS_OF = """
-INSERT INTO cameras
-SELECT
-    camera_id, max(profile), min(received_at), max(received_at),
-    max(CASE WHEN verdict = 'accepted' AND kind = 'image' THEN received_at END),
-    max(CASE WHEN verdict = 'accepted' AND kind = 'report' THEN received_at END),
-    sum(verdict = 'accepted' AND kind = 'image'),
-    sum(verdict = 'accepted' AND kind = 'report'),
-    sum(verdict = 'rejected'),
-    NULL, NULL, NULL, NULL, NULL, NULL
-FROM {items} WHERE {condition} AND source = 'ftps' AND profile IS NOT 'canary' GROUP BY camera_id
-"""
-HOMES = """
-UPDATE cameras SET home = first.home
-FROM (
-    SELECT camera_id, json_array(latitude, longitude) AS home, min(number) FROM {items}
-    WHERE {condition} AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'
-        AND latitude + longitude IS NOT NULL
-    GROUP BY camera_id
-) AS first
-WHERE first.camera_id = cameras.camera_id
-"""
-FEEDS_OF = """
-INSERT INTO feeds
-SELECT
-    camera_id, kind, coalesce(make, ''), coalesce(model, ''), coalesce(profile, ''), coalesce(account, ''),
-    count(*), min(received_at), max(received_at)
-FROM {items} WHERE {condition} AND verdict = 'accepted' AND profile IS NOT 'canary' GROUP BY 1, 2, 3, 4, 5, 6
-"""
-"""Count cameras from items; the condition says which."""
-_ALL = {"items": "items", "condition": "camera_id IS NOT NULL"}
-
-TOTALS = f"""
-INSERT INTO words (words) VALUES ('rebuild');
-INSERT INTO counts SELECT verdict, coalesce(reason, ''), count(*) FROM items GROUP BY 1, 2;
-INSERT INTO hours SELECT substr(received_at, 1, 13), verdict, kind, count(*) FROM items GROUP BY 1, 2, 3;
-INSERT INTO tallies
-SELECT coalesce(camera_id, ''), coalesce(profile, ''), verdict, coalesce(reason, ''), count(*)
-FROM items GROUP BY 1, 2, 3, 4;
-INSERT INTO camera_texts
-SELECT camera_id, camera_text, count(*)
-FROM items WHERE camera_id IS NOT NULL AND camera_text IS NOT NULL GROUP BY 1, 2;
-INSERT INTO causes
-SELECT substr(received_at, 1, 10), reason, coalesce(camera_id, ''), count(*), min(received_at), max(received_at)
-FROM items WHERE reason IS NOT NULL GROUP BY 1, 2, 3;
-INSERT INTO unusable
-SELECT
-    substr(received_at, 1, 10), reason, coalesce(camera_id, ''), coalesce(account, ''), coalesce(client, ''),
-    count(*), sum(size_bytes), max(received_at), upload_path
-FROM items WHERE reason IN {UNUSABLE} AND source = 'ftps' GROUP BY 1, 2, 3, 4, 5;
-{FEEDS_OF.format(**_ALL)};
-{CAMERAS_OF.format(**_ALL)};
-{REFRESH_IMAGES};
-{HOMES.format(**_ALL)};
-{REFRESH_REPORTS};
-"""  # noqa: S608 - every part is a constant
-"""What `enter` keeps up to date item by item, counted at once after a rebuild."""

@@ -8,6 +8,13 @@ from pathlib import Path
 from ingest.spool.camera_records import camera_record_file
 from ingest.spool.sidecar import Sidecar
 
+_ITSELF = "SELECT 1 FROM tallies WHERE camera_id = ? AND items > 0 LIMIT 1"
+_OTHERWISE = (
+    "SELECT camera_id FROM tallies INDEXED BY tallies_spelling WHERE camera_id = ? COLLATE NOCASE AND items > 0 "
+    "ORDER BY verdict, camera_id LIMIT 1"
+)
+"""Asked apart: for nearly every file the first is enough, at half the cost of both in one."""
+
 
 def in_known_spelling(root: Path, index: sqlite3.Connection, sidecar: Sidecar, coming: Collection[str] = ()) -> Sidecar:
     """Return a verdict with its camera's ID as it is spelled here; its own spelling becomes what the file says.
@@ -25,11 +32,9 @@ def in_known_spelling(root: Path, index: sqlite3.Connection, sidecar: Sidecar, c
 
 def spelling_in(index: sqlite3.Connection, camera_id: str) -> str | None:
     """Return the spelling of an ID that items have: its own before others, those of accepted items before others."""
-    row = index.execute(
-        "SELECT camera_id FROM tallies INDEXED BY tallies_spelling WHERE camera_id = ?1 COLLATE NOCASE AND items > 0 "
-        "ORDER BY camera_id <> ?1, verdict, camera_id LIMIT 1",
-        (camera_id,),
-    ).fetchone()
+    if index.execute(_ITSELF, (camera_id,)).fetchone():
+        return camera_id
+    row = index.execute(_OTHERWISE, (camera_id,)).fetchone()
     return row[0] if row else None
 
 

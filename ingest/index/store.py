@@ -10,6 +10,7 @@ from ingest.index.beginnings import BeginningRow, beginning_rows, insert_beginni
 from ingest.index.counts import count, count_sent, refresh
 from ingest.index.rows import REPORT_FIELDS, ItemRow, ReportRow, item_row, report_row
 from ingest.index.schema import INDEXES, TABLES, VERSION
+from ingest.index.strangers import StrangerRow, insert_strangers, remove_stranger, stranger_rows
 from ingest.spool.lock import alone_in
 from ingest.spool.sidecar import Sidecar
 
@@ -111,6 +112,7 @@ def insert_rows(
     items: Iterable[ItemRow],
     reports: Iterable[ReportRow],
     beginnings: Iterable[BeginningRow] = (),
+    strangers: Iterable[StrangerRow] = (),
 ) -> None:
     """Insert rows without counting them: for a rebuild, which counts at the end."""
     for row in items:
@@ -120,6 +122,7 @@ def insert_rows(
             index.execute(_INSERT_ITEM, row._replace(number=_free_number(index, row.number)))
     index.executemany(_INSERT_REPORT, reports)
     insert_beginnings(index, beginnings)
+    insert_strangers(index, strangers)
 
 
 def enter(index: sqlite3.Connection, decided: Iterable[tuple[Sidecar, str]]) -> None:
@@ -148,9 +151,13 @@ def forget(index: sqlite3.Connection, ids: Iterable[str], *, deleted: bool = Fal
 
 
 def find_original(index: sqlite3.Connection, camera_id: str | None, sha256: str) -> str | None:
-    """Return the id of the accepted item of this camera with the same content, if there is one."""
+    """Return the id of the accepted item of this camera with the same content, if there is one: also of one that was
+    this camera's when it was decided, and has been given to another since."""
+    folder = f"accepted/{camera_id}/"
     row = index.execute(
-        "SELECT min(id) FROM items WHERE sha256 = ? AND camera_id IS ? AND verdict = 'accepted'", (sha256, camera_id)
+        "SELECT min(id) FROM items INDEXED BY items_content WHERE sha256 = ? AND verdict = 'accepted' "
+        "AND (camera_id IS ? OR substr(place, 1, ?) = ?)",
+        (sha256, camera_id, len(folder), folder),
     ).fetchone()
     return row[0] if row else None
 
@@ -203,6 +210,7 @@ def _enter_one(index: sqlite3.Connection, sidecar: Sidecar, place: str) -> ItemR
     if report := report_row(sidecar):
         index.execute(_INSERT_REPORT, report)
     insert_beginnings(index, beginning_rows(sidecar))
+    insert_strangers(index, stranger_rows(sidecar))
     count(index, row, 1)
     return row
 
@@ -223,6 +231,7 @@ def _remove(index: sqlite3.Connection, item_id: str) -> list[ItemRow]:
     index.execute("DELETE FROM items WHERE number = ?", (row.number,))
     index.execute("DELETE FROM reports WHERE id = ?", (item_id,))
     remove_beginnings(index, item_id)
+    remove_stranger(index, item_id)
     count(index, row, -1)
     return [row]
 

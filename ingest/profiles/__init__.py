@@ -3,7 +3,10 @@
 __all__ = [
     "catalogue",
     "connection_tests",
+    "draft_words",
     "drafting",
+    "drafts",
+    "expectations",
     "inspection",
     "joined",
     "matching",
@@ -15,4 +18,5 @@ __all__ = [
     "samples",
     "shrinking",
     "sources",
+    "yielding",
 ]

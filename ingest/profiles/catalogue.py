@@ -9,30 +9,46 @@ from ingest.errors import CamspoolError
 from ingest.profiles.matching import Answers
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import FILE, read_profile
+from ingest.profiles.yielding import Yields, claims_too_much, find_yields, unconfirmed_yields
+from ingest.reading.exiftool import EXIFTOOL, INSTALL, is_installed
 
 Signature = tuple[tuple[str, int, int, int], ...]
-"""Path, change time (ns), size and inode of every profile.toml: equal means that nothing changed."""
+"""Path, change time (ns), size and inode of every profile.toml, and exiftool if it is here: equal, nothing changed."""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The profiles in use, by id; `broken` says for each folder whose file cannot be used what is wrong with it."""
+    """The profiles in use, by id; `broken` says for each folder whose file cannot be used what is wrong with it.
+
+    `hindered` says for each folder of a profile that is in use what keeps it from all its work; `yields`, to which
+    others a profile that claims too much leaves files that both claim.
+    """
 
     profiles: tuple[Profile, ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
+    hindered: Mapping[str, str] = field(default_factory=dict)
+    yields: Yields = field(default_factory=dict)
     signature: Signature | None = None
     answers: Answers = field(default_factory=dict, compare=False, repr=False)
     """What these profiles said to the camera types of earlier files: one dictionary that grows, see `match`."""
 
+    @property
+    def complaints(self) -> dict[str, str]:
+        """What people must hear of: for each folder what is wrong with its profile, or keeps it from its work."""
+        return {**self.hindered, **self.broken}
 
-def load_catalogue(folders: Iterable[Path], previous: Catalogue | None = None) -> Catalogue:
+
+def load_catalogue(folders: Iterable[Path], previous: Catalogue | None = None, exiftool: str = EXIFTOOL) -> Catalogue:
     """Return the profiles in these folders; `previous` itself when no file changed since. Never raise for a profile.
 
     A folder that is missing has no profiles. A profile in a later folder replaces one of the same name in an earlier.
     """
+    folders = tuple(folders)
     candidates, unreadable = _profile_files(folders)
     states = {file: state for file in candidates if (state := _state(file))}
-    signature = (*states.values(), *((folder, 0, 0, 0) for folder in unreadable))
+    has_exiftool = is_installed(exiftool)
+    others = [*unreadable, *([exiftool] if has_exiftool else [])]
+    signature = (*states.values(), *((other, 0, 0, 0) for other in others))
     if previous is not None and previous.signature == signature:
         return previous
     last_good = {profile.folder: profile for profile in previous.profiles} if previous else {}
@@ -48,7 +64,21 @@ def load_catalogue(folders: Iterable[Path], previous: Catalogue | None = None) -
                 continue
             profile = kept
         profiles[profile.id] = profile
-    return Catalogue(tuple(profiles[id_] for id_ in sorted(profiles)), broken, signature)
+    in_use = tuple(profiles[id_] for id_ in sorted(profiles))
+    yields = find_yields(in_use, [str(folder) for folder in folders])
+    hindered = {one.folder: claims_too_much(one, yields[one.id]) for one in in_use if one.id in yields}
+    for id_, better in unconfirmed_yields(in_use).items():
+        yields[id_] = yields.get(id_, frozenset()) | better
+    hindered |= {} if has_exiftool else _without_exiftool(in_use)
+    return Catalogue(in_use, broken, hindered, yields, signature)
+
+
+def _without_exiftool(profiles: Iterable[Profile]) -> dict[str, str]:
+    return {
+        profile.folder: f"{profile.folder} reads MakerNotes, but {INSTALL}. Until then it finds nothing in them."
+        for profile in profiles
+        if profile.image and profile.image.reads_makernotes
+    }
 
 
 def _profile_files(folders: Iterable[Path]) -> tuple[list[Path], dict[str, str]]:

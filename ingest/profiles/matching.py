@@ -1,11 +1,12 @@
 """Which profile claims a file, and for each of the others which condition failed with which value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ingest.profiles.patterns import TooSlowError
-from ingest.profiles.profile import TYPE_SOURCES, Condition, Part, Profile
-from ingest.profiles.sources import Subject, find_in, in_encoding, look_up, named_groups, path_groups
+from ingest.profiles.profile import MAKERNOTE, TYPE_SOURCES, Condition, Part, Profile
+from ingest.profiles.sources import Subject, find_in, in_encoding, look_up, named_groups, path_groups, subject_of
+from ingest.reading.facts import Facts
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Trace
 
@@ -26,8 +27,13 @@ Answers = dict[tuple[str | None, ...], dict[str, Trace]]
 _MOST_TYPES = 500
 
 
-def match(subject: Subject, profiles: Iterable[Profile], answers: Answers | None = None) -> Matching:
-    """Ask every profile whether the file is its own.
+def match(
+    subject: Subject,
+    profiles: Iterable[Profile],
+    answers: Answers | None = None,
+    yields: Mapping[str, frozenset[str]] | None = None,
+) -> Matching:
+    """Ask every profile whether the file is its own. Of several, one that `yields` it to another does not claim it.
 
     `answers` are those that these profiles gave to earlier files, to which this one's are added: with 60 profiles
     nearly all are known from the second photo of a camera type on.
@@ -45,7 +51,23 @@ def match(subject: Subject, profiles: Iterable[Profile], answers: Answers | None
             elif not subject.budget.gave_up and (part is None or part.asks_for_type):
                 known[profile.id] = trace
         traces.append(trace)
-    return Matching(tuple(claims), tuple(traces))
+    found = Matching(tuple(claims), tuple(traces))
+    return _settled(found, yields) if yields and len(claims) > 1 else found
+
+
+def _settled(found: Matching, yields: Mapping[str, frozenset[str]]) -> Matching:
+    """Take back the claims of profiles that leave such a file to another that claims it; never all of them."""
+    claiming = {one.id for one in found.claims}
+    left = {id_: sorted(claiming & others) for id_ in claiming if (others := yields.get(id_, frozenset())) & claiming}
+    if len(left) == len(claiming):
+        return found
+    traces = (
+        Trace(one.profile, False, f"{_FOUND}, but it leaves the file to {' and '.join(left[one.profile])}")
+        if one.profile in left
+        else one
+        for one in found.trace
+    )
+    return Matching(tuple(one for one in found.claims if one.id not in left), tuple(traces))
 
 
 def _known(subject: Subject, answers: Answers) -> dict[str, Trace]:
@@ -56,11 +78,27 @@ def _known(subject: Subject, answers: Answers) -> dict[str, Trace]:
     return answers.setdefault(type_, {})
 
 
+def asks_for_makernotes(facts: Facts, path: str, account: str | None, profiles: Iterable[Profile]) -> bool:
+    """Say whether a profile may claim a photo that reads its MakerNote: all its other conditions are found.
+
+    Only then is it worth the milliseconds that exiftool takes.
+    """
+    if facts.unread is None:
+        return False
+    asking = [profile for profile in profiles if profile.image and profile.image.reads_makernotes]
+    subject = subject_of(facts, "image", path, account) if asking else None
+    return any(subject and not _unmet(subject, profile.image.but_makernotes) for profile in asking if profile.image)
+
+
 def failures(subject: Subject, profile: Profile) -> list[str]:
     """Return, for each condition that fails, the condition and the value; empty when the profile claims the file."""
     part = profile.part(subject.part)
     if part is None:
         return [f"reads no {subject.part}s"]
+    return _unmet(subject, part)
+
+
+def _unmet(subject: Subject, part: Part) -> list[str]:
     seen = in_encoding(part.encoding, subject)
     try:
         if part.has_path_conditions:
@@ -90,7 +128,8 @@ def _failure(condition: Condition, subject: Subject) -> str | None:
         return "path: no match"
     text = next((text for source in condition.sources if (text := look_up(source, subject)) is not None), None)
     if text is None:
-        return f"{condition.shown}: not in the file"
+        unread = subject.makernotes.problem and any(source.startswith(MAKERNOTE) for source in condition.sources)
+        return f"{condition.shown}: {subject.makernotes.problem if unread else 'not in the file'}"
     return f"{condition.shown}: `{one_line(text, 80)}` lacks `{condition.pattern.pattern}`"
 
 

@@ -1,6 +1,7 @@
 """A profile: how to read one camera type. Only values here; `profile_file.py` reads them from profile.toml."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,9 @@ REPORT_FIELDS: dict[str, tuple[FieldKind, ...]] = {
 
 TYPE_SOURCES = ("exif.Make", "exif.Model", "exif.Software")
 """What names a camera type; nearly all profiles know their photos by these alone."""
+
+MAKERNOTE = "makernote."
+"""What the sources begin with that exiftool reads."""
 
 REQUIRABLE = ("camera_id", "captured_at", "location")
 
@@ -139,7 +143,30 @@ class Part:
         origins = {group: one.sources for one in self.named for group in one.pattern.groupindex}
         names = {name for rule in self.fields.values() for source in rule.sources for name in names_in(source)}
         names |= {source for name in names for source in origins.get(name, ())}
-        return any(name.startswith("exif.") for name in names)
+        return any(name.startswith(("exif.", MAKERNOTE)) for name in names)
+
+    @cached_property
+    def reads_makernotes(self) -> bool:
+        """Whether a field, a condition or a named group comes from the MakerNote."""
+        sources = {source for rule in self.fields.values() for source in rule.sources} | set(self.absent)
+        sources |= {source for one in (*self.conditions, *self.find) for source in one.sources}
+        return any(name.startswith(MAKERNOTE) for source in sources for name in names_in(source))
+
+    @cached_property
+    def but_makernotes(self) -> "Part":
+        """What of its conditions can be asked before the MakerNote is read."""
+        return Part(
+            tuple(one for one in self.conditions if not any(_asks_makernote(source) for source in one.sources)),
+            {},
+            path=self.path,
+            encoding=self.encoding,
+            find=self.find,
+            absent=tuple(source for source in self.absent if not _asks_makernote(source)),
+        )
+
+
+def _asks_makernote(source: str) -> bool:
+    return source.startswith(MAKERNOTE)
 
 
 @dataclass(frozen=True)

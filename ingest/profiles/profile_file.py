@@ -35,9 +35,13 @@ _PARTS: dict[PartName, tuple[str, ...]] = {
     "report": ("match", "absent", "path", "find", "fields"),
 }
 _RULE = ("from", "value", "as", "format", "check")
-_SOURCE = re.compile(r"path(\.[A-Za-z_]\w*)?|account|comment|xmp\.[^\W\d][\w.-]*:[^\W\d][\w.-]*|report\.\S.*")
+_SOURCE = re.compile(
+    r"path(\.[A-Za-z_]\w*)?|account|comment|xmp\.[^\W\d][\w.-]*:[^\W\d][\w.-]*|report\.\S.*"
+    r"|makernote\.([A-Za-z][\w-]*:)?[A-Za-z][\w-]*"
+)
 _KNOWN_SOURCES = (
-    "exif.<tag>, xmp.<prefix>:<name>, comment, path, path.<group>, account, report.<key>, and record for a location"
+    "exif.<tag>, makernote.<exiftool tag>, xmp.<prefix>:<name>, comment, path, path.<group>, account, report.<key>, "
+    "and record for a location"
 )
 _MOST_ENTRIES = 500  # a draft asks for each line of a report, of which there are 200 at most
 

@@ -1,13 +1,14 @@
 """Drafts how a profile reads a report, from its keys and its values; what these do not tell is asked. Pure."""
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
-from functools import cache, partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
+from ingest.profiles.drafts import Answers, Choice, Decision, Find, Given, asked_lines, pattern_text, quoted
+from ingest.profiles.time_formats import Reading, readings_of
+from ingest.profiles.time_settling import ORDERS, arrivals, ask, settle
 from ingest.reading import figures, sizes
-from ingest.reading.camera_time import NoTimeError, TimeFormat, read_camera_time, time_format
+from ingest.reading.camera_time import time_text
 from ingest.reading.figures import NoFigureError
 from ingest.reading.location import InvalidLocationError, position_from_text
 
@@ -54,34 +55,34 @@ _FIELDS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, _Read], ...]], ...] 
 
 _DATES = ("date", "datetime", "date time", "time", "timestamp")
 _COMMON = frozenset({*_IDS, *_DATES, *(key for _, keys, _ in _FIELDS for key in keys)})
-_DAYS = (
-    *("%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d", "%Y/%m/%d", "%Y:%m:%d"),
-    *("%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%d/%m/%y", "%m/%d/%y", "%Y%m%d"),
+_ASK_CAMERA = (
+    "No line of the report names its camera. Is it the folder, or does each camera have an account of its own?"
 )
-_CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H%M%S")
-_BETWEEN = (" ", "T", "_", "")
 
 
-def report_block(path: str, report: Mapping[str, str]) -> str:
-    """Return the part of a profile.toml that knows and reads reports like this one."""
-    values = {key: value for key, value in report.items() if can_be_named(key)}
-    camera = next((key for key in _IDS if values.get(key)), None)
-    fields = [*_times(values), *_figures(values)]
-    has_folder = camera is None and "/" in path
-    match = ", ".join(f"{quoted(source)} = ''" for source in _known_by(camera, values))
+def draft_report(given: Sequence[Given], answers: Answers) -> tuple[str, list[Decision]]:
+    """Return the part of a profile.toml that knows and reads reports like the first, and what was decided for it.
+
+    The others tell the day from the month, where they can.
+    """
+    values = {key: value for key, value in given[0].facts.report.items() if can_be_named(key)}
+    key = next((key for key in _IDS if values.get(key)), None)
+    decisions = [_camera(given[0], key, values, answers.get("report.camera_id"))]
+    decisions += _times(given, answers.get("report.reported_at"))
+    chosen = decisions[0].chosen
+    match = ", ".join(f"{quoted(source)} = ''" for source in _known_by(key, values))
     lines = ["[report]", f"match = {{ {match} }}"]
-    lines += [f"path = {quoted(FOLDER)}"] if has_folder else []
-    return "\n".join([*lines, "", "[report.fields]", _camera_id(camera, has_folder=has_folder), *fields])
+    lines += [f"path = {pattern_text(chosen.find.pattern)}"] if chosen and chosen.find else []
+    lines += ["", "[report.fields]"]
+    for one in decisions:
+        lines += asked_lines(one)
+        lines += [f"{one.field} = {{ {one.chosen.rule} }}"] if one.chosen else []
+    return "\n".join([*lines, *_figures(values)]), decisions
 
 
 def can_be_named(key: str) -> bool:
     """Say whether a profile can name a report's key: without the mark between sources, and all of it to be seen."""
     return "|" not in key and key.isprintable()
-
-
-def quoted(text: str) -> str:
-    """Return text as a TOML string, without anything that cannot be seen."""
-    return json.dumps("".join(one if one.isprintable() else "." for one in text), ensure_ascii=False)
 
 
 def _known_by(camera: str | None, values: Mapping[str, str]) -> list[str]:
@@ -100,13 +101,26 @@ def _known_by(camera: str | None, values: Mapping[str, str]) -> list[str]:
     return [f"report.{camera}", *([some] if some else [])]
 
 
-def _camera_id(camera: str | None, *, has_folder: bool) -> str:
-    if camera:
-        check = ', check = "imei"' if camera == "imei" else ""
-        return f"camera_id = {{ from = {quoted(f'report.{camera}')}{check} }}"
-    if has_folder:
-        return 'camera_id = { from = "path.folder" }  # no ID in the report: is it the folder, or the account?'
-    return 'camera_id = { from = "account" }  # no ID in the report: give each camera its own account'
+def _camera(given: Given, key: str | None, values: Mapping[str, str], answer: str | None) -> Decision:
+    if key:
+        check = ', check = "imei"' if key == "imei" else ""
+        line = Choice(f"report.{key}", f"the line {key}", f"from = {quoted(f'report.{key}')}{check}", (values[key],))
+        return Decision("report", "camera_id", line, "the report says so itself", (line,))
+    account = Choice(
+        "account",
+        "the camera's own FTPS account",
+        'from = "account"',
+        (given.account if given.is_own and given.account else "",),
+    )
+    folders = re.findall(FOLDER, given.path)
+    folder = [
+        Choice("folder", "the folder", 'from = "path.folder"', (one,), find=Find("path", FOLDER)) for one in folders
+    ]
+    choices = (account, *folder)
+    if answered := next((one for one in choices if one.key == answer), None):
+        return Decision("report", "camera_id", answered, "as it was answered", choices)
+    question = "" if account.fills_all else _ASK_CAMERA
+    return Decision("report", "camera_id", account, "no line of the report names the camera", choices, question)
 
 
 def _figures(values: Mapping[str, str]) -> Iterator[str]:
@@ -132,35 +146,30 @@ def _fits(kind: str, read: _Read, key: str, values: Mapping[str, str]) -> bool:
     return kind != "bars" or key not in _SIGNAL or not value.endswith("/31")
 
 
-def _times(values: Mapping[str, str]) -> list[str]:
-    """Return the line for `reported_at`; one that is no more than a comment where the day may be the month."""
-    sources = [(f"report.{key}", values[key]) for key in _DATES if values.get(key)]
-    if values.get("date") and values.get("time"):
-        sources.insert(0, ("{report.date} {report.time}", f"{values['date']} {values['time']}"))
-    for source, text in sources:
-        forms = _formats(text)
-        if len(forms) == 1:
-            return [f'reported_at = {{ from = "{source}", format = "{forms[0]}" }}']
-        if forms:
-            asked = f"{quoted(text)} does not tell the day from the month: which of {' or '.join(map(quoted, forms))}?"
-            return [f"# {asked}", f'# reported_at = {{ from = "{source}", format = "{forms[0]}" }}']
+def _times(given: Sequence[Given], answer: str | None) -> list[Decision]:
+    """Decide on `reported_at`, where a line may tell it; nothing is chosen where the day may be the month."""
+    possible = [("{report.date} {report.time}", ("date", "time")), *((f"report.{one}", (one,)) for one in _DATES)]
+    for source, keys in possible:
+        told = [one for one in given if all(one.facts.report.get(key) for key in keys)]
+        if not told or told[0] is not given[0]:
+            continue
+        readings = readings_of([" ".join(one.facts.report[key] for key in keys) for one in told])
+        if not readings:
+            continue
+        choices = tuple(_time(source, one) for one in readings)
+        if answered := next((one for one in choices if one.key == answer), None):
+            return [Decision("report", "reported_at", answered, "as it was answered", choices, is_optional=True)]
+        if settled := readings[0] if len(readings) == 1 else settle(readings, arrivals(told)):
+            chosen, because = _time(source, settled), "it can be read in one way only, or agrees with its arrival"
+            return [Decision("report", "reported_at", chosen, because, choices, is_optional=True)]
+        because = f"{source} can be read in {len(readings)} ways"
+        return [Decision("report", "reported_at", None, because, choices, ask(readings), is_optional=True)]
     return []
 
 
-def _formats(text: str) -> list[str]:
-    """Return the formats that read a time, as far as they read different times."""
-    found: dict[datetime, str] = {}
-    for form in _known_formats():
-        try:
-            read = read_camera_time(text, (form,))
-        except NoTimeError:
-            continue
-        if read:
-            found.setdefault(read.local, form.text)
-    return list(found.values())
-
-
-@cache
-def _known_formats() -> tuple[TimeFormat, ...]:
-    written = (f"{day}{gap}{clock}" for day in _DAYS for gap in _BETWEEN for clock in _CLOCKS)
-    return tuple(one for text in ("epoch", "epoch_ms", *written) if (one := time_format(text)))
+def _time(source: str, reading: Reading) -> Choice:
+    rule = f"from = {quoted(source)}, format = {reading.formats_text}"
+    reads = tuple(time_text(time) for time in reading.times)
+    return Choice(
+        f"{source}:{'|'.join(reading.formats)}", f"{source.strip('{}')}, {ORDERS[reading.order]}", rule, reads
+    )

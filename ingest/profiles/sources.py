@@ -11,6 +11,7 @@ from ingest.profiles.patterns import Budget, search
 from ingest.profiles.profile import Condition, Part, PartName
 from ingest.reading.exif_values import clean, narrow_text
 from ingest.reading.facts import Facts
+from ingest.reading.makernotes import Makernotes
 
 RECORD = "record"
 """The source that is not in the file: the site in the camera's record at the time of the photo."""
@@ -32,6 +33,7 @@ class Subject:
     foreign: Mapping[str, bytes] = field(default_factory=dict)
     xmp: Mapping[str, str] = field(default_factory=dict)
     comment: bytes = b""
+    makernotes: Makernotes = field(default_factory=Makernotes)
     encoding: str | None = None
     budget: Budget = field(default_factory=Budget, compare=False)
 
@@ -39,7 +41,15 @@ class Subject:
 def subject_of(facts: Facts, part: PartName, path: str, account: str | None = None) -> Subject:
     """Return what the sources of a file say."""
     return Subject(
-        part, path, account, facts.exif, facts.report, foreign=facts.foreign, xmp=facts.xmp, comment=facts.comment
+        part,
+        path,
+        account,
+        facts.exif,
+        facts.report,
+        foreign=facts.foreign,
+        xmp=facts.xmp,
+        comment=facts.comment,
+        makernotes=facts.makernotes,
     )
 
 
@@ -95,6 +105,8 @@ def look_up(source: str, subject: Subject) -> str | None:
         return _exif_text(rest, subject)
     if name == "report":
         return _shown(subject.report.get(rest.lower()))
+    if name == "makernote":
+        return _shown(subject.makernotes.values.get(rest))
     if rest:
         return _shown((subject.groups if name == "path" else subject.xmp).get(rest))
     if name == "comment":

@@ -5,11 +5,13 @@ __all__ = [
     "distance",
     "exif",
     "exif_values",
+    "exiftool",
     "facts",
     "figures",
     "imei",
     "jpeg",
     "location",
+    "makernotes",
     "sizes",
     "xmp",
 ]

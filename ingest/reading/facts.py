@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from math import ceil
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from ingest.reading.exif import ExifReading, read_exif
 from ingest.reading.exif_directories import UnreadableExifError
 from ingest.reading.jpeg import START, Structure, read_structure
+from ingest.reading.makernotes import Makernotes
 from ingest.reading.report_doubts import report_warnings, unparsable
 from ingest.reading.reports import is_report_name, read_report
 from ingest.reading.xmp import read_xmp
@@ -35,7 +36,8 @@ class Facts:
     """What one file's bytes say. `sha256` is None when the file is larger than what was read.
 
     `metadata_problem` is apart from `problems`, because a profile that needs no EXIF does not mind it. `foreign` has
-    the bytes of EXIF texts that are not ASCII: a profile may know their encoding.
+    the bytes of EXIF texts that are not ASCII: a profile may know their encoding. `unread` is the EXIF of a photo that
+    has a MakerNote, which is read only where a profile asks for it, see `with_makernotes`.
     """
 
     kind: Kind
@@ -51,6 +53,8 @@ class Facts:
     problems: tuple[Problem, ...] = ()
     metadata_problem: Problem | None = None
     warnings: tuple[Warn, ...] = ()
+    unread: bytes | None = None
+    makernotes: Makernotes = field(default_factory=Makernotes)
 
 
 def bytes_to_read(path: str, limits: Limits) -> int:
@@ -78,6 +82,17 @@ def read_facts(content: bytes, size_bytes: int, path: str, limits: Limits) -> Fa
         return Facts("image", size_bytes, digest, problems=(problem, *_too_large(size_bytes, limits.image_bytes)))
     problems = (_unsupported(path), *(() if content else (_empty(),)))
     return Facts("other", size_bytes, digest, problems=problems)
+
+
+def with_makernotes(facts: Facts, makernotes: Makernotes) -> Facts:
+    """Return a photo's facts with what its MakerNote says; that it could not be read is a problem and a warning."""
+    facts = replace(facts, makernotes=makernotes, unread=None)
+    if makernotes.problem is None:
+        return facts
+    sentence = f"The photo's MakerNote could not be read: {makernotes.problem}"
+    warning = Warn("metadata_partly_unreadable", sentence)
+    problem = facts.metadata_problem or Problem("unreadable_metadata", sentence)
+    return replace(facts, warnings=(*facts.warnings, warning), metadata_problem=problem)
 
 
 def is_video_name(path: str) -> bool:
@@ -113,6 +128,7 @@ def _image(content: bytes, size_bytes: int, digest: str | None, limits: Limits) 
         problems=(*_too_large(size_bytes, limits.image_bytes), *_broken(structure, digest)),
         metadata_problem=metadata_problem,
         warnings=tuple(warnings),
+        unread=structure.exif if "MakerNote" in reading.tags else None,
     )
 
 

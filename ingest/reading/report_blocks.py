@@ -8,6 +8,7 @@ from ingest.reading.report_lines import Pair
 
 MOST_KEYS = 200
 _NAMES_A_CAMERA = re.compile(r"imei|serial|camera|\bs/?n\b|id\b")
+_NAMES_A_TIME = re.compile(r"date|time")
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,17 @@ def last_report(pairs: Sequence[Pair]) -> Blocks:
 
     A report begins anew where the first key that repeats comes again with another key of its report, or where it is the
     file's first key, names a camera, and has another value. What stands before that key's first time belongs to each
-    report. Any other key that comes twice has its last value that is not empty.
+    report. Any other key that comes twice has its last value that is not empty; so has what is a list inside a report:
+    keys that come again with neither camera nor time among them, after a camera was named.
 
     >>> last_report([("imei", "1"), ("gps", "x"), ("imei", "2"), ("csq", "9")])
     Blocks(values={'imei': '2', 'csq': '9'}, before=(('imei', '1'),), left_out=0)
     """
     head, segments = _segments(pairs)
-    reports: list[list[Pair]] = []
-    for segment in segments:
-        if not reports or _begins_anew(reports[-1], segment, is_first_key=not head):
+    reports = segments[:1]
+    for segment in segments[1:]:
+        is_new = not _is_part_of_list(head, segment) and _begins_anew(reports[-1], segment, is_first_key=not head)
+        if is_new:
             reports.append(segment)
         else:
             reports[-1].extend(segment)
@@ -55,6 +58,12 @@ def _segments(pairs: Sequence[Pair]) -> tuple[list[Pair], list[list[Pair]]]:
 def _between(pairs: Sequence[Pair], starts: Sequence[int]) -> Iterator[list[Pair]]:
     for start, end in zip(starts, [*starts[1:], len(pairs)], strict=True):
         yield list(pairs[start:end])
+
+
+def _is_part_of_list(head: list[Pair], segment: list[Pair]) -> bool:
+    """Say whether these pairs are one of several things that one camera tells of, such as its sensors."""
+    names_camera = any(value and _NAMES_A_CAMERA.search(key) for key, value in head)
+    return names_camera and not any(_NAMES_A_CAMERA.search(key) or _NAMES_A_TIME.search(key) for key, _ in segment)
 
 
 def _begins_anew(report: list[Pair], segment: list[Pair], *, is_first_key: bool) -> bool:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,8 +68,20 @@ def correct(
         outcomes += [*refused, *failed, *((sidecar.id, "corrected", _said(wanted)) for sidecar, _ in done)]
         cameras |= {one.camera_id for sidecar, _ in done for one in (sidecar, corrected(sidecar))}
         cameras |= {note.was for sidecar, _ in done for note in sidecar.corrections[-1:] if note.what == "camera_id"}
-    recount_cameras(index, {camera_id for camera_id in cameras if camera_id}, alive)
+    with _flushing(index):
+        recount_cameras(index, {camera_id for camera_id in cameras if camera_id}, alive)
     return outcomes
+
+
+@contextmanager
+def _flushing(index: sqlite3.Connection) -> Iterator[None]:
+    """Have all that the index was told on the disk in the end: after a power cut the names of items are compared with
+    it, and an item that was corrected has kept its own."""
+    index.execute("PRAGMA synchronous = FULL")
+    try:
+        yield
+    finally:
+        index.execute("PRAGMA synchronous = NORMAL")
 
 
 def _batches(ids: list[str]) -> Iterator[list[str]]:

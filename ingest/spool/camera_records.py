@@ -47,11 +47,8 @@ def sites_of(root: Path, camera_id: str) -> tuple[Site, ...]:
     return sites_in(read_camera_record(root, camera_id))
 
 
-def has_own_folder(root: Path, folder: str) -> bool:
-    """Say whether what lies in a folder of this name is from one camera: its record says so."""
-    if not is_camera_id(folder):
-        return False
-    record = read_camera_record(root, folder)
+def owns_folder(record: Record | None) -> bool:
+    """Say whether what lies in the folder of a camera's name is from that camera alone: its record says so."""
     return record is not None and record.get("folder") is True
 
 

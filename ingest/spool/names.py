@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from ingest.spool.stamp import is_id
+from ingest.spool.stamp import ID_PATTERN, is_id
 
 LOCAL = "local"
 """The connection of a file that a person put into incoming/ by hand."""
@@ -127,6 +127,18 @@ def safe_name(path: str) -> str:
     return f"{stem[: _SAFE_NAME_MAX_BYTES - len(suffix) - 1]}.{suffix}"
 
 
+def item_of_name(name: str) -> tuple[str | None, str]:
+    """Split the name of an item's file, which is ours, into its id and what its camera called it; others have no id.
+
+    >>> item_of_name("20251205T154647.120034Z-4f2a-E1000159.JPG"), item_of_name("E1000159.JPG")
+    (('20251205T154647.120034Z-4f2a', 'E1000159.JPG'), (None, 'E1000159.JPG'))
+    """
+    found = ID_PATTERN.match(name)
+    if not found or not is_id(found[0]) or not name[found.end() :].startswith("-") or len(name) <= found.end() + 1:
+        return None, name
+    return found[0], name[found.end() + 1 :]
+
+
 def is_camera_id(text: str) -> bool:
     """Say whether a camera ID may become a folder name.
 
@@ -138,6 +150,8 @@ def is_camera_id(text: str) -> bool:
 
 def one_line(text: str, limit: int = 200) -> str:
     """Return a stranger's text fit for a log line or a terminal: printable, on one line, cut with an ellipsis."""
+    if len(text) <= limit and text.isprintable():
+        return text
     shown = "".join(character if character.isprintable() else "�" for character in text)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
 from ingest.spool.json_text import parse_json
@@ -114,6 +115,7 @@ _OMIT_WHEN_EMPTY = frozenset(
 )
 
 
+_ORDER = ("schema", *(entry.name for entry in fields(Sidecar)))
 _encode = json.JSONEncoder(allow_nan=False).encode
 
 
@@ -130,8 +132,17 @@ def sidecar_text(sidecar: Sidecar) -> str:
 
     Every key, tag and problem has a line. `json.dumps` with an indent would do, at five times the cost.
     """
-    lines = (f" {_encode(key)}: {_value_text(value)}" for key, value in sidecar_object(sidecar).items())
+    texts = {key: _value_text(value) for key, value in sidecar_object(sidecar).items() if key != "trace" or not value}
+    if sidecar.trace:
+        texts["trace"] = _enclosed("[]", map(_trace_line, sidecar.trace), " ")
+    lines = (f" {_encode(key)}: {texts[key]}" for key in _ORDER if key in texts)
     return _enclosed("{}", lines, "") + "\n"
+
+
+@lru_cache(maxsize=1000)
+def _trace_line(trace: Trace) -> str:
+    """What sixty profiles say to the photos of one camera type is nearly always the same: it is written once."""
+    return f"  {_encode(vars(trace))}"
 
 
 def _value_text(value: Any) -> str:

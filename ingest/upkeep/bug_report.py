@@ -22,6 +22,7 @@ from ingest.ftps.render import installed_version
 from ingest.index.places import day_folders, items_in, read_sidecar
 from ingest.index.store import read_index
 from ingest.profiles.catalogue import load_catalogue
+from ingest.reading.exiftool import exiftool_version
 from ingest.settings.values import Settings
 from ingest.spool.stamp import utc_text
 from ingest.upkeep.error_log import read_errors
@@ -78,6 +79,7 @@ def _versions() -> list[str]:
         vsftpd = f"not to be had: {error}"
     return [
         f"camspool {VERSION}, Python {platform.python_version()}, vsftpd {vsftpd}",
+        f"exiftool {exiftool_version() or 'is not installed'}",
         f"{system}, Linux {platform.release()}, {platform.machine()}",
         f"{os.cpu_count()} processors, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.1f} GB memory",
         ", ".join(installed),
@@ -129,7 +131,7 @@ def _spool(root: Path) -> list[str]:
 
 def _profiles(settings: Settings) -> list[str]:
     catalogue = load_catalogue(settings.profile_folders)
-    return [*(profile.id for profile in catalogue.profiles), *catalogue.broken.values()]
+    return [*(profile.id for profile in catalogue.profiles), *catalogue.complaints.values()]
 
 
 def _errors(root: Path) -> list[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ingest.profiles.catalogue import Catalogue
+from ingest.profiles.expectations import expects_exif
 from ingest.profiles.matching import Matching, match, seen_by
-from ingest.profiles.profile import Part
+from ingest.profiles.profile import Part, Profile
 from ingest.profiles.sources import Subject, subject_of
 from ingest.reading.camera_time import time_text
 from ingest.reading.facts import Facts, kind_of_name
@@ -51,7 +52,9 @@ def decide(
     if facts.kind == "other":
         return as_test_by_name(_with(sidecar, facts.problems, ()), ())
     subject = subject_of(facts, facts.kind, item.path, item.account)
-    matching = match(subject, catalogue.profiles, catalogue.answers)
+    matching = match(subject, catalogue.profiles, catalogue.answers, catalogue.yields)
+    if not matching.claims and not _misses_exif(facts, subject, catalogue.profiles):
+        facts = replace(facts, metadata_problem=None)
     sidecar = _judged(replace(sidecar, trace=matching.trace), subject, matching, facts, settings, records)
     return as_test_by_name(sidecar, matching.claims)
 
@@ -163,11 +166,18 @@ def _claim_problems(matching: Matching, facts: Facts) -> list[Problem]:
     return [*metadata, Problem("no_matching_profile", f"No profile knows {_what_it_is(facts)}.")]
 
 
+def _misses_exif(facts: Facts, subject: Subject, profiles: tuple[Profile, ...]) -> bool:
+    """Say whether the EXIF of a photo that no profile claims is damaged, or is missing though it should be there."""
+    problem = facts.metadata_problem
+    return problem is not None and (problem.code != "no_metadata" or expects_exif(subject, profiles))
+
+
 def _what_it_is(facts: Facts) -> str:
     if facts.kind == "report":
         return f"a report with the lines {one_line(', '.join(facts.report), 120)}"
     shown = [f"{tag} `{one_line(str(facts.exif[tag]), 60)}`" for tag in ("Make", "Model") if tag in facts.exif]
-    return f"a camera with {' and '.join(shown)}" if shown else "a photo without Make and Model under this path"
+    lacking = "Make and Model" if facts.exif or facts.metadata_problem else "EXIF"
+    return f"a camera with {' and '.join(shown)}" if shown else f"a photo without {lacking} under this path"
 
 
 def _sources(**found: str | None) -> dict[str, str]:

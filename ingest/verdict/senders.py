@@ -6,8 +6,10 @@ from pathlib import Path
 from ingest.errors import CamspoolError
 from ingest.settings.values import Settings
 from ingest.spool.camera_accounts import camera_accounts
-from ingest.spool.camera_records import has_own_folder
+from ingest.spool.camera_ids import camera_id_from
+from ingest.spool.camera_records import owns_folder
 from ingest.spool.item import Item
+from ingest.spool.known_cameras import KnownCameras
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,22 @@ def is_own(account: str | None, settings: Settings) -> bool:
     return account not in (None, settings.ftps.account, *settings.ftps.shared_accounts)
 
 
-def sender_of(root: Path, item: Item, settings: Settings) -> Sender | None:
+def sender_of(cameras: KnownCameras, item: Item, settings: Settings) -> Sender | None:
     """Return the camera that an item can only be from; None where its account is everybody's, or the deployment's."""
     if item.account is None:
         return None
     if is_own(item.account, settings):
-        return _of_account(root, item.account)
+        return _of_account(cameras.root, item.account)
     folder, below, _ = item.path.partition("/")
-    return Sender(folder, "path") if below and has_own_folder(root, folder) else None
+    return _of_folder(cameras, folder) if below else None
+
+
+def _of_folder(cameras: KnownCameras, folder: str) -> Sender | None:
+    """Look up whose a folder is, as people type its name: in small letters, or with the spaces of the camera's name."""
+    if (camera_id := camera_id_from(folder)) is None:
+        return None
+    camera_id = cameras.spelling(camera_id)
+    return Sender(camera_id, "path") if owns_folder(cameras.record(camera_id)) else None
 
 
 def _of_account(root: Path, account: str) -> Sender | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.pipeline import Originals, Spellings, remember, settle_duplicates, settle_spellings
 from ingest.spool.moves import Decided
 from ingest.spool.sidecar import Sidecar
-from ingest.watching.mixing import Pending, warn_of_mixing
+from ingest.watching.mixing import Company, warn_of_mixing
 
 
 class IndexWriter:
@@ -19,7 +19,7 @@ class IndexWriter:
         self.decided_count = 0
         self._untold: list[tuple[Sidecar, str]] = []
         self._originals: Originals = {}
-        self._looks: Pending = {}
+        self._company = Company()
         self._spellings: Spellings = {}
 
     @property
@@ -36,7 +36,7 @@ class IndexWriter:
         ID is fed by several cameras; what is just being committed counts."""
         decided = settle_spellings(self._root, decided, self._index, self._spellings)
         decided = settle_duplicates(self._root, decided, self._index, self._originals)
-        return warn_of_mixing(self._root, decided, self._index, self._looks)
+        return warn_of_mixing(self._root, decided, self._index, self._company)
 
     def enter(self, committed: list[tuple[Sidecar, str]]) -> None:
         """Tell the index. Raise sqlite3.OperationalError when it cannot be told now: then the next call tells all.
@@ -53,5 +53,5 @@ class IndexWriter:
         """Forget the content and the cameras of items that the index knows, or that were not committed after all."""
         gone = set(ids)
         self._originals = {content: id_ for content, id_ in self._originals.items() if id_ not in gone}
-        self._looks = {id_: look for id_, look in self._looks.items() if id_ not in gone}
+        self._company.forget(gone)
         self._spellings = {id_: camera_id for id_, camera_id in self._spellings.items() if id_ not in gone}

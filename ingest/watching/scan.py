@@ -51,7 +51,8 @@ def waiting_names(root: Path, known: Container[str]) -> list[str]:
 def profiles_now(settings: Settings, before: Catalogue) -> Catalogue:
     """Return the profiles as they are now; what has broken since `before` is said."""
     catalogue = load_catalogue(settings.profile_folders, before)
-    for folder, sentence in catalogue.broken.items():
-        if before.broken.get(folder) != sentence:
+    said = before.complaints
+    for folder, sentence in catalogue.complaints.items():
+        if said.get(folder) != sentence:
             log.error("%s", sentence)
     return catalogue

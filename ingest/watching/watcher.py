@@ -191,7 +191,7 @@ class Watcher:
             oldest=min(waiting).partition("~")[0] if waiting else None,
             decided=self.queue.index_writer.decided_count,
             trouble=self.queue.trouble or self.complaints.trouble,
-            broken_profiles=dict(self.catalogue.broken),
+            broken_profiles=self.catalogue.complaints,
             out_of_reach=self.complaints.out_of_reach,
         )
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ingest.pipeline import give_verdict, with_origin
 from ingest.profiles.catalogue import Catalogue
+from ingest.reading.exiftool import Exiftool
 from ingest.settings.values import Settings
 from ingest.spool.durable import DISK_TROUBLE
 from ingest.spool.item import Item
@@ -24,6 +25,8 @@ from ingest.spool.moves import Decided, commit
 from ingest.verdict.decision import as_internal_error
 
 _PR_SET_PDEATHSIG = 1
+EXIFTOOL_SHARE = 0.4
+"""How much of the time for one file exiftool may take: what it leaves is enough for the rest, so the file is judged."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,15 @@ class Committed:
     disk: bool = False
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """What a worker keeps from one file to the next: the spool root, the camera records, and its exiftool."""
+
+    root: Path
+    cameras: KnownCameras
+    exiftool: Exiftool
+
+
 def work(pipe: Connection, root: Path, settings: Settings, watcher_pid: int) -> None:
     """Serve batches until the parent closes the pipe. Messages, in order, for each batch:
 
@@ -91,30 +103,29 @@ def work(pipe: Connection, root: Path, settings: Settings, watcher_pid: int) -> 
     """
     _die_with(watcher_pid)
     _limit_memory(settings.limits.file_memory_bytes)
-    catalogue, cameras = Catalogue(), KnownCameras(root)
+    catalogue = Catalogue()
+    kept = _Kept(root, KnownCameras(root), Exiftool(settings.limits.file_seconds * EXIFTOOL_SHARE))
     try:
         while True:
             batch: Batch = pipe.recv()
             catalogue = batch.catalogue or catalogue
-            pipe.send(_decide_all(pipe, batch, cameras, catalogue, settings))
+            pipe.send(_decide_all(pipe, batch, kept, catalogue, settings))
             pipe.send(_commit(root, pipe.recv()))
     except (EOFError, ConnectionError):  # reset: the watcher was killed and left a message unread
         return
 
 
-def _decide_all(
-    pipe: Connection, batch: Batch, cameras: KnownCameras, catalogue: Catalogue, settings: Settings
-) -> list[Outcome]:
+def _decide_all(pipe: Connection, batch: Batch, kept: _Kept, catalogue: Catalogue, settings: Settings) -> list[Outcome]:
     outcomes = []
     for position, task in enumerate(batch.tasks):
         pipe.send(position)
-        outcomes.append(_condemn(cameras.root, task) if task.condemned else _decide(cameras, task, catalogue, settings))
+        outcomes.append(_condemn(kept.root, task) if task.condemned else _decide(kept, task, catalogue, settings))
     return outcomes
 
 
-def _decide(cameras: KnownCameras, task: Task, catalogue: Catalogue, settings: Settings) -> Outcome:
+def _decide(kept: _Kept, task: Task, catalogue: Catalogue, settings: Settings) -> Outcome:
     try:
-        return give_verdict(cameras.root, task.name, task.item, catalogue, settings, cameras)
+        return give_verdict(kept.root, task.name, task.item, catalogue, settings, kept.exiftool, kept.cameras)
     except FileNotFoundError:
         return Gone(task.name)
     except MemoryError:

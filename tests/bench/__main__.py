@@ -10,6 +10,7 @@ from tests.bench.page import README, write_tables
 
 PARTS = (
     "verdicts",
+    "profiles",
     "flushes",
     "latency",
     "ftps",

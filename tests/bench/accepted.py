@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.pipeline import give_verdict
 from ingest.profiles.catalogue import load_catalogue
+from ingest.reading.exiftool import Exiftool
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
 from ingest.spool.moves import place_of
@@ -41,7 +42,7 @@ def _real_sidecar(root: Path) -> Sidecar:
     photo, settings = root / "incoming" / "photo", Settings(root=root)
     photo.write_bytes(next(photos(KINDS[0], 1)))
     item = Item(new_id(), b"E0000000.JPG", "ftps", new_id(), "camera", "127.0.0.1")
-    decided = give_verdict(root, photo.name, item, load_catalogue(settings.profile_folders), settings)
+    decided = give_verdict(root, photo.name, item, load_catalogue(settings.profile_folders), settings, Exiftool())
     photo.unlink()
     return decided.sidecar
 

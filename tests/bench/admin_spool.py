@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from ingest.index.rows import ItemRow, ReportRow, number_of
-from ingest.index.schema import INDEXES, TOTALS
+from ingest.index.rows import REPORT_FIELDS, ItemRow, ReportRow, number_of
+from ingest.index.schema import INDEXES
 from ingest.index.store import FILE, create_tables, insert_rows, mark_whole, read_index, set_state
+from ingest.index.totals import TOTALS
 from ingest.spool.camera_records import camera_record_file
 from ingest.spool.root import prepare_spool
 from ingest.spool.stamp import utc_text
@@ -140,5 +141,17 @@ def _report(row: ItemRow) -> list[ReportRow]:
     if row.kind != "report":
         return []
     dice = row.size_bytes
-    figures = (dice % 100, dice % 32, dice % 30, 20_000, 59_628, dice % 90, dice % 5000, dice % 1000, 52.0, 5.0)
+    told = {
+        "battery_percent": dice % 100,
+        "signal_csq": dice % 32,
+        "temperature_c": dice % 30,
+        "sd_free_mb": 20_000,
+        "sd_total_mb": 59_628,
+        "sd_used_percent": dice % 90,
+        "images_total": dice % 5000,
+        "images_sent": dice % 1000,
+        "latitude": 52.0,
+        "longitude": 5.0,
+    }
+    figures = (told.get(name) for name in REPORT_FIELDS)
     return [(row.id, row.camera_id, row.received_at, row.captured_at, *figures)]

@@ -27,6 +27,8 @@ IDLE = "On an idle machine"
 FLUSHES = "Flushes of the real watcher, photos of 0.15 MB, 1280x960"
 FLEET = "10,000 cameras with a year of daily reports"
 
+MANY, NOTES = "Verdicts on photos of 0.15 MB, processor time", "Photos with a MakerNote, in batches, by the clock"
+
 IN_MEMORY = "The same, photos only in memory"
 
 GOALS: tuple[Goal, ...] = (
@@ -34,6 +36,8 @@ GOALS: tuple[Goal, ...] = (
     Goal("verdicts", "Verdicts per second", MIDDLE, "times 1 worker", "at least", 1.6),
     Goal("verdicts", IN_MEMORY, MIDDLE, "of floor", "at least", 0.7),
     Goal("verdicts", "The nearest systems", MIDDLE, "times the sleeping watcher", "at least", 100),
+    Goal("profiles", MANY, "60 profiles, by make and model", "verdicts/s of shipped", "at least", 0.9),
+    Goal("profiles", NOTES, "read", "ms a photo", "at most", 15),
     Goal("flushes", FLUSHES, "one file at a time", "flushes per file", "at most", 3),
     Goal("flushes", FLUSHES, "a backlog", "flushes per file", "at most", 0.5),
     Goal("flushes", "The same, each flush delayed by 15 ms", "a backlog", "verdicts/s", "at least", 50),

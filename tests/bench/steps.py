@@ -14,12 +14,14 @@ from unittest.mock import patch
 
 from ingest import pipeline
 from ingest.index.store import open_index
-from ingest.pipeline import Originals
+from ingest.pipeline import Originals, Spellings
 from ingest.profiles.catalogue import load_catalogue
 from ingest.reading import facts
+from ingest.reading.exiftool import Exiftool
 from ingest.settings.values import Settings
 from ingest.spool import moves
 from ingest.spool.item import Item
+from ingest.spool.known_cameras import KnownCameras
 from ingest.watching.queue import BATCH_MAX
 from tests.bench.files import Kind, fill_incoming
 from tests.bench.spool import bench_spool
@@ -33,6 +35,7 @@ STEPS = (
     (moves, "_flush_content", "flush"),
     (moves, "_flush_names", "flush"),
     (moves, "commit", "rename"),
+    (pipeline, "settle_spellings", "compare"),
     (pipeline, "settle_duplicates", "compare"),
     (pipeline, "enter", "index"),
     (pipeline, "forget_aside", "clear"),
@@ -108,11 +111,17 @@ def _decide_all(root: Path) -> None:
     catalogue = load_catalogue(settings.profile_folders)
     index = open_index(root)
     originals: Originals = {}
+    spellings: Spellings = {}
+    cameras, exiftool = KnownCameras(root), Exiftool()
     names = sorted(os.listdir(root / "incoming"))
     for begin in range(0, len(names), BATCH_MAX):
         batch = names[begin : begin + BATCH_MAX]
-        decided = [pipeline.give_verdict(root, name, _item(root, name), catalogue, settings) for name in batch]
-        settled = pipeline.settle_duplicates(root, decided, index, originals)
+        decided = [
+            pipeline.give_verdict(root, name, _item(root, name), catalogue, settings, exiftool, cameras)
+            for name in batch
+        ]
+        spelled = pipeline.settle_spellings(root, decided, index, spellings)
+        settled = pipeline.settle_duplicates(root, spelled, index, originals)
         places = moves.commit(root, settled)
         pipeline.remember(root, index, [(one.sidecar, place) for one, place in zip(settled, places, strict=True)])
     index.close()

@@ -1,6 +1,7 @@
 """Whose a photo is: an ID that becomes another name of a camera, the zone of its clock, and what people call it."""
 
 import json
+import re
 import time
 from contextlib import closing
 
@@ -72,6 +73,10 @@ def test_a_photo_says_when_it_was_taken_by_the_zone_of_its_camera(stack: Stack, 
     sidecar = json.loads(file.read_text())
     hour, utc_hour = int(sidecar["captured_at"][11:13]), int(sidecar["captured_at_utc"][11:13])
     assert (hour - utc_hour) % 24 == 3
+    expect(open_once_there(page, "/cameras?show=clock", imei)).to_be_visible()
+    page.goto("/cameras")
+    expect(page.get_by_text(re.compile(r"^9\d min behind$"))).to_be_visible()
+    assert not looked_at(page, "names-clock-1280")
 
 
 def put_named(stack: Stack, camera_id: str, text: str) -> None:

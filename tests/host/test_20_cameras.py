@@ -1,6 +1,7 @@
 """What arrives from outside, through the firewall."""
 
 import json
+import shlex
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ import pytest
 
 from ingest.ftps.sender import UploadError, upload
 from tests.host.gateway import Gateway, new_photo, wait_until
+from tests.reconyx import PROFILE, SERIAL, hyperfire_photo
 
 NORTH = "north-camera-secret"
 
@@ -24,6 +26,16 @@ def test_two_hundred_uploads_over_both_ports_are_all_accepted(gateway: Gateway) 
     assert clients == {gateway.machine.outside}
     # An audit counts a connection once it has been folded.
     assert wait_until(lambda: gateway.machine.run("camspool audit", check=False).returncode == 0, 60)
+
+
+def test_a_makernote_is_read_in_the_watchers_sandbox(gateway: Gateway) -> None:
+    folder = "/etc/camspool/profiles/reconyx"
+    gateway.machine.run(f"install -d {folder} && printf %s {shlex.quote(PROFILE)} > {folder}/profile.toml")
+    upload(gateway.server(), "IMG_0001.JPG", hyperfire_photo())
+    gateway.await_accepted("IMG_0001.JPG")
+    (sidecar,) = (one for one in gateway.sidecars() if one["upload_path"] == "IMG_0001.JPG")
+    assert (sidecar["camera_id"], sidecar["captured_at"]) == (SERIAL, "2026-11-21T01:15:30")
+    gateway.machine.run(f"rm -r {folder}")
 
 
 @pytest.fixture(scope="module")

@@ -31,9 +31,9 @@ def judge(
     settings: Settings | None = None,
     catalogue: Catalogue | None = None,
     registered: bool = True,
+    account: str | None = None,
     sites: Mapping[str, tuple[Site, ...]] | None = None,
     records: Records | None = None,
-    account: str | None = None,
 ) -> Sidecar:
     """Return the sidecar that these bytes get under this upload path."""
     settings = settings or Settings()

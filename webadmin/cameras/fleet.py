@@ -9,7 +9,7 @@ from pathlib import Path
 from webadmin.camera_records import CameraRecords
 from webadmin.cameras.attention import Refusal, urgency
 from webadmin.cameras.health import Camera, never_seen, read_camera
-from webadmin.cameras.other_names import is_only_a_name
+from webadmin.cameras.other_names import only_names
 from webadmin.cameras.refusals import read_refusals
 from webadmin.cameras.texts import read_texts, texts_of
 from webadmin.drawing.maps import Box
@@ -67,7 +67,8 @@ def read_fleet(
         cameras.append(before[5])
     seen = {camera.id for camera in cameras}
     cameras += [never_seen(camera_id, record) for camera_id, record in known.items() if camera_id not in seen]
-    return [camera for camera in cameras if not is_only_a_name(camera.id, known)]
+    names = only_names(known)
+    return [camera for camera in cameras if camera.id not in names]
 
 
 def find_camera(

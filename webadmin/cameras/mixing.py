@@ -1,20 +1,23 @@
 """Which IDs several cameras feed, as pages show it: read from the index, judged by all that is known of an ID."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from ingest.index.feeds import Feed, fed_by_several, feeds_of, read_sightings, sightings_of
+from ingest.index.feeds import Feed, fed_by_several, feeds_of, sightings_of
 from ingest.spool.one_camera import OneCamera, one_camera_in, with_one_camera
 from ingest.spool.sites import Record
-from ingest.verdict.mixed import Mixture, Seen, clocks_apart, looks_of, mixture_of, places_apart
+from ingest.verdict.mixed import Mixture, Seen, looks_of, mixture_of
+from ingest.verdict.sightings import CLOCKS_APART_S, NEAR_DEGREES, clocks_apart, places_apart
 from webadmin.cameras.attention import URGENCY, Attention
 from webadmin.cameras.health import Camera
 
 _TASK = "Give each its own ID, or say that this is one camera, on its page."
 _KNOWN_MAX = 20_000
+_LAST_PHOTOS = "SELECT camera_id, positions, clock_errors_s FROM cameras ORDER BY camera_id"
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,11 @@ def read_mixed(index: sqlite3.Connection, records: Mapping[str, Record], profile
     """Return every ID that several cameras feed. Most of a fleet have one feed, and nothing to tell."""
     several = fed_by_several(index)
     found = []
-    for camera_id, text in index.execute("SELECT camera_id, sightings FROM cameras ORDER BY camera_id"):
+    for camera_id, positions, errors_s in index.execute(_LAST_PHOTOS).fetchall():
+        doubtful = _are_doubtful(positions, errors_s)
         feeds = several.pop(camera_id, ())
-        if feeds or _are_doubtful(text):
-            found.append((camera_id, feeds, read_sightings(text)))
+        if feeds or doubtful:
+            found.append((camera_id, feeds, sightings_of(index, camera_id) if doubtful else ()))
     found += [(camera_id, feeds, ()) for camera_id, feeds in several.items()]
     return [
         Mixed(camera_id, mixture, feeds or feeds_of(index, camera_id))
@@ -81,7 +85,9 @@ def _settled(records: Mapping[str, Record], camera_id: str) -> OneCamera:
 
 
 @lru_cache(maxsize=_KNOWN_MAX)
-def _are_doubtful(text: str | None) -> bool:
-    """Say whether photos of one camera cannot be one camera's; asked again and again with the same words."""
-    sightings = read_sightings(text)
-    return places_apart(sightings) is not None or clocks_apart(sightings) is not None
+def _are_doubtful(positions: str | None, errors_s: str | None) -> bool:
+    """Say whether it is worth while to look at a camera's last photos; asked again and again with the same texts."""
+    spans = [*zip(*json.loads(positions or "[]"), strict=True)]
+    errors = [int(one) for one in (errors_s or "").split()]
+    is_wide = any(max(span) - min(span) > NEAR_DEGREES for span in spans)
+    return is_wide or (bool(errors) and max(errors) - min(errors) > CLOCKS_APART_S)

@@ -63,6 +63,11 @@ def real_name(camera_id: str, record: Record | None) -> str | None:
     return next((one.camera_id for one in entries if one.is_whole), None)
 
 
+def only_names(records: Mapping[str, Record]) -> set[str]:
+    """Return the IDs that are no cameras any more."""
+    return {one for one, record in records.items() if "assignments" in record and is_only_a_name(one, records)}
+
+
 def is_only_a_name(camera_id: str, records: Mapping[str, Record]) -> bool:
     """Say whether an ID is no camera any more; two cameras whose IDs were exchanged are cameras."""
     names = list(real_names(camera_id, records))

@@ -133,7 +133,7 @@ def lasting(by: By, group: Group, camera_id: str, cuts: tuple[datetime, ...]) ->
     if by == "span":
         since, until = _span(group.key, cuts)
         return Assignment(camera_id, since=since, until=until) if since or until else None
-    if not group.key:
+    if not group.key or group.title.endswith("…"):  # of a very long name the index has only the beginning
         return None
     return replace(Assignment(camera_id), **{by: group.title})  # type: ignore[arg-type]
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from ingest.index.feeds import feeds_of
 from ingest.spool.camera_accounts import account_of
-from ingest.spool.camera_records import has_own_folder, wrong_zone
+from ingest.spool.camera_records import owns_folder, wrong_zone
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import sites_in
 from webadmin.cameras.check_links import check_token
@@ -73,7 +73,7 @@ def camera(camera_id: str) -> Any:
         rejects=rejects,
         look_alikes=_look_alikes(found),
         account=account_of(here.root, camera_id),
-        own_folder=has_own_folder(here.root, camera_id),
+        own_folder=owns_folder(here.camera_records.all(here.root).get(camera_id)),
         shared_account=here.settings.ftps.account,
         must_register=here.settings.cameras.must_be_registered,
         map=draw_map([camera_marker(found)], here.settings.admin.map_tiles, span_km=2, size=(400, 260)),

@@ -16,6 +16,7 @@ COUNT_MAX = 10_000
 COUNT_WALKED_MAX = 1_000
 PROBED = 1_500
 COMMON_AMONG_PROBED = 40
+_HAS_WORDS = "has_words(items.upload_path, items.camera_id, items.camera_text, items.client, items.account)"
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ ORDERS: dict[Sort, Order] = {
 
 def queries_of(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) -> list[Query]:
     """Return the query of a selection; two, one for each verdict, where an index holds them apart."""
+    if selection.type:
+        return [_by_type(index, selection, zone)]
     if selection.words and not _are_words_common(index, selection):
         return [_by_words(selection, zone)]
     conditions, values = _conditions(selection, zone, "number")
     if selection.words:
-        conditions.append(
-            "has_words(items.upload_path, items.camera_id, items.camera_text, items.client, items.account)"
-        )
+        conditions.append(_HAS_WORDS)
     by, splits = _index_for(index, selection, bool(selection.day))
     source = f"items {f'INDEXED BY {by}' if by else 'NOT INDEXED'}"
     most = COUNT_WALKED_MAX if selection.words else COUNT_MAX
@@ -105,6 +106,17 @@ def _by_words(selection: Selection, zone: ZoneInfo) -> Query:
         conditions, values = [*conditions, "verdict = ?"], [*values, selection.verdict]
     source = "words CROSS JOIN items ON words.rowid = items.number"
     return Query(source, tuple(conditions), tuple(values), "words.rowid")
+
+
+def _by_type(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) -> Query:
+    """Return the query that starts from the files of a camera type that no profile knows."""
+    conditions, values = _conditions(selection, zone, "items.number")
+    if selection.words:
+        _are_words_common(index, selection)
+        conditions.append(_HAS_WORDS)
+    conditions, values = [*conditions, "strangers.camera_type = ?"], [*values, selection.type]
+    source = "strangers INDEXED BY strangers_type CROSS JOIN items ON items.id = strangers.item_id"
+    return _with_verdict(source, conditions, values, selection.verdict, COUNT_MAX)
 
 
 def _are_words_common(index: sqlite3.Connection, selection: Selection) -> bool:

@@ -18,7 +18,7 @@ VERDICTS = ("incoming", "accepted", "rejected")
 _PROFILE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _CURSOR = re.compile(r"([\dTZ:.-]{0,30}~)?\d{1,19}")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-WORDS_MAX = 12
+WORDS_MAX, TYPE_MAX = 12, 250
 NO_CAMERA = "-"
 """Stands in links for what no camera is known of; it can be no camera's ID."""
 NO_CAMERA_WORDS = "no camera"
@@ -26,7 +26,10 @@ NO_CAMERA_WORDS = "no camera"
 
 @dataclass(frozen=True)
 class Selection:
-    """Which items, in which order, from where on. Empty text means "any"."""
+    """Which items, in which order, from where on. Empty text means "any".
+
+    `type` is that of a camera that no profile knows, as the overview calls it.
+    """
 
     verdict: str = ""
     reason: str = ""
@@ -37,6 +40,7 @@ class Selection:
     sort: Sort = "newest"
     view: str = ""
     after: str = ""
+    type: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -51,7 +55,7 @@ class Selection:
     @property
     def is_filtered(self) -> bool:
         """Say whether it asks for less than everything."""
-        return any((self.verdict, self.reason, self.camera, self.profile, self.day, self.q))
+        return any((self.verdict, self.reason, self.camera, self.profile, self.type, self.day, self.q))
 
     def numbers(self, zone: ZoneInfo) -> tuple[int, int] | None:
         """Return the first row number of the day and of the next day, in the cameras' zone; None without a day."""
@@ -80,6 +84,7 @@ def read_selection(query: Mapping[str, str]) -> Selection:
         reason=get("reason") if get("reason") in REASONS else "",
         camera=_camera(get("camera")),
         profile=get("profile") if _PROFILE.fullmatch(get("profile")) else "",
+        type=get("type")[:TYPE_MAX],
         day=_day(get("day")),
         q=get("q")[:200],
         sort=next((one for one in SORTS if one == sort), "newest"),

@@ -73,7 +73,7 @@ def _waiting(selection: Selection) -> tuple[tuple[list[Waiting], int], tuple[lis
     only a verdict can answer leave it out."""
     here, most = context(), 200 if selection.verdict == "incoming" else 10
     if selection.verdict not in ("", "incoming") or (
-        selection.after or selection.reason or selection.camera or selection.profile or selection.day
+        selection.after or selection.reason or selection.camera or selection.profile or selection.type or selection.day
     ):
         return ([], 0), ([], 0)
     items, number = waiting_items(here.root, most)

@@ -86,7 +86,7 @@ def _decided_page(found: Found, before: str | None, later: str | None) -> str:
         map=_map(found),
         before=before,
         later=later,
-        asked=history(here.root, found.row["id"], found.row["attempts"]),
+        asked=history(here.root, found.row["id"], None if sidecar and sidecar.corrections else found.row["attempts"]),
         now=page_time(),
         goes_at=deleted_at(found.row["id"], found.row["reason"], here.settings.retention),
     )

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 
 from ingest.profiles.drafting import draft as draft_profile
+from ingest.profiles.drafts import Answers, Draft, Given
 from ingest.profiles.profile_file import parse_profile
-from ingest.reading.facts import Facts
 from ingest.spool.names import one_line
 from ingest.spool.stamp import id_time, is_id
 from ingest.trial import stolen_samples
@@ -15,6 +15,7 @@ from ingest.watching.heartbeat import read_heartbeat
 from webadmin.context import context
 from webadmin.files.item import find_item
 from webadmin.profiles.describe import conditions
+from webadmin.profiles.group import find_group
 
 pages = Blueprint("profiles", __name__)
 
@@ -25,7 +26,7 @@ def profiles() -> Any:
     here = context()
     catalogue = here.catalogue
     heartbeat = read_heartbeat(here.root)
-    broken = {**(heartbeat.broken_profiles if heartbeat else {}), **catalogue.broken}
+    broken = {**(heartbeat.broken_profiles if heartbeat else {}), **catalogue.complaints}
     with here.index() as index:
         rows = index.execute(
             "SELECT profile, verdict, sum(items) FROM tallies WHERE profile != '' GROUP BY profile, verdict"
@@ -45,30 +46,41 @@ def profiles() -> Any:
 
 @pages.get("/profiles/draft/<item_id>")
 def draft(item_id: str) -> Any:
-    """Show the draft of a profile for the camera that sent this file, and whose files it would take away as it is."""
-    text = _draft(item_id)
-    profile = parse_profile(text, Path("draft"))
-    stolen = list(stolen_samples(profile, context().catalogue))
-    return render_template("profiles/draft.html", item_id=item_id, text=text, stolen=stolen)
+    """Show the draft of a profile from this file and those like it, what it asks, and whose files it would take."""
+    given, made = _draft(item_id)
+    profile = parse_profile(made.text, Path("draft"))
+    return render_template(
+        "profiles/draft.html",
+        item_id=item_id,
+        files=len(given),
+        made=made,
+        answers=_answers(),
+        stolen=list(stolen_samples(profile, context().catalogue)),
+    )
 
 
 @pages.get("/profiles/draft/<item_id>/profile.toml")
 def draft_file(item_id: str) -> Any:
     """Send the draft as a file."""
-    response = Response(_draft(item_id), mimetype="application/toml")
+    response = Response(_draft(item_id)[1].text, mimetype="application/toml")
     response.headers["Content-Disposition"] = 'attachment; filename="profile.toml"'
     return response
 
 
-def _draft(item_id: str) -> str:
+def _draft(item_id: str) -> tuple[list[Given], Draft]:
     here = context()
     if not is_id(item_id):
         abort(404)
     with here.index() as index:
         found = find_item(index, here.root, item_id)
-    if found is None or found.sidecar is None or found.sidecar.kind != "image":
-        abort(404)
-    sidecar = found.sidecar
-    name = " ".join(one_line(str(sidecar.exif.get(tag, "")), 60) for tag in ("Make", "Model")).strip() or "New camera"
-    facts = Facts("image", sidecar.size_bytes, exif=sidecar.exif)
-    return draft_profile(name, {sidecar.upload_path: facts}, id_time(item_id).date())
+        if found is None or found.sidecar is None or found.sidecar.kind != "image":
+            abort(404)
+        given = find_group(index, here.settings, found)
+    exif = found.sidecar.exif
+    name = " ".join(one_line(str(exif.get(tag, "")), 60) for tag in ("Make", "Model")).strip() or "New camera"
+    return given, draft_profile(name, given, id_time(item_id).date(), _answers())
+
+
+def _answers() -> Answers:
+    """Return what was chosen, by the decisions' names; a word that is no answer changes nothing."""
+    return {name: choice for name, choice in request.args.items() if name.startswith("image.") and choice}

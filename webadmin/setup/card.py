@@ -10,7 +10,7 @@ from flask import render_template, url_for
 from ingest.connections.record import tls_words
 from ingest.profiles.profile import Profile
 from ingest.spool.camera_accounts import account_of
-from ingest.spool.camera_records import has_own_folder
+from ingest.spool.camera_records import owns_folder
 from ingest.spool.names import is_camera_id
 from webadmin.cameras.check_links import check_token
 from webadmin.context import context
@@ -35,7 +35,7 @@ def log_in_of(camera_id: str) -> LogIn:
     own = account_of(here.root, camera_id) if is_camera_id(camera_id) else None
     if own and not own.closed_at:
         return LogIn(own.name, is_own=True)
-    return LogIn(shared, f"/{camera_id}" if has_own_folder(here.root, camera_id) else "/")
+    return LogIn(shared, f"/{camera_id}" if owns_folder(here.camera_records.all(here.root).get(camera_id)) else "/")
 
 
 def ftps_settings(log_in: LogIn | None = None) -> dict[str, Any]:

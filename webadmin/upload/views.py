@@ -13,6 +13,7 @@ from ingest.ftps.accounts import read_accounts
 from ingest.requests.answers import wait_for
 from ingest.requests.writing import ask_to_process
 from ingest.spool.camera_accounts import camera_accounts
+from ingest.spool.names import item_of_name
 from ingest.spool.sidecar import Sidecar
 from ingest.trial import try_content
 from webadmin.access.entrance import limiter
@@ -87,8 +88,8 @@ def _accounts() -> list[str]:
 
 
 def _deal_with(file: FileStorage) -> Outcome:
-    path = upload_path(request.form.get("folder", ""), file.filename or "file")
-    account = request.form.get("account") or None
+    path, account = _way_it_came(request.form.get("folder", ""), file.filename or "file")
+    account = request.form.get("account") or account
     content = file.stream.read()
     try:
         if _way() == "try":
@@ -98,6 +99,20 @@ def _deal_with(file: FileStorage) -> Outcome:
     except CamspoolError as error:
         return Outcome(path, trouble=str(error))
     return _verdict_of(path, item_id)
+
+
+def _way_it_came(folder: str, name: str) -> tuple[str, str | None]:
+    """Return the upload path of a file, and its account where that is known: an item that was downloaded has one."""
+    path = upload_path(folder, name)
+    before, slash, last = path.rpartition("/")
+    item_id, own = item_of_name(last)
+    if item_id is None:
+        return path, None
+    with context().index() as index:
+        found = find_item(index, context().root, item_id)
+    if found is None or found.sidecar is None:
+        return before + slash + own, None
+    return (before + slash + own if folder else found.sidecar.upload_path), found.sidecar.account
 
 
 def upload_path(folder: str, name: str) -> str:

@@ -3,9 +3,13 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from ingest.index.store import enter, open_index
 from ingest.pipeline import Originals, give_verdict, item_in, settle_duplicates, with_change, with_origin
-from ingest.profiles.catalogue import load_catalogue
+from ingest.profiles.catalogue import Catalogue, load_catalogue
+from ingest.profiles.profile_file import parse_profile
+from ingest.reading.exiftool import Exiftool
 from ingest.settings.values import SHIPPED_PROFILES, Settings
 from ingest.simulation.photos import willfine_photo
 from ingest.spool.moves import Decided, set_aside, write_origin
@@ -13,10 +17,11 @@ from ingest.spool.names import aside_name, origin_name
 from ingest.spool.origin import Origin
 from ingest.spool.partials import head_of
 from ingest.spool.patience import Patience
-from ingest.spool.sidecar import Beginning, Sidecar, sidecar_text
+from ingest.spool.sidecar import Beginning, Correction, Sidecar, sidecar_text
 from ingest.spool.stamp import new_id
 from ingest.spool.uploads import found_file
 from ingest.taking.arrived import take_finished
+from tests.reconyx import PROFILE, SERIAL, hyperfire_photo
 from tests.spools import make_sidecar
 
 TAKEN = datetime(2026, 4, 1, 12, 0)  # noqa: DTZ001 - camera time is naive
@@ -38,7 +43,9 @@ def test_the_life_of_one_photo(root: Path) -> None:
     )
     (name,) = take_finished(root, Patience(), nobody)
     item = item_in(root, name, from_camera)
-    decided = give_verdict(root, name, item, load_catalogue([SHIPPED_PROFILES]), Settings(root=root, profiles=()))
+    decided = give_verdict(
+        root, name, item, load_catalogue([SHIPPED_PROFILES]), Settings(root=root, profiles=()), Exiftool()
+    )
     sidecar = decided.sidecar
     assert (sidecar.verdict, sidecar.camera_id, sidecar.profile) == ("accepted", "861943070068027", "willfine-4.0t-cg")
     assert (sidecar.connection, sidecar.account, sidecar.client) == (connection, "camera", "100.64.1.7")
@@ -62,7 +69,7 @@ def test_a_path_that_is_not_utf_8_can_be_given_back(root: Path) -> None:
     name = "20251205T154647.120034Z-4f2a~local~%FF%0A.jpg"
     (root / "incoming" / name).write_bytes(b"x")
     item = item_in(root, name, from_camera)
-    sidecar = give_verdict(root, name, item, load_catalogue([]), Settings(root=root)).sidecar
+    sidecar = give_verdict(root, name, item, load_catalogue([]), Settings(root=root), Exiftool()).sidecar
     assert (sidecar.upload_path, sidecar.upload_path_quoted) == ("\\xff\n.jpg", "%FF%0A.jpg")
 
 
@@ -77,9 +84,17 @@ def test_a_verdict_names_the_beginnings_that_wait_and_those_that_an_earlier_one_
     (root / "incoming" / name).write_bytes(content)
     write_origin(root, name.partition("~")[0], Origin(b"a.jpg", "local", attempts=2, beginnings=(earlier,)))
     item = item_in(root, name, from_camera)
-    sidecar = give_verdict(root, name, item, load_catalogue([]), Settings(root=root)).sidecar
+    sidecar = give_verdict(root, name, item, load_catalogue([]), Settings(root=root), Exiftool()).sidecar
     assert sidecar.beginnings == (earlier, Beginning(partial_id, "short", connection, path.decode(), 100))
     assert with_origin(make_sidecar(), item).beginnings == (earlier,)
+
+
+def test_what_people_noted_about_a_rejected_file_stays_when_it_is_tried_again(root: Path) -> None:
+    note = Correction("camera_id", "Y", "X", "anna", "2026-11-27T01:00:00.000000Z")
+    item_id = new_id()
+    write_origin(root, item_id, Origin(b"a.jpg", "ftps", corrections=(note,)))
+    item = item_in(root, f"{item_id}~local~a.jpg", lambda _: (None, None))
+    assert with_origin(make_sidecar(), item).corrections == (note,)
 
 
 def test_the_second_of_two_equal_files_is_a_duplicate_also_before_the_index_knows(root: Path) -> None:
@@ -118,3 +133,48 @@ def test_content_that_the_disk_lost_between_two_attempts_is_a_warning_until_the_
     assert [warning.code for warning in changed.warnings] == ["changed_on_disk"]
     aside.write_text(sidecar_text(changed))
     assert codes(sidecar) == ["changed_on_disk"]
+
+
+RECONYX = Catalogue((parse_profile(PROFILE, Path("reconyx")),))
+
+
+def verdict_on(root: Path, content: bytes, exiftool: Exiftool, path: str = "IMG_0001.JPG") -> Sidecar:
+    name = f"{new_id()}~local~{path}"
+    (root / "incoming" / name).write_bytes(content)
+    return give_verdict(root, name, item_in(root, name, from_camera), RECONYX, Settings(root=root), exiftool).sidecar
+
+
+def test_a_photo_that_says_who_and_when_in_its_makernote_alone_is_accepted(root: Path) -> None:
+    with Exiftool(30.0) as exiftool:
+        sidecar = verdict_on(root, hyperfire_photo(), exiftool, "-o\n-execute.JPG".replace("\n", "%0A"))
+    assert (sidecar.verdict, sidecar.camera_id, sidecar.captured_at) == ("accepted", SERIAL, "2026-11-21T01:15:30")
+    assert sidecar.sources == {
+        "camera_id": "makernote.SerialNumber",
+        "captured_at": "makernote.DateTimeOriginal",
+    }
+    assert [one.code for one in sidecar.warnings] == ["low_resolution"]
+
+
+def test_a_photo_that_no_profile_with_makernotes_may_claim_never_meets_exiftool(root: Path) -> None:
+    exiftool = Exiftool(program="/bin/false")
+    verdict_on(root, hyperfire_photo(make="Browning"), exiftool)
+    verdict_on(root, willfine_photo("861943070068027", TAKEN, 52.1, 5.1, seed=1, size=(64, 48)), exiftool)
+    assert exiftool.pid is None
+
+
+def test_without_exiftool_the_photo_is_kept_with_a_reason_that_says_so(root: Path) -> None:
+    sidecar = verdict_on(root, hyperfire_photo(), Exiftool(program="/nowhere"))
+    assert (sidecar.verdict, sidecar.reason) == ("rejected", "unreadable_metadata")
+    (warning,) = (one.message for one in sidecar.warnings if one.code == "metadata_partly_unreadable")
+    assert warning == (
+        "The photo's MakerNote could not be read: exiftool is not installed: apt install libimage-exiftool-perl."
+    )
+    assert sidecar.problems[0].message == warning
+
+
+@pytest.mark.parametrize("note", [b"\x01\xf1", b"\x01\xf1\x03\0" + b"\xff" * 60_000, b"RECONYXH2\0" + bytes(50)])
+def test_a_hostile_makernote_is_a_verdict(root: Path, note: bytes) -> None:
+    with Exiftool(30.0) as exiftool:
+        sidecar = verdict_on(root, hyperfire_photo(makernote=note), exiftool)
+        assert (sidecar.verdict, sidecar.profile) == ("rejected", "reconyx")
+        assert verdict_on(root, hyperfire_photo(seed=2), exiftool).verdict == "accepted"

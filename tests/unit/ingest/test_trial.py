@@ -11,6 +11,7 @@ from ingest.errors import CamspoolError
 from ingest.index.store import enter, open_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.profiles.profile import Profile
+from ingest.profiles.profile_file import parse_profile
 from ingest.profiles.samples import expected_object, find_samples, write_expectation
 from ingest.settings.values import Cameras, Limits, Settings
 from ingest.simulation.photos import instar_path, plain_photo, willfine_photo
@@ -24,6 +25,7 @@ from ingest.trial import (
     try_file,
     upload_path,
 )
+from tests import reconyx
 from tests.samples.judging import shipped
 from tests.samples.willfine import IMEI, POSITION, WHEN
 
@@ -174,3 +176,15 @@ def test_a_sample_gives_the_same_at_every_run() -> None:
     first, again = (run_sample(sample, willfine, shipped()).sidecar for _ in range(2))
     assert first.id != again.id
     assert expected_object(first) == expected_object(again) != expected_object(replace(first, camera_id="other"))
+
+
+def test_a_trial_reads_a_makernote_as_the_watcher_does(tmp_path: Path) -> None:
+    photo = tmp_path / "IMG_0001.JPG"
+    photo.write_bytes(reconyx.hyperfire_photo())
+    catalogue = Catalogue((parse_profile(reconyx.PROFILE, Path("reconyx")),))
+    sidecar = try_file(photo, b"a.jpg", catalogue, Settings(root=tmp_path))
+    assert (sidecar.verdict, sidecar.camera_id) == ("accepted", reconyx.SERIAL)
+    assert (
+        try_content(reconyx.hyperfire_photo(), "a.jpg", None, catalogue, Settings(root=tmp_path)).camera_id
+        == reconyx.SERIAL
+    )

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from ingest.commands.main import main
 from ingest.index.store import enter, open_index
 from ingest.simulation.photos import instar_path, plain_photo, willfine_photo
 from ingest.simulation.reports import willfine_report
+from ingest.spool.assignments import Assignment, with_assignment
+from ingest.spool.camera_records import write_camera_record
+from ingest.spool.root import prepare_spool
 from tests.samples.judging import judge
 from tests.samples.willfine import IMEI, POSITION, WHEN
 
@@ -56,7 +60,7 @@ def test_a_path_can_be_pretended(tmp_path: Path, capsys: pytest.CaptureFixture[s
         (sidecar,) = json.loads(capsys.readouterr().out)
         assert (sidecar["verdict"], sidecar["profile"]) == ("accepted", "instar")
     assert main(["check", str(file)]) == 0
-    assert "rejected, no_metadata" in capsys.readouterr().out
+    assert "rejected, no_matching_profile" in capsys.readouterr().out
 
 
 def test_a_file_that_is_here_already_is_called_a_duplicate(
@@ -71,10 +75,36 @@ def test_a_file_that_is_here_already_is_called_a_duplicate(
     assert f"rejected, duplicate\n  camera: {IMEI}" in capsys.readouterr().out
 
 
+def test_an_account_can_be_pretended_and_a_folder_stands_for_its_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "card" / "INSTAR" / "lat52.02368_lon12.98290"
+    folder.mkdir(parents=True)
+    (folder / "A_2026-04-09_16-04-05.jpeg").write_bytes(plain_photo(seed=1))
+    assert main(["check", "--json", str(tmp_path / "card"), "--account", "ridge"]) == 0
+    (sidecar,) = json.loads(capsys.readouterr().out)
+    assert (sidecar["verdict"], sidecar["profile"], sidecar["account"]) == ("accepted", "instar", "ridge")
+
+
+def test_whose_it_is_and_what_it_calls_its_camera_is_said(
+    photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "spool"
+    root.mkdir()
+    prepare_spool(root)
+    write_camera_record(root, IMEI, with_assignment({}, Assignment("OAK")))
+    with closing(open_index(root)) as index:
+        enter(index, [(replace(judge(photo.read_bytes()), camera_id="oak", sha256="00"), "accepted/oak/x/y")])
+    assert main(["check", str(photo)]) == 0
+    assert f"E1000159.JPG: accepted\n  camera: oak\n  called: {IMEI}\n" in capsys.readouterr().out
+
+
 def test_bad_usage_is_one_sentence(photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
     for words in (
         ["check", str(tmp_path / "missing.jpg")],
-        ["check", str(tmp_path)],
+        ["check", str(tmp_path / "empty")],
+        ["check", str(tmp_path), "--as", "a.jpg"],
         ["check", str(photo), str(photo), "--as", "a.jpg"],
         ["profile", "test", "unheard-of"],
         ["profile", "inspect", str(tmp_path / "missing.jpg")],

@@ -67,3 +67,18 @@ def test_only_one_form_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit):
         main(["profiles", "--json", "--markdown"])
     assert "not allowed with" in capsys.readouterr().err
+
+
+def test_a_profile_that_claims_everything_is_named_below_the_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "profiles" / "own"
+    folder.mkdir(parents=True)
+    (folder / "profile.toml").write_text(
+        'name = "n"\nevidence = "e"\n[image]\nmatch = { path = "" }\nrequire = ["camera_id"]\n'
+        '[image.fields]\ncamera_id = { value = "ours" }\n'
+    )
+    settings = tmp_path / "camspool.toml"
+    settings.write_text(f'root = "{tmp_path / "spool"}"\nprofiles = ["{tmp_path / "profiles"}"]\n')
+    assert main(["--config", str(settings), "profiles"]) == 0
+    assert f"{folder} claims the files of any camera" in capsys.readouterr().out

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from ingest.index.rows import item_row, number_of, report_row
-from ingest.index.schema import INDEXES, TOTALS
+from ingest.index.schema import INDEXES
 from ingest.index.store import create_tables, enter, forget, insert_rows, open_index
+from ingest.index.totals import TOTALS
 from ingest.spool.moves import place_of
 from ingest.spool.root import prepare_spool
 from ingest.spool.sidecar import Sidecar

@@ -10,7 +10,7 @@ from ingest.index.feeds import (
     count_feed,
     fed_by_several,
     feeds_of,
-    read_sightings,
+    looks_in,
     recount_feeds,
     sightings_of,
 )
@@ -45,6 +45,7 @@ def test_what_is_alike_is_one_feed_and_what_goes_leaves_it(index: sqlite3.Connec
     put(index, *items)
     assert feeds_of(index, "X")[1] == feed("Willfine", 3, 0, 3)
     assert [one.make for one in feeds_of(index, "X")] == ["SY", "Willfine"]
+    assert looks_in(index, "X") == [(one.kind, one.make, one.model, one.profile) for one in feeds_of(index, "X")]
     forget(index, [items[2].id])
     assert feeds_of(index, "X") == (feed("Willfine", 3, 0, 3),)
 
@@ -60,6 +61,7 @@ def test_what_was_rejected_what_no_camera_sent_and_the_gateways_own_photos_feed_
 
 def test_ids_with_several_feeds_are_found(index: sqlite3.Connection) -> None:
     put(index, taken(0), taken(1, "SY"), taken(2, camera_id="Y"))
+    put(index, taken(3, camera_id="Y", account="b"), taken(4, camera_id="Y", kind="report", profile="r", exif={}))
     assert list(fed_by_several(index)) == ["X"]
     assert fed_by_several(index)["X"] == feeds_of(index, "X")
 
@@ -85,4 +87,4 @@ def test_the_last_photos_tell_when_and_where_they_were_taken_of_their_own(index:
         Sighting(first_s + 60, None, None),
         Sighting(first_s, first_s, (52.1, 5.1)),
     )
-    assert sightings_of(index, "Y") == read_sightings(None) == ()
+    assert sightings_of(index, "Y") == ()

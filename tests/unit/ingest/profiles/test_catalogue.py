@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.profiles.catalogue import Catalogue, load_catalogue
+from tests.reconyx import PROFILE
 
 TEXT = """
 name = "{name}"
@@ -114,3 +115,19 @@ def test_a_file_where_a_folder_should_be_is_said_once(tmp_path: Path) -> None:
     catalogue = load_catalogue([tmp_path / "file"])
     assert "cannot be read" in catalogue.broken[str(tmp_path / "file")]
     assert load_catalogue([tmp_path / "file"], catalogue) is catalogue
+
+
+def test_a_profile_that_reads_makernotes_says_that_exiftool_is_missing_until_it_is_there(tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "reconyx", PROFILE)
+    program = tmp_path / "exiftool"
+    without = load_catalogue([tmp_path], None, str(program))
+    assert ids(without) == ["a", "reconyx"]
+    assert without.broken == {}
+    assert without.complaints == {
+        str(tmp_path / "reconyx"): f"{tmp_path / 'reconyx'} reads MakerNotes, but exiftool is not installed: "
+        "apt install libimage-exiftool-perl. Until then it finds nothing in them."
+    }
+    assert load_catalogue([tmp_path], without, str(program)) is without
+    program.symlink_to("/bin/true")
+    assert load_catalogue([tmp_path], without, str(program)).complaints == {}

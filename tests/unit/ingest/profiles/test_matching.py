@@ -4,10 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
-from ingest.profiles.matching import Answers, match, seen_by
+from ingest.profiles.matching import Answers, asks_for_makernotes, match, seen_by
 from ingest.profiles.profile import Part, Profile
 from ingest.profiles.profile_file import parse_profile
 from ingest.profiles.sources import Subject
+from ingest.reading.facts import read_facts
+from ingest.reading.makernotes import Makernotes
+from ingest.settings.values import Limits
+from ingest.simulation.photos import willfine_photo
+from tests.reconyx import PROFILE, hyperfire_photo
+from tests.samples.willfine import IMEI, WHEN
 
 
 def profile(id_: str, conditions: str, part: str = "image") -> Profile:
@@ -143,3 +149,46 @@ def test_hostile_values_stay_on_one_line() -> None:
     shown = because(hostile, profile("one", "\"exif.Make\" = '^SY'"))
     assert shown.isprintable()
     assert len(shown) < 120
+
+
+def asks(photo: bytes, *conditions: str, path: str = "a/IMG_1.JPG", account: str | None = None) -> bool:
+    facts = read_facts(photo, len(photo), path, Limits())
+    return asks_for_makernotes(facts, path, account, [profile("one", condition) for condition in conditions])
+
+
+def test_a_makernote_is_asked_for_where_all_other_conditions_of_its_profile_are_found() -> None:
+    serial = "\"makernote.SerialNumber\" = '^H5'"
+    assert asks(hyperfire_photo(), f"\"exif.Make\" = '^RECONYX$', {serial}")
+    assert asks(hyperfire_photo(), "\"exif.Make\" = 'Willfine'", f"path = '^a/', {serial}")
+    assert asks(hyperfire_photo(), serial)
+    assert not asks(hyperfire_photo(), f"\"exif.Make\" = '^Browning', {serial}", "path = '^a/'")
+    assert not asks(hyperfire_photo(), f"path = '^b/', {serial}")
+    assert not asks(willfine_photo(IMEI, WHEN, 52.1, 5.1, seed=1, size=(64, 48)), serial)
+
+
+def test_a_makernote_is_asked_for_where_a_field_a_group_or_an_absence_needs_it() -> None:
+    facts = read_facts(photo := hyperfire_photo(), len(photo), "a.jpg", Limits())
+    wanting = (
+        ('from = "account"', 'from = "makernote.SerialNumber"'),
+        ('from = "account"', 'from = "{makernote.SerialNumber}-1"'),
+        ("[image.fields]", 'absent = ["makernote.SerialNumber"]\n[image.fields]'),
+    )
+    for old, new in wanting:
+        text = (
+            PROFILE.replace("makernote.SerialNumber", "account")
+            .replace("makernote.", "exif.")
+            .replace('from = "account"', new if old.startswith("from") else 'from = "account"')
+            .replace("[image.fields]", new if old.startswith("[") else "[image.fields]")
+        )
+        assert asks_for_makernotes(facts, "a.jpg", None, [parse_profile(text, Path("one"))])
+    text = PROFILE.replace("makernote.SerialNumber", "account").replace("makernote.", "exif.")
+    assert not asks_for_makernotes(facts, "a.jpg", None, [parse_profile(text, Path("one"))])
+
+
+def test_a_condition_on_a_makernote_that_could_not_be_read_says_why() -> None:
+    one = profile("one", "\"makernote.SerialNumber\" = '^H5'")
+    assert because(PHOTO, one) == "makernote.SerialNumber: not in the file"
+    read = replace(PHOTO, makernotes=Makernotes({"SerialNumber": "H600"}))
+    assert because(read, one) == "makernote.SerialNumber: `H600` lacks `^H5`"
+    unread = replace(PHOTO, makernotes=Makernotes(problem="exiftool took more than 4 seconds."))
+    assert because(unread, one) == "makernote.SerialNumber: exiftool took more than 4 seconds."

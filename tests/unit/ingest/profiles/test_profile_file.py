@@ -176,6 +176,9 @@ MISTAKES = [
     ('require = ["camera_id"]', 'encoding = "utf-16"', "image.encoding is 'utf-16'"),
     ('require = ["camera_id"]', 'encoding = ""', "image.encoding is ''"),
     ('require = ["camera_id"]', "encoding = 8", "image.encoding is 8"),
+    ('"exif.Make"', '"makernote."', "image.match has the unknown source 'makernote.'"),
+    ('"exif.Make"', '"makernote.A:B:C"', "image.match has the unknown source 'makernote.A:B:C'"),
+    ('"exif.Make"', '"makernote.-o"', "image.match has the unknown source 'makernote.-o'"),
     ("[image]", "[image", "is not TOML"),
 ]
 
@@ -224,3 +227,18 @@ def test_an_unreadable_file_is_a_sentence(tmp_path: Path) -> None:
         read_profile(tmp_path)
     with pytest.raises(CamspoolError, match="cannot be read"):
         read_profile(tmp_path / "nowhere")
+
+
+def test_a_tag_of_the_makernote_is_a_source_everywhere_with_its_group_or_without() -> None:
+    text = GOOD.replace('"exif.Make"', '"makernote.Reconyx:FirmwareVersion"').replace(
+        "require = ", 'absent = ["makernote.Canon:Lens"]\nrequire = ', 1
+    )
+    image = parse(
+        text.replace('["exif.BodySerialNumber", "path.serial"]', '["{makernote.SerialNumber}", "path.serial"]')
+    ).image
+    assert image is not None
+    assert image.reads_makernotes
+    assert (image.but_makernotes.conditions, image.but_makernotes.absent) == ((), ())
+    plain = parse(GOOD).image
+    assert plain is not None
+    assert not plain.reads_makernotes

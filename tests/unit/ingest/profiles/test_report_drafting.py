@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from ingest.profiles.catalogue import Catalogue
-from ingest.profiles.profile import Profile
+from ingest.profiles.drafts import Answers, Decision, Given
 from ingest.profiles.profile_file import parse_profile
-from ingest.profiles.report_drafting import can_be_named, quoted, report_block
+from ingest.profiles.report_drafting import can_be_named, draft_report
+from ingest.reading.facts import Facts
 from ingest.reading.reports import read_report
 from ingest.spool.sidecar import Sidecar
 from tests.samples.judging import judge
@@ -24,14 +25,16 @@ GPS:52.098737,5.125504
 """
 
 
-def profile_of(text: str, path: str = "a.txt") -> Profile:
-    block = report_block(path, read_report(text.encode()).values)
-    return parse_profile(f'name = "x"\nevidence = "x"\n{block}', Path("x"))
+def draft_of(text: str, path: str = "a.txt", answers: Answers | None = None) -> tuple[str, list[Decision]]:
+    facts = Facts("report", len(text), report=read_report(text.encode()).values)
+    return draft_report([Given(path, facts)], answers or {})
 
 
-def drafted(text: str, other: str | None = None, path: str = "a.txt") -> Sidecar:
+def drafted(text: str, other: str | None = None, path: str = "a.txt", answers: Answers | None = None) -> Sidecar:
     """Return the verdict on a report, or on another one, by the draft that was made from it."""
-    return judge((other or text).encode(), path, catalogue=Catalogue((profile_of(text, path),)))
+    block, _ = draft_of(text, path, answers)
+    profile = parse_profile(f'name = "x"\nevidence = "x"\n{block}', Path("x"))
+    return judge((other or text).encode(), path, catalogue=Catalogue((profile,)))
 
 
 @pytest.mark.parametrize("line", [line for line in TEXT.splitlines() if not line.startswith("IMEI")])
@@ -70,10 +73,10 @@ def test_a_line_that_few_cameras_have_tells_more_than_one_that_all_have() -> Non
         ("GPS:http://maps.google.com/?q=52.1,5.1", {"latitude": 52.1, "longitude": 5.1}),
         ("Date:2026-05-12 15:46:47", {"reported_at": "2026-05-12T15:46:47"}),
         ("Date:25/12/2025\nTime:15:46", {"reported_at": "2025-12-25T15:46:00"}),
-        ("Date:12-25-2025 3:46 PM", {}),
+        ("Date:12-25-2025 3:46 PM", {"reported_at": "2025-12-25T15:46:00"}),
         ("Date:20251225154647", {"reported_at": "2025-12-25T15:46:47"}),
         ("Timestamp:1766677607", {"reported_at": "2025-12-25T15:46:47"}),
-        ("Date:05/05/2025 15:46:47", {"reported_at": "2025-05-05T15:46:47"}),
+        ("Date:05/05/2025 15:46:47", {}),
     ],
 )
 def test_the_values_decide_what_is_read_and_how(lines: str, fields: dict[str, object]) -> None:
@@ -83,20 +86,33 @@ def test_the_values_decide_what_is_read_and_how(lines: str, fields: dict[str, ob
 
 def test_where_the_day_may_be_the_month_the_draft_asks_and_reads_no_time() -> None:
     text = TEXT.replace("25/12/2025", "05/12/2025")
-    block = report_block("a.txt", read_report(text.encode()).values)
-    asked = 'does not tell the day from the month: which of "%d/%m/%Y %H:%M:%S" or "%m/%d/%Y %H:%M:%S"?'
-    assert f'# "05/12/2025 15:46:47" {asked}' in block
+    block, decisions = draft_of(text)
+    asked = next(one for one in decisions if one.question)
+    assert "5 December 2025, 15:46 or 12 May 2025, 15:46" in asked.question
+    assert f"# {asked.question}" in block
     assert "reported_at" not in drafted(text).fields
+    answers = {"report.reported_at": asked.choices[1].key}
+    assert drafted(text, answers=answers).fields["reported_at"] == "2025-05-12T15:46:47"
 
 
-@pytest.mark.parametrize(("path", "said"), [("a.txt", "give each camera its own account"), ("north/a.txt", "folder")])
-def test_a_report_without_an_id_asks_for_the_folder_or_the_account(path: str, said: str) -> None:
+def test_another_report_of_the_camera_tells_the_day_from_the_month() -> None:
+    given = [
+        Given("a.txt", Facts("report", 1, report={"imei": ID, "date": text}))
+        for text in ("05/12/2025 15:46:47", "25/12/2025 15:46:47")
+    ]
+    _, (_, time) = draft_report(given, {})
+    assert time.chosen is not None
+    assert (time.question, time.chosen.reads) == ("", ("2025-12-05T15:46:47", "2025-12-25T15:46:47"))
+
+
+@pytest.mark.parametrize(("path", "choices"), [("a.txt", ["account"]), ("north/a.txt", ["account", "folder"])])
+def test_a_report_without_an_id_asks_for_the_folder_or_the_account(path: str, choices: list[str]) -> None:
     text = "Signal: Good\nBattery: 3/4\nCamID:\n"
-    (line,) = (one for one in report_block(path, read_report(text.encode()).values).splitlines() if "camera_id" in one)
-    assert "no ID in the report" in line and said in line
-    assert drafted(text, path="north/a.txt").camera_id == "north"
+    _, (asked, *_) = draft_of(text, path)
+    assert ("Is it the folder" in asked.question, [one.key for one in asked.choices]) == (True, choices)
+    assert drafted(text, path=path).reason == "missing_camera_id"
+    assert drafted(text, path="north/a.txt", answers={"report.camera_id": "folder"}).camera_id == "north"
 
 
 def test_a_key_that_a_profile_cannot_name_is_left_alone() -> None:
     assert [can_be_named(key) for key in ("total pics", "a|b", "a\x1b")] == [True, False, False]
-    assert quoted('a"\x1b') == '"a\\"."'

@@ -5,10 +5,12 @@ from hashlib import sha256
 
 import pytest
 
-from ingest.reading.facts import bytes_to_read, read_facts
+from ingest.reading.facts import bytes_to_read, read_facts, with_makernotes
+from ingest.reading.makernotes import Makernotes
 from ingest.settings.values import Limits
 from ingest.simulation.photos import willfine_photo
 from ingest.simulation.reports import willfine_report
+from tests.reconyx import hyperfire_photo
 from tests.samples.drawing import drawn, with_block
 from tests.samples.willfine import IMEI, POSITION, WHEN
 
@@ -116,3 +118,18 @@ def test_several_reports_in_one_file_are_a_warning_that_counts_and_names_them() 
 def test_low_resolution_is_a_setting() -> None:
     facts = read_facts(PHOTO, len(PHOTO), "E1.JPG", Limits(low_resolution_pixels=2_000_000))
     assert [warning.code for warning in facts.warnings] == ["low_resolution"]
+
+
+def test_only_a_photo_with_a_makernote_keeps_its_exif_for_exiftool() -> None:
+    assert read_facts(PHOTO, len(PHOTO), "E1.JPG", Limits()).unread is None
+    reconyx = hyperfire_photo()
+    facts = read_facts(reconyx, len(reconyx), "E1.JPG", Limits())
+    assert facts.unread and facts.unread in reconyx
+    read = with_makernotes(facts, Makernotes({"SerialNumber": "H5"}))
+    assert (read.makernotes.values, read.unread, read.metadata_problem) == ({"SerialNumber": "H5"}, None, None)
+    unread = with_makernotes(facts, Makernotes(problem="exiftool is not installed."))
+    assert unread.metadata_problem
+    assert (unread.metadata_problem.code, unread.warnings[-1].code) == (
+        "unreadable_metadata",
+        "metadata_partly_unreadable",
+    )

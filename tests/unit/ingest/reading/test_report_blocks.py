@@ -24,6 +24,16 @@ def pairs(text: str) -> tuple[Pair, ...]:
         ("event:on id:1 event:off", {"event": "off", "id": "1"}, []),
         ("send:1 send:2 send:", {"send": "2"}, []),
         ("id:1 csq:8", {"id": "1", "csq": "8"}, []),
+        # a list inside one report: two lenses, and what stands before and behind them
+        (
+            "imei:1 csq:9 lens:1 shots:5 heat:on lens:2 shots:6 total:11",
+            {"imei": "1", "csq": "9", "lens": "2", "shots": "6", "heat": "on", "total": "11"},
+            [],
+        ),
+        # one camera's day by day, and a hub that tells of its cameras: several
+        ("imei:1 date:1 csq:8 gps:x date:2 csq:9", {"imei": "1", "date": "2", "csq": "9"}, ["1"]),
+        ("hub_id:1 camera:a csq:8 gps:x camera:b csq:9", {"hub_id": "1", "camera": "b", "csq": "9"}, ["a"]),
+        ("fw:3 lens:1 shots:5 heat:on lens:2 shots:6", {"fw": "3", "lens": "2", "shots": "6"}, ["1"]),
         ("", {}, []),
     ],
 )

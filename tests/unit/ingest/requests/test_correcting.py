@@ -12,7 +12,7 @@ import pytest
 
 from ingest.index.places import items_in, read_sidecar
 from ingest.index.reindex import rebuild
-from ingest.index.store import enter, open_index
+from ingest.index.store import enter, find_original, open_index
 from ingest.requests.correcting import BATCH, Wanted, correct, wanted_by
 from ingest.spool.moves import forget_aside
 from ingest.spool.sidecar import Sidecar
@@ -138,3 +138,10 @@ def test_many_items_give_signs_of_life(root: Path, index: sqlite3.Connection) ->
 def test_a_request_is_read_with_what_it_lacks() -> None:
     assert wanted_by({"what": "camera_id"}) == Wanted("camera_id", None, "", "", "")
     assert wanted_by({"what": "camera_id"}).objection is None
+
+
+def test_what_its_camera_sends_again_is_still_a_duplicate(root: Path, index: sqlite3.Connection) -> None:
+    ((sidecar, _),) = put(root, index, sha256="ab" * 32)
+    ask(root, index, {**TO_Y, "ids": [sidecar.id]})
+    assert find_original(index, "X", "ab" * 32) == find_original(index, "Y", "ab" * 32) == sidecar.id
+    assert find_original(index, "Z", "ab" * 32) is None

@@ -15,7 +15,7 @@ def test_every_camera_is_recognised() -> None:
     assert (willfine.camera_id, willfine.latitude, willfine.longitude) == (imei, -33.5, -70.25)
     swift = judge(swift_photo(WHEN, 1.5, 2.5, seed=1), swift_name(imei, WHEN, 1, "WBC398"))
     assert (swift.camera_id, swift.profile) == (imei, "swift-enduro-4.0pcg-r")
-    assert judge(plain_photo(seed=1)).reason == "no_metadata"
+    assert judge(plain_photo(seed=1)).reason == "no_matching_profile"
 
 
 def test_equal_arguments_give_equal_bytes_and_another_seed_others() -> None:

@@ -9,6 +9,7 @@ from ingest.spool.names import (
     aside_name,
     incoming_name,
     is_camera_id,
+    item_of_name,
     one_line,
     origin_name,
     parse_companion,
@@ -103,3 +104,11 @@ def test_one_line_is_one_line(text: str, limit: int) -> None:
 def test_bytes_that_are_not_utf_8_are_shown() -> None:
     assert readable_path(b"a\xff.JPG") == r"a\xff.JPG"
     assert quote_path(b"~a/b c\xff") == "%7Ea%2Fb%20c%FF"
+
+
+@pytest.mark.parametrize(
+    "name", ["E1000159.JPG", ID, f"{ID}-", f"{ID}x-a.jpg", "20251399T154647.120034Z-4f2a-a.jpg", ""]
+)
+def test_a_name_that_is_not_ours_stays_whole(name: str) -> None:
+    assert item_of_name(name) == (None, name)
+    assert item_of_name(f"{ID}-a-b.jpg") == (ID, "a-b.jpg")

@@ -27,6 +27,7 @@ from tests.samples.tiff import (
     MAKE,
     SERIAL,
     Tag,
+    block,
     text,
     willfine_block,
 )
@@ -146,7 +147,20 @@ def test_every_problem_is_told_and_the_first_of_the_list_is_the_reason() -> None
 
 def test_no_exif_is_no_problem_for_a_profile_that_reads_none() -> None:
     assert judge(plain_photo(seed=1), instar_path(52.02368, 12.9829, WHEN)).verdict == "accepted"
-    assert codes(judge(plain_photo(seed=1))) == ["no_metadata", "no_matching_profile"]
+    assert codes(judge(plain_photo(seed=1), swift_name(IMEI, WHEN, 1))) == ["no_metadata", "no_matching_profile"]
+
+
+def test_a_photo_without_exif_that_nobody_expects_exif_of_is_of_an_unknown_camera() -> None:
+    """Many cameras write none: that an app has stripped it is said only where a profile knows such paths."""
+    for path in ("E1000502.JPG", "DCIM/100RECNX/IMG_0001.JPG", "cam7/2026-11-21/event93/01-15-30.jpg"):
+        sidecar = judge(plain_photo(seed=1), path)
+        assert codes(sidecar) == ["no_matching_profile"]
+        assert sidecar.problems[0].message == "No profile knows a photo without EXIF under this path."
+    assert codes(judge(drawn({}), "E1000502.JPG")) == ["no_matching_profile"]
+
+
+def test_a_photo_whose_exif_is_damaged_says_so_whoever_took_it() -> None:
+    assert codes(judge(with_block(b"Exif\0\0"), "a.jpg"))[:2] == ["unreadable_metadata", "no_matching_profile"]
 
 
 def test_the_photo_half_there_is_kept_with_a_warning() -> None:
@@ -312,6 +326,45 @@ def test_ten_megabytes_of_anything_are_decided_within_a_second() -> None:
         began = process_time()
         whole(judge(content, name))
         assert process_time() - began < 1
+
+
+MANY = range(10_000)
+NAME_SPACE = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+XMP = b"http://ns.adobe.com/xap/1.0/\0"
+PROPERTIES = " ".join(f"dc:a{number}='x'" for number in range(4000))
+
+
+def xmp_of(packet: str) -> bytes:
+    return with_segments((0xE1, XMP + packet.encode()))
+
+
+FIELDS: dict[str, tuple[bytes, str]] = {
+    "tags": (with_block(block([text(number, b"x") for number in range(1, 5000)])), "E.JPG"),
+    "tags of one name": (with_block(block([text(MAKE, b"SY")] * 5000)), "E.JPG"),
+    "comments": (with_segments(*((0xFE, b"ID=%d" % number) for number in MANY)), "E.JPG"),
+    "packets of XMP": (with_segments(*((0xE1, XMP + b"<a>") for _ in MANY)), "E.JPG"),
+    "properties of XMP": (xmp_of(f"<a {NAME_SPACE} {PROPERTIES}/>"), "E.JPG"),
+    "elements of XMP": (xmp_of(f"<a {NAME_SPACE}>{'<dc:a>x</dc:a>' * 4000}</a>"), "E.JPG"),
+    "a tower of XMP": (xmp_of(f"<a {NAME_SPACE}>{'<dc:a>' * MANY.stop}"), "E.JPG"),
+    "lines": ("".join(f"k{n}:v\n" for n in MANY).encode(), "a.txt"),
+    "lines of one key": (b"IMEI:861943070068027\nCSQ:31\n" * MANY.stop, "a.txt"),
+    "names in JSON": (json.dumps({f"k{n}": n for n in MANY}).encode(), "a.json"),
+    "reports in JSON": (json.dumps([{"IMEI": str(n), "CSQ": n} for n in MANY]).encode(), "a.json"),
+    "columns": (f"{','.join(f'k{n}' for n in MANY)}\n{','.join('v' for _ in MANY)}\n".encode(), "a.csv"),
+    "elements": (f"<r>{''.join(f'<k{n}>v</k{n}>' for n in MANY)}</r>".encode(), "a.xml"),
+    "cells": (f"<table>{'<tr><td>IMEI<td>1' * MANY.stop}</table>".encode(), "a.htm"),
+    "folders": (plain_photo(seed=1), "a/" * MANY.stop + "a.jpg"),
+}
+
+
+@pytest.mark.parametrize("named", FIELDS)
+def test_ten_thousand_fields_are_a_verdict_of_bounded_size_within_a_second(named: str) -> None:
+    content, path = FIELDS[named]
+    began = process_time()
+    sidecar = judge(content, path)
+    assert process_time() - began < 1
+    whole(sidecar)
+    assert len(sidecar_text(replace(sidecar, upload_path=""))) < 200_000
 
 
 @pytest.mark.parametrize("content", [PHOTO, b"no photo"], ids=["accepted", "rejected"])

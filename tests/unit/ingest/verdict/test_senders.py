@@ -8,6 +8,7 @@ from ingest.settings.values import Ftps, Settings
 from ingest.spool.camera_accounts import CameraAccount, write_camera_accounts
 from ingest.spool.camera_records import write_camera_record
 from ingest.spool.item import Item
+from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.stamp import new_id
 from ingest.verdict.senders import Sender, is_own, sender_of
 
@@ -27,12 +28,18 @@ def here(root: Path) -> Path:
 
 
 def test_an_account_that_was_made_for_a_camera_is_the_cameras(here: Path) -> None:
-    assert sender_of(here, item("creek/a.jpg", "gate-north"), SETTINGS) == Sender("Gate_North", "account")
+    assert sender_of(KnownCameras(here), item("creek/a.jpg", "gate-north"), SETTINGS) == Sender("Gate_North", "account")
+
+
+@pytest.mark.parametrize("folder", ["Ridge_7", "ridge_7", "RIDGE_7", "Ridge 7", "ridge 7"])
+def test_a_folder_is_the_cameras_as_people_type_it(here: Path, folder: str) -> None:
+    write_camera_record(here, "Ridge_7", {"name": "Ridge 7", "folder": True})
+    assert sender_of(KnownCameras(here), item(f"{folder}/a.jpg"), SETTINGS) == Sender("Ridge_7", "path")
 
 
 @pytest.mark.parametrize("account", ["camera", "team"])
 def test_below_a_shared_account_a_folder_that_was_set_for_a_camera_is_the_cameras(here: Path, account: str) -> None:
-    assert sender_of(here, item("creek/2026/a.jpg", account), SETTINGS) == Sender("creek", "path")
+    assert sender_of(KnownCameras(here), item("creek/2026/a.jpg", account), SETTINGS) == Sender("creek", "path")
 
 
 @pytest.mark.parametrize(
@@ -47,12 +54,12 @@ def test_below_a_shared_account_a_folder_that_was_set_for_a_camera_is_the_camera
     ],
 )
 def test_nothing_else_says_whose_an_upload_is(here: Path, path: str, account: str | None) -> None:
-    assert sender_of(here, item(path, account), SETTINGS) is None
+    assert sender_of(KnownCameras(here), item(path, account), SETTINGS) is None
 
 
 def test_a_damaged_list_of_accounts_stops_no_photo(here: Path) -> None:
     (here / "accounts/accounts.json").write_text("{")
-    assert sender_of(here, item("a.jpg", "gate-north"), SETTINGS) is None
+    assert sender_of(KnownCameras(here), item("a.jpg", "gate-north"), SETTINGS) is None
 
 
 def test_a_shared_account_is_nobodys_own() -> None:

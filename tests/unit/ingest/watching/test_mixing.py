@@ -12,7 +12,7 @@ from ingest.spool.camera_records import write_camera_record
 from ingest.spool.moves import Decided, place_of
 from ingest.spool.one_camera import with_one_camera
 from ingest.spool.sidecar import Sidecar, Trace, sidecar_text
-from ingest.watching.mixing import Pending, warn_of_mixing
+from ingest.watching.mixing import Company, warn_of_mixing
 from tests.spools import make_sidecar
 
 TRACE = tuple(Trace(profile, False, "") for profile in ("w", "b", "a", "r"))
@@ -25,10 +25,9 @@ def photo(make: str, profile: str, **changes: Any) -> Sidecar:
 
 
 def warned(
-    root: Path, index: sqlite3.Connection, *sidecars: Sidecar, pending: Pending | None = None
+    root: Path, index: sqlite3.Connection, *sidecars: Sidecar, company: Company | None = None
 ) -> list[list[str]]:
-    pending = {} if pending is None else pending
-    decided = warn_of_mixing(root, [Decided("x", one) for one in sidecars], index, pending)
+    decided = warn_of_mixing(root, [Decided("x", one) for one in sidecars], index, company or Company())
     return [[warning.message for warning in one.sidecar.warnings if warning.code == "mixed_camera"] for one in decided]
 
 
@@ -44,9 +43,9 @@ def test_a_file_of_another_make_than_before_is_warned_of(root: Path, index: sqli
 
 
 def test_of_two_at_once_the_second_is(root: Path, index: sqlite3.Connection) -> None:
-    pending: Pending = {}
-    assert warned(root, index, photo("Willfine", "w"), pending=pending) == [[]]
-    assert list(map(len, warned(root, index, photo("Browning", "b"), photo("Willfine", "w"), pending=pending))) == [
+    company = Company()
+    assert warned(root, index, photo("Willfine", "w"), company=company) == [[]]
+    assert list(map(len, warned(root, index, photo("Browning", "b"), photo("Willfine", "w"), company=company))) == [
         1,
         1,
     ]
@@ -102,3 +101,23 @@ def test_positions_that_cannot_be_one_camera_are_warned_of_with_the_file_that_sh
     assert list(map(len, warned(root, index, fourth))) == [1]
     by_record = replace(fourth, sources={"location": "record"})
     assert warned(root, index, by_record) == [[]]
+
+
+def test_a_photo_that_does_not_depart_from_the_last_one_is_not_put_beside_those_before(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    known(index, *(photo("Willfine", "w", latitude=52.0, longitude=5.0) for _ in range(3)))
+    company, asked = Company(), list[str]()
+    index.set_trace_callback(asked.append)
+    for _ in range(2):
+        assert warned(root, index, photo("Willfine", "w", latitude=52.0, longitude=5.0), company=company) == [[]]
+    assert [one.strip().split(",")[0] for one in asked] == [
+        *("SELECT kind", "SELECT unixepoch(received_at)", "SELECT kind"),
+    ]
+
+
+def test_what_was_not_committed_after_all_is_forgotten(root: Path, index: sqlite3.Connection) -> None:
+    company, first = Company(), photo("Willfine", "w")
+    warned(root, index, first, company=company)
+    company.forget({first.id})
+    assert warned(root, index, photo("Browning", "b"), company=company) == [[]]

@@ -1,6 +1,7 @@
 """The worker's side of the pipe, spoken to as the watcher does."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,11 +10,13 @@ from typing import Any
 
 from ingest.pipeline import item_in
 from ingest.profiles.catalogue import Catalogue, load_catalogue
+from ingest.profiles.profile_file import parse_profile
 from ingest.settings.values import SHIPPED_PROFILES, Limits
 from ingest.spool.moves import Decided
 from ingest.spool.sidecar import parse_sidecar
 from ingest.watching.pool import Worker, end, start_worker
 from ingest.watching.worker import Batch, Committed, Failed, Gone, Task
+from tests.reconyx import PROFILE, SERIAL, hyperfire_photo
 from tests.samples.willfine import IMEI
 from tests.unit.ingest.watching.photos import ROOMY, photo, put_waiting, settings_for
 
@@ -133,3 +136,41 @@ def test_a_worker_ends_by_itself_when_its_watcher_closes_the_pipe(root: Path) ->
         worker.pipe.close()
         worker.process.join()
         assert worker.process.exitcode == 0
+
+
+def test_a_worker_keeps_one_exiftool_for_its_batches_which_ends_with_it(root: Path) -> None:
+    names = [put_waiting(root, f"{number}.JPG", hyperfire_photo(seed=number)) for number in range(3)]
+    catalogue = Catalogue((parse_profile(PROFILE, Path("reconyx")),))
+    with worker_of(root) as worker:
+        ids, kept = [], []
+        for name in names:
+            (outcome,) = decided_about(worker, task(root, name), catalogue=catalogue)
+            ids.append(outcome.sidecar.camera_id)
+            committed_by(worker, [])
+            kept.append(children_of(worker.process.pid or 0))
+        assert ids == [SERIAL] * 3
+        assert kept[0] == kept[1] == kept[2]
+        (exiftool,) = kept[0]
+        end(worker)
+    deadline = time.monotonic() + 30
+    while is_running(exiftool) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not is_running(exiftool)
+
+
+def test_a_worker_starts_no_exiftool_for_ordinary_photos(root: Path) -> None:
+    name = put_waiting(root, "E1.JPG", photo())
+    with worker_of(root) as worker:
+        decided_about(worker, task(root, name))
+        assert children_of(worker.process.pid or 0) == []
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from ingest.spool.assignments import Assignment, assignments_in, with_assignment
-from webadmin.cameras.other_names import given_away, is_only_a_name, names_of, real_name, real_names
+from webadmin.cameras.other_names import given_away, is_only_a_name, names_of, only_names, real_name, real_names
 
 MARCH = datetime(2026, 3, 1)  # noqa: DTZ001 - a camera's clock has no zone
 PARTLY = Assignment("oak", make="Bushnell", account="gate", since=MARCH, until=datetime(2026, 4, 1, 14, 30))  # noqa: DTZ001
@@ -43,7 +43,7 @@ def test_an_id_gives_away_what_it_does_not_keep() -> None:
 def test_an_id_that_keeps_a_file_is_a_camera_of_its_own() -> None:
     assert [real_name(one, RECORDS[one]) for one in RECORDS] == [None, "oak", "old", None, None]
     assert list(real_names("older", RECORDS)) == ["old", "oak"]
-    assert [one for one in RECORDS if is_only_a_name(one, RECORDS)] == ["old", "older"]
+    assert only_names(RECORDS) == {"old", "older"}
 
 
 def test_two_cameras_whose_ids_were_exchanged_are_cameras() -> None:

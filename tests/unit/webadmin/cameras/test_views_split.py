@@ -43,7 +43,10 @@ def cameras(admin: Person) -> dict[str, str]:
 def test_overview_camera_and_file_say_it_with_what_to_do(site: Site, admin: Person, mixed: list[Sidecar]) -> None:
     overview = admin.get("/overview").text
     assert "Several cameras under one ID" in overview and "is fed by Browning M as well as Willfine M" in overview
-    assert "Browning M by camera: 2 files" in overview and "several cameras in one" in overview
+    assert (
+        "Browning M (willfine-4.0t-cg, account camera): 2 photos, the first" in overview
+        and "several cameras in one" in overview
+    )
     page = admin.get("/cameras/camera").text
     assert "Fed by Browning M as well as Willfine M" in page and "This is one camera" in page
     item = admin.get(f"/files/{mixed[3].id}").text

@@ -169,6 +169,14 @@ def test_a_file_whose_path_is_longer_than_any_call_takes_has_its_page_and_its_li
         assert not re.search(r"x{300}", answer.text)
 
 
+def test_a_file_says_what_it_calls_its_camera_and_that_a_record_has_assigned_it(site: Site, admin: Person) -> None:
+    own = site.put(accepted(camera_id="Hoehle", camera_text="Höhle", sources={"camera_id": "path"}), photo())
+    assigned = accepted(camera_text="old", upload_path="b.jpg", sources={"camera_id": "path.id record"})
+    of_itself, of_record = (admin.get(f"/files/{item.id}").text for item in (own, site.put(assigned, photo(2))))
+    assert "the file says “Höhle”</small>" in of_itself
+    assert "the file says “old”, and the record of that ID that it is this camera’s</small>" in of_record
+
+
 def test_a_file_is_given_to_another_camera_and_back_and_its_page_says_by_whom(site: Site, admin: Person) -> None:
     item = site.put(accepted(), photo())
     page = f"/files/{item.id}"

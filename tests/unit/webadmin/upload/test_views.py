@@ -15,10 +15,12 @@ import pytest
 from ingest.index.store import enter, open_index
 from ingest.pipeline import give_verdict, item_in
 from ingest.profiles.catalogue import load_catalogue
+from ingest.reading.exiftool import Exiftool
 from ingest.settings.values import SHIPPED_PROFILES, Ftps, Settings
+from ingest.simulation.photos import plain_photo
 from ingest.spool.moves import commit
 from ingest.spool.sidecar import parse_sidecar
-from tests.unit.webadmin.site import CAMERA, Person, Site, make_site, photo
+from tests.unit.webadmin.site import CAMERA, Person, Site, make_site, photo, rejected
 from webadmin.app import create_app
 from webadmin.upload import views
 
@@ -38,7 +40,9 @@ def _a_gateway_for_one_upload(site: Site) -> Iterator[None]:
         site.watch()
         (file,) = (site.root / "incoming").glob("*~local~*")
         item = item_in(site.root, file.name, lambda _: (None, None))
-        decided = give_verdict(site.root, file.name, item, load_catalogue([SHIPPED_PROFILES]), site.settings)
+        decided = give_verdict(
+            site.root, file.name, item, load_catalogue([SHIPPED_PROFILES]), site.settings, Exiftool()
+        )
         with closing(open_index(site.root)) as index:
             enter(index, [(decided.sidecar, commit(site.root, [decided])[0])])
 
@@ -55,6 +59,16 @@ def test_the_upload_tool_tries_without_storing(site: Site, admin: Person) -> Non
     assert "Tried only" in page
     assert not any((site.root / "incoming").iterdir())
     assert site.requests() == []
+
+
+def test_an_item_that_was_downloaded_is_tried_under_the_path_and_account_it_came_by(site: Site, admin: Person) -> None:
+    path = "INSTAR/lat52.02368_lon12.98290/A_2026-04-30_15-46-07.jpeg"
+    item = site.put(rejected(upload_path=path, account="ridge"), photo())
+    name = f"{item.id}-A_2026-04-30_15-46-07.jpeg"
+    assert path in _send(admin, (plain_photo(seed=1), name), way="try")
+    assert "north/A_2026-04-30_15-46-07.jpeg" in _send(admin, (photo(), name), way="try", folder="north")
+    unknown = _send(admin, (photo(), "20251205T154647.120034Z-4f2a-E1.JPG"), way="try")
+    assert ("E1.JPG" in unknown, "4f2a-E1.JPG" in unknown) == (True, False)
 
 
 def test_sending_through_ftps_without_a_port_is_a_sentence(tmp_path: Path) -> None:

@@ -1,0 +1,62 @@
+"""Which files a draft on the page is made from: those of the same reason and type, each as it came."""
+
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+
+from ingest.index.store import read_index
+from ingest.profiles.drafting import MOST_FILES
+from ingest.profiles.drafts import Given
+from ingest.spool.sidecar import Sidecar
+from tests.samples.strangers import commented
+from tests.unit.webadmin.site import Site, accepted, rejected
+from webadmin.files.item import find_item
+from webadmin.profiles.group import find_group
+
+OAK = {"Make": "Oakfine", "Model": "T-9"}
+
+
+def stranger(number: int, path: str | None = None, **changes: object) -> Sidecar:
+    sidecar = rejected(timedelta(minutes=number + 1), upload_path=path or f"gate/IMG_{number}.JPG")
+    return replace(sidecar, reason="no_matching_profile", **changes)  # type: ignore[arg-type]
+
+
+def group_of(site: Site, sidecar: Sidecar) -> list[Given]:
+    with closing(read_index(site.root)) as index:
+        found = find_item(index, site.root, sidecar.id)
+        assert found is not None
+        return find_group(index, site.settings, found)
+
+
+def test_photos_of_the_same_make_and_reason_are_a_group_with_their_paths_accounts_and_arrivals(site: Site) -> None:
+    asked = site.put(stranger(0, exif=OAK, account="ridge"))
+    site.put(stranger(1, exif=OAK))
+    site.put(stranger(2, exif={"Make": "Other", "Model": "Z"}))
+    site.put(replace(stranger(3, exif=OAK), reason="missing_location"))
+    site.put(accepted(exif=OAK))
+    group = group_of(site, asked)
+    assert [(one.path, one.account, one.is_own) for one in group] == [
+        ("gate/IMG_0.JPG", "ridge", True),
+        ("gate/IMG_1.JPG", "camera", False),
+    ]
+    assert all(one.arrived for one in group)
+
+
+def test_photos_without_make_are_alike_in_the_form_of_their_paths_and_their_beginning_is_read(site: Site) -> None:
+    (path, content), *_ = commented("gate/snap.jpg", "SN=ACCC8E123456")
+    asked = site.put(stranger(0, path), content)
+    site.put(stranger(1, "north ridge/shot.jpg"), content)
+    site.put(stranger(2, "gate/IMG_0001.jpg"), content)
+    site.put(stranger(3, "snap.jpg"), content)
+    assert [(one.path, one.facts.comment) for one in group_of(site, asked)] == [
+        ("gate/snap.jpg", b"SN=ACCC8E123456"),
+        ("north ridge/shot.jpg", b"SN=ACCC8E123456"),
+    ]
+
+
+def test_of_very_many_those_are_taken_that_are_spread_evenly_and_of_an_accepted_one_itself(site: Site) -> None:
+    items = [site.put(stranger(number, exif=OAK)) for number in range(MOST_FILES + 20)]
+    group = group_of(site, items[0])
+    assert len(group) == MOST_FILES
+    assert group[-1].path == items[-1].upload_path
+    assert len(group_of(site, site.put(accepted(exif=OAK)))) == 1
