@@ -4,11 +4,13 @@ What lies below `own-account/` comes by an account that belongs to one camera, a
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from piexif import ExifIFD, ImageIFD
 
 from ingest.simulation.photos import gps_tags
+from tests.reconyx import hyperfire_makernote
 from tests.samples.drawing import plain
 
 Samples = Iterator[tuple[str, bytes]]
@@ -27,8 +29,12 @@ def cuddeback() -> Samples:
 
 
 def reconyx() -> Samples:
-    """Yield upload path and content."""
-    yield from _without_serial(b"RECONYX", b"HC500 HYPERFIRE", "RCNX0001.JPG")
+    """Yield upload path and content; serial number, and in the second the time as well, are in the MakerNote."""
+    make, model, gps = b"RECONYX", b"HC500 HYPERFIRE", gps_tags(-33.92487, 18.42406)
+    note = {ExifIFD.MakerNote: hyperfire_makernote("H500DE01120343", datetime(2026, 4, 30, 15, 46, 7))}  # noqa: DTZ001
+    yield "RCNX0002.JPG", _photo(make, model, note, gps)
+    yield "time-in-the-note/RCNX0003.JPG", _photo(make, model, {**note, **_at(b"")}, gps)
+    yield from _without_serial(make, model, "RCNX0001.JPG")
 
 
 def gopro() -> Samples:
