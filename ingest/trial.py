@@ -104,7 +104,7 @@ def run_sample(
     sidecar = _judge(sample, arrival, account, Catalogue((profile,)))
     everyone = _judge(sample, arrival, account, replace(catalogue, yields=unconfirmed_yields(catalogue.profiles)))
     claims = tuple(trace.profile for trace in everyone.trace if trace.matched)
-    wrong = [*differences(sample, expected, expected_object(sidecar)), *_stolen(sidecar, claims, profile)]
+    wrong = [*differences(sample, expected, expected_object(sidecar)), *_stolen(sidecar, claims, profile, catalogue)]
     return Outcome(sample, sidecar, claims, tuple(wrong))
 
 
@@ -158,8 +158,10 @@ def _judge(sample: Sample, arrival: datetime, account: str | None, catalogue: Ca
     return decide(item, facts, catalogue, _SHIPPED, decided_at=arrival)
 
 
-def _stolen(sidecar: Sidecar, claims: tuple[str, ...], profile: Profile) -> list[str]:
-    others = [claim for claim in claims if claim != profile.id]
+def _stolen(sidecar: Sidecar, claims: tuple[str, ...], profile: Profile, catalogue: Catalogue) -> list[str]:
+    """Say who claims the sample as well. What an unconfirmed profile leaves to a confirmed one is not stolen."""
+    left_to = set() if profile.confirmed else {one.id for one in catalogue.profiles if one.confirmed}
+    others = [claim for claim in claims if claim != profile.id and claim not in left_to]
     if sidecar.profile is None or not others:
         return []
     return [f"{profile.folder}: {sidecar.upload_path} is also claimed by {' and '.join(others)}"]
