@@ -225,7 +225,7 @@ def test_an_item_of_the_spool_is_drafted_from_the_path_it_came_by(
 def test_a_makernote_tells_who_took_a_photo_and_when_where_nothing_else_does(
     tmp_path: Path, config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "RCNX0001.JPG").write_bytes(hyperfire_photo())
+    (tmp_path / "RCNX0001.JPG").write_bytes(hyperfire_photo(make="Oakfine"))
     assert main(["profile", "new", "hyperfire", "RCNX0001.JPG", "--into", "own"]) == 0
     said = capsys.readouterr().out
     assert f"image.camera_id: the tag SerialNumber ({SERIAL})" in said
