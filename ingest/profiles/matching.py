@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from ingest.profiles.needed_text import lacks
 from ingest.profiles.patterns import TooSlowError
 from ingest.profiles.profile import MAKERNOTE, TYPE_SOURCES, Condition, Part, Profile
 from ingest.profiles.sources import Subject, find_in, in_encoding, look_up, named_groups, path_groups, subject_of
@@ -21,8 +22,20 @@ class Matching:
     trace: tuple[Trace, ...]
 
 
-Answers = dict[tuple[str | None, ...], dict[str, Trace]]
-"""What profiles said that are asked for a camera type only, by what names the type: the ones that do not claim it."""
+@dataclass(frozen=True)
+class Refusal:
+    """Why a profile claims no file of a camera type; where it `needs` texts in the path, no file that lacks one."""
+
+    trace: Trace
+    needs: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Say whether it is the answer for a file of this path, too."""
+        return not self.needs or lacks(self.needs, path)
+
+
+Answers = dict[tuple[str | None, ...], dict[str, Refusal]]
+"""What profiles said to the files of a camera type, by what names the type, as far as it holds for the next one."""
 
 _MOST_TYPES = 500
 
@@ -41,16 +54,16 @@ def match(
     known = {} if answers is None else _known(subject, answers)
     claims, traces = [], []
     for profile in profiles:
-        trace = known.get(profile.id)
-        if trace is None:
-            failed = failures(subject, profile)
-            trace = Trace(profile.id, not failed, "; ".join(failed) or _FOUND)
-            part = profile.part(subject.part)
-            if not failed:
-                claims.append(profile)
-            elif not subject.budget.gave_up and (part is None or part.asks_for_type):
-                known[profile.id] = trace
-        traces.append(trace)
+        refusal = known.get(profile.id)
+        if refusal and refusal.holds(subject.path):
+            traces.append(refusal.trace)
+            continue
+        failed = failures(subject, profile)
+        traces.append(Trace(profile.id, not failed, "; ".join(failed) or _FOUND))
+        if not failed:
+            claims.append(profile)
+        elif not subject.budget.gave_up and (kept := _lasting(traces[-1], profile.part(subject.part), subject.path)):
+            known[profile.id] = kept
     found = Matching(tuple(claims), tuple(traces))
     return _settled(found, yields) if yields and len(claims) > 1 else found
 
@@ -70,7 +83,14 @@ def _settled(found: Matching, yields: Mapping[str, frozenset[str]]) -> Matching:
     return Matching(tuple(one for one in found.claims if one.id not in left), tuple(traces))
 
 
-def _known(subject: Subject, answers: Answers) -> dict[str, Trace]:
+def _lasting(trace: Trace, part: Part | None, path: str) -> Refusal | None:
+    """Return the refusal if it holds for other files of the camera type, too."""
+    if part is None or part.asks_for_type:
+        return Refusal(trace)
+    return Refusal(trace, part.needed_path) if lacks(part.needed_path, path) else None
+
+
+def _known(subject: Subject, answers: Answers) -> dict[str, Refusal]:
     """Return the answers for the camera type of a file; a stranger who sends ever new types fills no memory."""
     if len(answers) >= _MOST_TYPES:
         answers.clear()

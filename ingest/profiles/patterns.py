@@ -12,6 +12,8 @@ from warnings import catch_warnings
 
 import regex
 
+from ingest.profiles.needed_text import lacks, needed_texts
+
 MOST_CHARACTERS = 10_000
 _SEARCH_S = 0.05
 _FILE_S = 2.0
@@ -21,11 +23,15 @@ _NO_REPEAT = re.compile(r"(\\.)|\{(?!\d*,?\d*\})", re.DOTALL)
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern and its text. `plain` is one without repeats and choices: it takes no time, whatever the text is."""
+    """A pattern and its text. `plain` is one without repeats and choices: it takes no time, whatever the text is.
+
+    `needs` stand in every ASCII text in which it is found, in small letters.
+    """
 
     pattern: str
     compiled: regex.Pattern[str] = field(compare=False, repr=False)  # one that was sent to a worker is another object
     plain: bool
+    needs: tuple[str, ...] = ()
 
     @property
     def groupindex(self) -> Mapping[str, int]:
@@ -59,7 +65,8 @@ def compiled(text: str) -> Pattern:
     try:
         with catch_warnings(action="ignore", category=FutureWarning):  # of what may once mean something else
             re.compile(text, re.IGNORECASE)  # what only `regex` knows, such as recursion, is no part of the contract
-            return Pattern(text, regex.compile(_plain_braces(text), regex.IGNORECASE), not _REPEATS.search(text))
+            found = regex.compile(_plain_braces(text), regex.IGNORECASE)
+            return Pattern(text, found, not _REPEATS.search(text), needed_texts(text))
     except (re.error, regex.error, OverflowError, RecursionError, ValueError) as error:
         raise BadPatternError(str(error)) from error
 
@@ -75,6 +82,8 @@ def _plain_braces(text: str) -> str:
 
 def search(pattern: Pattern, text: str, budget: Budget) -> regex.Match[str] | None:
     """Find a pattern in a text. Raise TooSlowError when it takes too long by itself, or the budget is spent."""
+    if lacks(pattern.needs, text):
+        return None
     if pattern.plain:
         return pattern.compiled.search(text)
     began = process_time()

@@ -126,6 +126,18 @@ class Part:
         asked = {source for one in self.conditions for source in one.sources} | set(self.absent)
         return self.encoding is None and asked <= set(TYPE_SOURCES)
 
+    @cached_property
+    def needed_path(self) -> tuple[str, ...]:
+        """Texts, in small letters, that stand in every path in ASCII of its files.
+
+        There are some only where all else that its conditions look at is the same in all photos of one camera type.
+        """
+        paths = [one for one in self.conditions if one.sources == ("path",)]
+        rest = {source for one in self.conditions if one not in paths for source in one.sources} | set(self.absent)
+        if self.encoding is not None or not rest <= set(TYPE_SOURCES):
+            return ()
+        return tuple(text for one in paths for text in one.pattern.needs)
+
     @property
     def has_path_conditions(self) -> bool:
         """Whether a condition looks at a named group of the path."""

@@ -123,8 +123,11 @@ def test_what_profiles_said_to_a_camera_type_is_known_for_its_next_file() -> Non
     assert [set(known) for known in answers.values()] == [{"by-type", "reports"}]
     again = match(replace(PHOTO, path="OTHER/b.jpg"), everyone, answers)
     assert again == match(replace(PHOTO, path="OTHER/b.jpg"), everyone)
+    assert [set(known) for known in answers.values()] == [{"by-type", "by-path", "reports"}]
     assert (again.claims, again.trace[0]) == ((right,), first.trace[0])
     assert again.trace[1].because == "exif.Make: `SY` lacks `^X`; path: no match"
+    for path in ("INSTAR/a.jpg", "instar", "b/INSTAR", "\u0130NSTAR/a.jpg"):
+        assert match(replace(PHOTO, path=path), everyone, answers) == match(replace(PHOTO, path=path), everyone)
     other = Subject("image", "INSTAR/a.jpg", exif={"Make": "X", "Model": "Y"})
     assert match(other, everyone, answers) == match(other, everyone)
     assert len(answers) == 2

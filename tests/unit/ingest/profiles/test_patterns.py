@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from ingest.profiles.patterns import MOST_CHARACTERS, BadPatternError, Budget, TooSlowError, compiled, search
 
-HOSTILE = [r"(a+)+$", r"(a|aa)+$", r"^(([a-z])+.)+[A-Z]([a-z])+$", r"(?:(?:a{1,30}){1,30}){1,30}b", r"((a*)*)*$(?<=b)"]
+HOSTILE = [
+    r"(a+)+$",
+    r"(a|aa)+$",
+    r"^(([a-z])+.)+[A-Z]([a-z])+$",
+    r"(?:(?:a{1,30}){1,30}){1,30}[b]",
+    r"((a*)*)*$(?<=b)",
+]
 
 
 def finds(pattern: str, text: str) -> bool:
