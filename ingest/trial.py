@@ -12,9 +12,10 @@ from ingest.errors import CamspoolError
 from ingest.index.spellings import in_known_spelling
 from ingest.index.store import find_original, read_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
-from ingest.profiles.matching import asks_for_makernotes
+from ingest.profiles.matching import asks_for_makernotes, failures
 from ingest.profiles.profile import Profile
 from ingest.profiles.samples import ARRIVAL, Sample, differences, expected_object, find_samples, read_expectation
+from ingest.profiles.sources import subject_of
 from ingest.profiles.yielding import unconfirmed_yields
 from ingest.reading.exiftool import Exiftool
 from ingest.reading.facts import Facts, bytes_to_read, read_facts, with_makernotes
@@ -114,8 +115,19 @@ def stolen_samples(profile: Profile, catalogue: Catalogue) -> Iterator[tuple[str
         if other.id == profile.id:
             continue
         for sample in find_samples(other):
+            if not _claims(profile, sample):
+                continue
             if {profile.id, other.id} <= set(run_sample(sample, other, Catalogue((other, profile))).claims):
                 yield other.id, sample.upload_path
+
+
+def _claims(profile: Profile, sample: Sample) -> bool:
+    """Say at little cost whether a profile claims a sample, whatever its expectation is."""
+    expected = read_expectation(sample)
+    account = expected.get("account") if expected else None
+    path = Item(new_id(ARRIVAL), sample.upload_path.encode("utf-8", "surrogateescape"), "local").path
+    facts = with_asked_makernotes(read_file(sample.file, path, _SHIPPED), path, account, (profile,))
+    return not failures(subject_of(facts, facts.kind, path, account), profile) if facts.kind != "other" else False
 
 
 def with_asked_makernotes(facts: Facts, path: str, account: str | None, profiles: Iterable[Profile]) -> Facts:

@@ -9,7 +9,8 @@ photos it does not read well makes another of them, and shall not have to find o
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from ingest.errors import CamspoolError
 from ingest.profiles.matching import failures
 from ingest.profiles.patterns import Budget
 from ingest.profiles.profile import Profile
+from ingest.profiles.profile_file import FILE
 from ingest.profiles.samples import Sample, find_samples, read_expectation
 from ingest.profiles.sources import Subject
 from ingest.reading.facts import kind_of_name, read_facts
-from ingest.settings.values import MEGABYTE, Limits
+from ingest.settings.values import MEGABYTE, SHIPPED_PROFILES, Limits
 
 Yields = Mapping[str, frozenset[str]]
 """For each profile that leaves files to others: to which."""
@@ -54,12 +56,12 @@ def find_yields(profiles: Sequence[Profile], folders: Sequence[str] = ()) -> dic
     """
     budgets = {profile.id: Budget(_PROFILE_S) for profile in profiles}
     wide = {one.id for one in profiles if _claims_any(one, STRANGERS, budgets[one.id])}
-    shown = {one.id: [subject for subject in _shown(one) if _claims_any(one, [subject], Budget())] for one in profiles}
+    versions = {one.id: _version(one) for one in profiles}
     claimed = {
         (one.id, other.id)
         for one in profiles
         for other in profiles
-        if one.id != other.id and _claims_any(one, shown[other.id], budgets[one.id])
+        if one.id != other.id and _claims_samples(versions[one.id], versions[other.id], budgets[one.id])
     }
     ranks = {one.id: _rank(one, folders) for one in profiles}
     confirmed = {one.id: one.confirmed for one in profiles}
@@ -95,6 +97,52 @@ def claims_too_much(profile: Profile, others: frozenset[str]) -> str:
         f"{profile.folder} claims samples of {names} as well, so it leaves such files to {names}. Tighten its match; "
         "a profile that is to replace another has the same name."
     )
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A profile as it stands in its file; `changed_ns` is None for one that is not of this release."""
+
+    folder: str
+    changed_ns: int | None
+    profile: Profile = field(compare=False)
+
+    @cached_property
+    def shown(self) -> tuple[Subject, ...]:
+        """Its samples, as far as it claims them."""
+        if self.changed_ns is not None:
+            return _shown_by_shipped(self)
+        return _claimed_samples(self.profile)
+
+
+def _version(profile: Profile) -> _Version:
+    folder = Path(profile.folder)
+    try:
+        changed_ns = (folder / FILE).stat().st_mtime_ns if folder.parent == SHIPPED_PROFILES else None
+    except OSError:
+        changed_ns = None
+    return _Version(profile.folder, changed_ns, profile)
+
+
+def _claims_samples(one: _Version, other: _Version, budget: Budget) -> bool:
+    if one.changed_ns is not None and other.changed_ns is not None:
+        return _is_claimed_of_shipped(one, other)
+    return _claims_any(one.profile, other.shown, budget)
+
+
+# What is shipped does not change while a process runs: a page, a command and each of a thousand tests ask once.
+@lru_cache(maxsize=4096)
+def _is_claimed_of_shipped(one: _Version, other: _Version) -> bool:
+    return _claims_any(one.profile, other.shown, Budget(_PROFILE_S))
+
+
+@lru_cache(maxsize=256)
+def _shown_by_shipped(one: _Version) -> tuple[Subject, ...]:
+    return _claimed_samples(one.profile)
+
+
+def _claimed_samples(profile: Profile) -> tuple[Subject, ...]:
+    return tuple(subject for subject in _shown(profile) if _claims_any(profile, [subject], Budget()))
 
 
 def _claims_any(profile: Profile, subjects: Iterable[Subject], budget: Budget) -> bool:
