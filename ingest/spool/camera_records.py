@@ -9,7 +9,7 @@ from ingest.settings.time_zones import zone_named
 from ingest.spool.durable import replace_file
 from ingest.spool.json_text import parse_json
 from ingest.spool.names import is_camera_id, one_line
-from ingest.spool.sites import Record, Site, sites_in
+from ingest.spool.sites import Record
 
 
 def camera_record_file(root: Path, camera_id: str) -> Path:
@@ -17,11 +17,6 @@ def camera_record_file(root: Path, camera_id: str) -> Path:
     if not is_camera_id(camera_id):
         raise ValueError(f"{camera_id!r} is not a camera ID")
     return root / "cameras" / f"{camera_id}.json"
-
-
-def is_registered(root: Path, camera_id: str) -> bool:
-    """Say whether an admin has entered the camera."""
-    return registers(read_camera_record(root, camera_id))
 
 
 def registers(record: Record | None) -> bool:
@@ -40,11 +35,6 @@ def wrong_zone(record: Record | None) -> str:
     if name in (None, "") or zone_named(name):
         return ""
     return f"The time zone {one_line(str(name), 60)} is unknown; expected a name such as Africa/Nairobi."
-
-
-def sites_of(root: Path, camera_id: str) -> tuple[Site, ...]:
-    """Return where a camera stood, in order of time, as its record says."""
-    return sites_in(read_camera_record(root, camera_id))
 
 
 def owns_folder(record: Record | None) -> bool:

@@ -3,16 +3,14 @@
 from typing import Any
 
 from flask import Blueprint, abort, flash
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ingest.requests.answers import Answer, wait_for
+from ingest.requests.answers import Answer
 from ingest.requests.new_cameras import new_password
-from ingest.requests.writing import ask
 from ingest.spool.camera_accounts import account_of
 from ingest.spool.names import is_camera_id
 from webadmin.cameras.views_add import NOT_YET
-from webadmin.cameras.views_camera_record import to_camera
+from webadmin.cameras.views_camera_record import answer_to, to_camera
 from webadmin.context import context
 from webadmin.setup.card import LogIn, draw_card
 
@@ -24,7 +22,7 @@ def renew(camera_id: str) -> Any:
     """Give the account a new password and show it, this once; the former one stays valid."""
     name = _open_account(camera_id)
     password, hashed = new_password()
-    answer = _ask("renew_password", name, password_hash=hashed)
+    answer = answer_to("renew_password", account=name, password_hash=hashed)
     if answer.refused:
         return _back(camera_id, answer)
     return draw_card(camera_id, LogIn(name, is_own=True), password, news="" if answer.done_at else NOT_YET)
@@ -33,13 +31,13 @@ def renew(camera_id: str) -> Any:
 @pages.post("/cameras/<camera_id>/account/end-former")
 def end_former(camera_id: str) -> Response:
     """Let nobody in any more with the former password."""
-    return _back(camera_id, _ask("end_former_password", _open_account(camera_id)))
+    return _back(camera_id, answer_to("end_former_password", account=_open_account(camera_id)))
 
 
 @pages.post("/cameras/<camera_id>/account/close")
 def close(camera_id: str) -> Response:
     """Let nobody in any more with the account."""
-    return _back(camera_id, _ask("close_account", _open_account(camera_id)))
+    return _back(camera_id, answer_to("close_account", account=_open_account(camera_id)))
 
 
 def _open_account(camera_id: str) -> str:
@@ -47,12 +45,6 @@ def _open_account(camera_id: str) -> str:
     if own is None or own.closed_at:
         abort(404)
     return own.name
-
-
-def _ask(action: str, account: str, **words: Any) -> Answer:
-    root = context().root
-    (answer,) = wait_for(root, [ask(root, action, current_user.name, account=account, **words)])
-    return answer
 
 
 def _back(camera_id: str, answer: Answer) -> Response:

@@ -3,16 +3,14 @@
 from typing import Any
 
 from flask import Blueprint, abort, flash, render_template, request
-from flask_login import current_user
 
 from ingest.errors import CamspoolError
 from ingest.reading.location import InvalidLocationError
-from ingest.requests.answers import Answer, wait_for
+from ingest.requests.answers import Answer
 from ingest.requests.new_cameras import Entry, NewCamera, Way, account_for, entry_for
-from ingest.requests.writing import ask
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import Site
-from webadmin.cameras.views_camera_record import to_camera
+from webadmin.cameras.views_camera_record import answer_to, to_camera
 from webadmin.cameras.views_sites import read_site
 from webadmin.context import context
 from webadmin.setup.card import LogIn, draw_card
@@ -34,7 +32,7 @@ def add() -> Any:
     here = context()
     try:
         entry = entry_for(here.root, here.settings.ftps, _wish())
-        answer = _ask(entry)
+        answer = answer_to("add_camera", **entry.words)
     except InvalidLocationError as error:
         return _form(request.form, f"The position {error}.")
     except ValueError:
@@ -57,7 +55,7 @@ def give_account(camera_id: str) -> Any:
     except CamspoolError as error:
         flash(str(error), "bad")
         return to_camera(camera_id)
-    answer = _ask(entry)
+    answer = answer_to("add_camera", **entry.words)
     if answer.refused:
         flash(f"Not done: {answer.refused[0].get('message')}", "bad")
         return to_camera(camera_id)
@@ -72,12 +70,6 @@ def _wish() -> NewCamera:
         site = read_site(typed.get("site", ""), typed["position"], typed.get("from", ""))
     way: Way = "folder" if typed.get("way") == "folder" else "account"
     return NewCamera(typed.get("name", ""), typed.get("make", ""), site, way)
-
-
-def _ask(entry: Entry) -> Answer:
-    root = context().root
-    (answer,) = wait_for(root, [ask(root, "add_camera", current_user.name, **entry.words)])
-    return answer
 
 
 def _card(entry: Entry, answer: Answer) -> str:

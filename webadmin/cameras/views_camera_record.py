@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ingest.requests.answers import wait_for
+from ingest.requests.answers import Answer, wait_for
 from ingest.requests.writing import ask
 from ingest.spool.camera_records import read_camera_record, wrong_zone
 from ingest.spool.names import is_camera_id
@@ -74,11 +74,23 @@ def to_camera(camera_id: str) -> Response:
     return redirect(url_for("camera.camera", camera_id=camera_id))
 
 
+def record_to_change(camera_id: str) -> dict[str, Any]:
+    """Return a camera's record, to which something is added that registers nobody; end the request for no camera ID."""
+    if not is_camera_id(camera_id):
+        abort(404)
+    return dict(read_camera_record(context().root, camera_id) or {"registered": False})
+
+
+def answer_to(action: str, **words: Any) -> Answer:
+    """Ask for something in the name of the person here, and return how it ended, if that is known soon."""
+    root = context().root
+    (answer,) = wait_for(root, [ask(root, action, current_user.name, **words)])
+    return answer
+
+
 def save(camera_id: str, record: dict[str, Any]) -> bool:
     """Have a camera's record written, and tell the person how that went; False when it was refused."""
-    here = context()
-    request_id = ask(here.root, "edit_camera", current_user.name, camera_id=camera_id, record=record)
-    (answer,) = wait_for(here.root, [request_id])
+    answer = answer_to("edit_camera", camera_id=camera_id, record=record)
     if answer.refused:
         flash(f"Not saved: {answer.refused[0].get('message')}", "bad")
     elif answer.done_at is None:

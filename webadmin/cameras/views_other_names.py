@@ -1,7 +1,5 @@
 """The other names of a camera: an ID whose files belong to it from now on, added and taken away on its page."""
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, request
 from werkzeug.wrappers import Response
 
@@ -14,7 +12,7 @@ from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.names import is_camera_id, one_line
 from ingest.vocabulary import AWAITING_SITE
 from webadmin.cameras.other_names import real_name, real_names
-from webadmin.cameras.views_camera_record import UNREGISTERED, release, save, to_camera
+from webadmin.cameras.views_camera_record import UNREGISTERED, record_to_change, release, save, to_camera
 from webadmin.context import context
 
 pages = Blueprint("other_names", __name__)
@@ -31,7 +29,7 @@ def add(camera_id: str) -> Response:
         flash(f"Not added: {problem}", "bad")
     elif other:
         before = real_name(other, read_camera_record(context().root, other))
-        if save(other, with_assignment(_record(other), Assignment(camera_id))):
+        if save(other, with_assignment(record_to_change(other), Assignment(camera_id))):
             if before not in (None, camera_id):
                 flash(f"{other} was another name of {before} until now.", "wait")
             release(other, (*UNREGISTERED, *AWAITING_SITE))
@@ -44,7 +42,7 @@ def remove(camera_id: str) -> Response:
     of = request.form.get("of", "")
     if not is_camera_id(camera_id) or not is_camera_id(of):
         abort(404)
-    save(of, without_assignment(_record(of), _entry(request.form.get("entry", ""))))
+    save(of, without_assignment(record_to_change(of), _entry(request.form.get("entry", ""))))
     return to_camera(camera_id)
 
 
@@ -77,8 +75,3 @@ def _problem(camera_id: str, typed: str, other: str | None) -> str:
     if other in real_names(camera_id, context().camera_records.all(context().root)):
         return f"{camera_id} is another name of {other}. Take that away first."
     return ""
-
-
-def _record(camera_id: str) -> dict[str, Any]:
-    """Return a camera's record; that files of its ID are another's registers nobody."""
-    return dict(read_camera_record(context().root, camera_id) or {"registered": False})

@@ -1,18 +1,17 @@
 """Where a camera stands and from when on: its sites are entered, taken away, or read from its own photos."""
 
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, abort, flash, request
 from werkzeug.wrappers import Response
 
 from ingest.reading.location import InvalidLocationError, position_from_text
-from ingest.spool.camera_records import read_camera_record, zone_in
-from ingest.spool.names import is_camera_id, one_line
+from ingest.spool.camera_records import zone_in
+from ingest.spool.names import one_line
 from ingest.spool.sites import Site, sites_in, with_site, without_site
 from ingest.vocabulary import AWAITING_SITE
 from webadmin.cameras.views_camera import found_camera
-from webadmin.cameras.views_camera_record import release, save, to_camera
+from webadmin.cameras.views_camera_record import record_to_change, release, save, to_camera
 from webadmin.context import context
 from webadmin.display import page_time
 
@@ -24,7 +23,7 @@ NAME_MAX_CHARACTERS = 100
 @pages.post("/cameras/<camera_id>/sites")
 def enter(camera_id: str) -> Response:
     """Enter a site: its name, its position, and from when on; then try again what waits for a position."""
-    record = _record(camera_id)
+    record = record_to_change(camera_id)
     try:
         site = read_site(request.form.get("name", ""), request.form.get("position", ""), request.form.get("from", ""))
     except InvalidLocationError as error:
@@ -40,7 +39,7 @@ def enter(camera_id: str) -> Response:
 @pages.post("/cameras/<camera_id>/sites/remove")
 def remove(camera_id: str) -> Response:
     """Take a site away that was entered by mistake. Photos that have its position keep it."""
-    record = _record(camera_id)
+    record = record_to_change(camera_id)
     start = request.form.get("start", "")
     if start not in {"", *(site.start.isoformat() for site in sites_in(record) if site.start)}:
         abort(400)
@@ -51,7 +50,7 @@ def remove(camera_id: str) -> Response:
 @pages.post("/cameras/<camera_id>/accept-position")
 def accept_position(camera_id: str) -> Response:
     """Write down that the camera stands where its last photos say: from now on, when it stood elsewhere before."""
-    record = _record(camera_id)
+    record = record_to_change(camera_id)
     with context().index() as index:
         found = found_camera(index, camera_id)
     if found.position:
@@ -69,10 +68,3 @@ def read_site(name: str, position: str, start: str) -> Site:
     """
     begins = datetime.fromisoformat(start.strip()).replace(tzinfo=None) if start.strip() else None
     return Site(*position_from_text(position), one_line(name.strip())[:NAME_MAX_CHARACTERS], begins)
-
-
-def _record(camera_id: str) -> dict[str, Any]:
-    """Return a camera's record; entering its site alone registers nobody."""
-    if not is_camera_id(camera_id):
-        abort(404)
-    return dict(read_camera_record(context().root, camera_id) or {"registered": False})

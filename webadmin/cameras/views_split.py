@@ -19,7 +19,7 @@ from webadmin.cameras.mixing import as_one_camera
 from webadmin.cameras.other_names import real_name
 from webadmin.cameras.splitting import BYS, By, File, Group, Move, groups_of, key_by, moves_of, read_by, read_cuts
 from webadmin.cameras.views_camera import found_camera
-from webadmin.cameras.views_camera_record import save, to_camera
+from webadmin.cameras.views_camera_record import record_to_change, save, to_camera
 from webadmin.cameras.views_other_names import spelled
 from webadmin.context import context
 from webadmin.display import page_time
@@ -84,7 +84,7 @@ def do_split(camera_id: str) -> Any:
 @pages.post("/cameras/<camera_id>/one-camera")
 def one_camera(camera_id: str) -> Response:
     """Write down that all that feeds the ID is one camera; a further make is said again."""
-    record = _record(camera_id)
+    record = record_to_change(camera_id)
     at = utc_text(page_time())
     with context().index() as index:
         record = as_one_camera(index, camera_id, record, current_user.name, at)
@@ -95,7 +95,7 @@ def one_camera(camera_id: str) -> Response:
 @pages.post("/cameras/<camera_id>/move-all")
 def move_all(camera_id: str) -> Response:
     """Give all files that are here under an ID to the camera whose other name it is."""
-    whole = real_name(camera_id, _record(camera_id))
+    whole = real_name(camera_id, record_to_change(camera_id))
     if whole is None:
         abort(400)
     with context().index() as index:
@@ -126,7 +126,7 @@ def _correct(groups: dict[str, list[str]], why: str) -> None:
 
 
 def _assign(camera_id: str, lasting: list[Assignment]) -> bool:
-    record = _record(camera_id)
+    record = record_to_change(camera_id)
     for assignment in lasting:
         record = with_assignment(record, assignment)
     return save(camera_id, record)
@@ -162,13 +162,6 @@ def _asked(camera_id: str) -> _Asked:
         abort(404)
     zone = zone_in(read_camera_record(context().root, camera_id)) or context().settings.zone
     return _Asked(camera_id, read_by(request.values.get("by", "")), read_cuts(request.values.getlist("cut")), zone)
-
-
-def _record(camera_id: str) -> dict[str, Any]:
-    """Return a camera's record; settling what feeds it registers nobody."""
-    if not is_camera_id(camera_id):
-        abort(404)
-    return dict(read_camera_record(context().root, camera_id) or {"registered": False})
 
 
 def _files(index: sqlite3.Connection, camera_id: str) -> Iterator[File]:

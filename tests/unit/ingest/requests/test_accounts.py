@@ -11,7 +11,7 @@ from ingest.ftps.accounts import old_passwords, read_accounts
 from ingest.requests import carrying_out
 from ingest.requests.accounts import renew_password
 from ingest.spool.camera_accounts import PASSWORDS, account_of, camera_accounts
-from ingest.spool.camera_records import is_registered, read_camera_record
+from ingest.spool.camera_records import read_camera_record, registers
 from ingest.spool.stamp import new_id
 from tests.unit.ingest.requests.asked import Answer, ask
 
@@ -46,7 +46,7 @@ def outcome(answer: Answer) -> tuple[str, str]:
 def test_a_camera_gets_its_record_and_its_account(root: Path, index: sqlite3.Connection) -> None:
     assert outcome(add(root, index)) == ("added", "The camera is entered, with the FTPS account gate-north.")
     assert hashes(root) == ({"gate-north": FIRST}, {})
-    assert is_registered(root, "Gate_North")
+    assert registers(read_camera_record(root, "Gate_North"))
     account = account_of(root, "Gate_North")
     assert account is not None and (account.name, account.closed_at) == ("gate-north", None)
 

@@ -12,7 +12,7 @@ import pytest
 from ingest.index.places import waiting_ids
 from ingest.index.store import enter
 from ingest.requests.actions import delete_item, requeue_item
-from ingest.spool.camera_records import is_registered, read_camera_record
+from ingest.spool.camera_records import read_camera_record, registers
 from ingest.spool.moves import Decided, commit, delete, forget_aside, requeue
 from ingest.spool.names import parse_incoming_name
 from ingest.spool.origin import Origin, parse_origin
@@ -74,16 +74,16 @@ def test_an_id_that_names_no_item_is_refused(root: Path, index: sqlite3.Connecti
 
 
 def test_a_camera_record_is_saved(root: Path, index: sqlite3.Connection) -> None:
-    assert not is_registered(root, "861943070068027")
+    assert not registers(read_camera_record(root, "861943070068027"))
     request = {"action": "edit_camera", "camera_id": "861943070068027", "record": {"name": "By the river"}}
     assert ask(root, index, request)["results"][0]["outcome"] == "saved"
     assert read_camera_record(root, "861943070068027") == {"name": "By the river"}
-    assert is_registered(root, "861943070068027")
+    assert registers(read_camera_record(root, "861943070068027"))
 
 
 def test_a_record_can_say_that_its_camera_is_not_registered(root: Path, index: sqlite3.Connection) -> None:
     ask(root, index, {"action": "edit_camera", "camera_id": "x", "record": {"registered": False}})
-    assert not is_registered(root, "x")
+    assert not registers(read_camera_record(root, "x"))
 
 
 def test_a_record_with_a_time_zone_that_nobody_knows_is_refused(root: Path, index: sqlite3.Connection) -> None:

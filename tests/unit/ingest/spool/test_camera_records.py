@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.spool.camera_records import camera_record_file, is_registered, read_camera_record, write_camera_record
+from ingest.spool.camera_records import camera_record_file, read_camera_record, registers, write_camera_record
 
 
 def test_a_record_comes_back_and_is_the_only_file(root: Path) -> None:
@@ -28,16 +28,16 @@ def test_a_record_comes_back_and_is_the_only_file(root: Path) -> None:
 def test_a_record_registers_its_camera_unless_it_says_otherwise(
     root: Path, record: dict[str, object], registered: bool
 ) -> None:
-    assert not is_registered(root, "north-7")
+    assert not registers(read_camera_record(root, "north-7"))
     write_camera_record(root, "north-7", record)
-    assert is_registered(root, "north-7") is registered
+    assert registers(read_camera_record(root, "north-7")) is registered
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b"[" * 10**6])
 def test_a_damaged_record_counts_as_none(root: Path, text: bytes) -> None:
     camera_record_file(root, "north-7").write_bytes(text)
     assert read_camera_record(root, "north-7") is None
-    assert not is_registered(root, "north-7")
+    assert not registers(read_camera_record(root, "north-7"))
 
 
 @pytest.mark.parametrize("camera_id", ["../x", "", ".hidden", "a/b", "a" * 65, "a\0b"])
@@ -49,5 +49,5 @@ def test_an_id_that_could_not_be_a_file_name_is_never_looked_up_or_written(root:
     with pytest.raises(ValueError, match="not a camera ID"):
         write_camera_record(root, camera_id, {})
     assert read_camera_record(root, camera_id) is None
-    assert not is_registered(root, camera_id)
+    assert not registers(read_camera_record(root, camera_id))
     assert sorted(root.rglob("*")) == before

@@ -8,7 +8,8 @@ import pytest
 
 from ingest.requests import answers
 from ingest.spool.camera_accounts import account_of
-from ingest.spool.camera_records import read_camera_record, sites_of
+from ingest.spool.camera_records import read_camera_record
+from ingest.spool.sites import sites_in
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 from tests.unit.webadmin.watching import answering
 
@@ -35,7 +36,7 @@ def test_a_camera_is_added_with_its_account_and_its_site(site: Site, admin: Pers
     assert "<dd><b>gate-north</b></dd>" in page and page.count('class="qr"') == 2
     record = read_camera_record(site.root, "Gate_North")
     assert record is not None and (record["name"], record["make"]) == ("Gate North", "Bushnell")
-    assert sites_of(site.root, "Gate_North")[0].position == (52.09877, 5.12534)
+    assert sites_in(read_camera_record(site.root, "Gate_North"))[0].position == (52.09877, 5.12534)
     assert "never seen" in admin.get("/cameras/Gate_North").text
 
 

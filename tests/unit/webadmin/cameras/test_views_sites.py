@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from ingest.requests import answers
-from ingest.spool.camera_records import read_camera_record, sites_of, write_camera_record
+from ingest.spool.camera_records import read_camera_record, write_camera_record
+from ingest.spool.sites import sites_in
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 from webadmin.cameras.views_sites import read_site
 
@@ -45,7 +46,7 @@ def test_a_second_site_ends_the_first_and_each_can_be_taken_away(site: Site, adm
     assert page.index("North gate") < page.index("52.50000, 5.50000") and "2026-04-01 14:00" in page
     admin.send(f"{SITES}/remove", {"start": "2026-04-01T14:00:00"})
     site.watch()
-    (left,) = sites_of(site.root, CAMERA)
+    (left,) = sites_in(read_camera_record(site.root, CAMERA))
     assert left.position == (52.5, 5.5)
     admin.send(f"{SITES}/remove", {"start": ""})
     site.watch()
@@ -59,7 +60,7 @@ def test_a_position_is_understood_as_maps_and_people_write_it(site: Site, admin:
     site.put(rejected(reason="missing_location"), photo())
     admin.send(SITES, GATE | {"position": typed})
     site.watch()
-    assert [one.position for one in sites_of(site.root, CAMERA)] == [(52.09877, 5.12534)]
+    assert [one.position for one in sites_in(read_camera_record(site.root, CAMERA))] == [(52.09877, 5.12534)]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_the_new_position_is_accepted_and_the_rest_of_the_record_stays(site: Sit
     assert "It stands there now" in admin.get(f"/cameras/{CAMERA}").text
     admin.send(f"/cameras/{CAMERA}/accept-position", {})
     site.watch()
-    old, new = sites_of(site.root, CAMERA)
+    old, new = sites_in(read_camera_record(site.root, CAMERA))
     assert (old.position, new.position, old.end) == ((52.5, 5.5), (52.098767, 5.125342), new.start)
     assert new.start is not None
     assert "It stands there now" not in admin.get(f"/cameras/{CAMERA}").text

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.settings.values import Cameras, Settings
 from ingest.spool.assignments import Assignment, assignments_in
-from ingest.spool.camera_records import is_registered, read_camera_record, write_camera_record
+from ingest.spool.camera_records import read_camera_record, registers, write_camera_record
 from ingest.spool.sidecar import Sidecar, Warn
 from tests.unit.webadmin.site import Person, Site, accepted, make_site, photo, rejected
 
@@ -167,4 +167,4 @@ def test_a_camera_that_was_named_here_is_entered_where_only_entered_ones_may_sen
     put(site, 8, "Browning")
     admin.send(SPLIT, {**TO_GATE, **SURE})
     site.watch()
-    assert is_registered(site.root, "Gate_North")
+    assert registers(read_camera_record(site.root, "Gate_North"))
