@@ -29,7 +29,7 @@ from webadmin.files import views as files
 from webadmin.files import views_item
 from webadmin.overview import views as overview
 from webadmin.profiles import views as profiles
-from webadmin.profiles import views_profile
+from webadmin.profiles import views_profile, views_workshop
 from webadmin.setup import views as setup
 from webadmin.state import make_state
 from webadmin.surroundings import Surroundings, read_surroundings
@@ -52,6 +52,7 @@ BLUEPRINTS = (
     check_page.pages,
     profiles.pages,
     views_profile.pages,
+    views_workshop.pages,
     setup.pages,
     system.pages,
     entrance.pages,

@@ -84,7 +84,7 @@ def _more_pages(stack: Stack) -> dict[str, str]:
         "report": newest_item(root, kind="report"),
     }
     pages = {f"file-{title}": f"/files/{item_id}" for title, item_id in ids.items()}
-    return pages | {"draft": f"/profiles/draft/{ids['rejected']}"}
+    return pages | {"draft": f"/workshop/{ids['rejected']}"}
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.index.strangers import path_shape
@@ -22,7 +23,16 @@ _HEAD_BYTES = 128 * 1024
 """How much of a photo without EXIF is read: what a draft may use, such as a comment, stands at its beginning."""
 
 
-def find_group(index: sqlite3.Connection, settings: Settings, found: Found) -> list[Given]:
+@dataclass(frozen=True)
+class Member:
+    """One file of a group: the item that it is, where that lies in the spool, and what a draft looks at."""
+
+    item_id: str
+    place: str
+    given: Given
+
+
+def find_group(index: sqlite3.Connection, settings: Settings, found: Found) -> list[Member]:
     """Return this photo and others like it, at most as many as a draft looks at; of an accepted one, itself alone."""
     if found.sidecar is None:
         return []
@@ -30,7 +40,7 @@ def find_group(index: sqlite3.Connection, settings: Settings, found: Found) -> l
     others = _others(index, settings.root, found) if found.row["reason"] else iter(())
     alike = [(place, one) for place, one in others if _is_like(one, found.sidecar)]
     chosen = [*first, *evenly(alike, MOST_FILES - 1)]
-    return [_given(settings, place, one) for place, one in chosen]
+    return [Member(one.id, place, _given(settings, place, one)) for place, one in chosen]
 
 
 def _others(index: sqlite3.Connection, root: Path, found: Found) -> Iterator[tuple[str, Sidecar]]:

@@ -34,7 +34,7 @@ def _pages(item_id: str) -> list[str]:
         "/cameras?view=map",
         f"/cameras/{CAMERA}",
         "/profiles",
-        f"/profiles/draft/{item_id}",
+        f"/workshop/{item_id}",
         "/set-up",
         "/system",
     ]

@@ -60,8 +60,8 @@ def test_a_file_whose_verdict_is_being_committed_is_waited_for(
 
 def test_a_profile_is_offered_first_where_none_fits(site: Site, admin: Person) -> None:
     strange, known = site.put(rejected(reason="no_matching_profile"), photo()), site.put(rejected(), photo(2))
-    assert 'class="button primary" href="/profiles/draft/' in admin.get(f"/files/{strange.id}").text
-    assert 'class="button primary" href="/profiles/draft/' not in admin.get(f"/files/{known.id}").text
+    assert 'class="button primary" href="/workshop/' in admin.get(f"/files/{strange.id}").text
+    assert 'class="button primary" href="/workshop/' not in admin.get(f"/files/{known.id}").text
 
 
 def test_a_photo_is_sent_as_one_only_when_it_was_decoded(site: Site, admin: Person) -> None:

@@ -104,7 +104,7 @@ def test_the_cause_of_an_unknown_type_leads_to_its_files_alone_and_to_a_draft(si
     page = admin.get("/overview").text
     overview = unescape(page)
     assert "<b>ACME" not in page.replace('<b class="wrap">', "") and "ACME & <b> X1" in overview
-    assert f'href="/profiles/draft/{newest.id}"' in overview
+    assert f'href="/workshop/{newest.id}"' in overview
     (link,) = re.findall(r'href="(/files[^"]*type=ACME[^"]*)"', overview)
     files = admin.get(link).text
     assert re.search(r"<p>3 files match", files)

@@ -25,7 +25,7 @@ def group_of(site: Site, sidecar: Sidecar) -> list[Given]:
     with closing(read_index(site.root)) as index:
         found = find_item(index, site.root, sidecar.id)
         assert found is not None
-        return find_group(index, site.settings, found)
+        return [one.given for one in find_group(index, site.settings, found)]
 
 
 def test_photos_of_the_same_make_and_reason_are_a_group_with_their_paths_accounts_and_arrivals(site: Site) -> None:

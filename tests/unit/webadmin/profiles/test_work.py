@@ -1,0 +1,33 @@
+"""What lies on the bench: the files of a group, and the profile as it stands with what was chosen."""
+
+from dataclasses import replace
+
+import pytest
+from werkzeug.exceptions import NotFound
+
+from tests.unit.webadmin.site import Site, photo, rejected
+from webadmin.app import create_app
+from webadmin.profiles.work import Work, read_work
+
+OAK = {"Make": "Oakfine", "Model": "T-9", "DateTimeOriginal": "2026:11:21 01:15:30"}
+
+
+def work_on(site: Site, item_id: str, **sent: str) -> Work:
+    with create_app(site.settings).app_context():
+        return read_work(item_id, sent)
+
+
+def test_the_item_it_was_begun_from_comes_first_and_what_was_chosen_is_in_the_profile(site: Site) -> None:
+    items = [site.put(replace(rejected(reason="no_matching_profile"), exif=OAK, account="ridge"), photo())]
+    items += [site.put(replace(rejected(reason="no_matching_profile"), exif=OAK), photo())]
+    work = work_on(site, items[1].id, **{"image.camera_id": "account", "image.location": "record", "other": "x"})
+    assert (work.item_id, {one.item_id for one in work.members}) == (items[1].id, {one.id for one in items})
+    assert work.answers == {"image.camera_id": "account", "image.location": "record"}
+    assert work.profile is not None and work.profile.image is not None
+    assert work.profile.image.fields["camera_id"].sources == ("account",)
+    assert not work.problem
+
+
+def test_there_is_no_work_on_an_item_that_is_not_here(site: Site) -> None:
+    with pytest.raises(NotFound):
+        work_on(site, "20251205T154647.120034Z-4f2a")
