@@ -17,7 +17,7 @@ from ingest.reading.facts import Facts, kind_of_name
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
 from ingest.spool.names import one_line
-from ingest.spool.sidecar import Problem, Sidecar, Warn
+from ingest.spool.sidecar import Problem, Sidecar, Warn, changed
 from ingest.spool.stamp import id_time, utc_text
 from ingest.verdict.belonging import NO_RECORDS, Belonging, Records, as_assigned, as_read, registration
 from ingest.verdict.connection_test import as_test_by_name, as_test_of, whose_test
@@ -55,14 +55,14 @@ def decide(
     matching = match(subject, catalogue.profiles, catalogue.answers, catalogue.yields)
     if not matching.claims and not _misses_exif(facts, subject, catalogue.profiles):
         facts = replace(facts, metadata_problem=None)
-    sidecar = _judged(replace(sidecar, trace=matching.trace), subject, matching, facts, settings, records)
+    sidecar = _judged(changed(sidecar, trace=matching.trace), subject, matching, facts, settings, records)
     return as_test_by_name(sidecar, matching.claims)
 
 
 def _from(sender: Sender | None, sidecar: Sidecar) -> Sidecar:
     if sender is None:
         return sidecar
-    return replace(sidecar, camera_id=sender.camera_id, sources=_sources(camera_id=sender.source))
+    return changed(sidecar, camera_id=sender.camera_id, sources=_sources(camera_id=sender.source))
 
 
 def _judged(
@@ -80,7 +80,7 @@ def _judged(
     part = profile.part(subject.part)
     if part is None:
         raise AssertionError(f"profile {profile.id} claims a {facts.kind} without reading any")
-    return _read(replace(sidecar, profile=profile.id), part, seen_by(subject, part), facts, problems, settings, records)
+    return _read(changed(sidecar, profile=profile.id), part, seen_by(subject, part), facts, problems, settings, records)
 
 
 def by_transfer(sidecar: Sidecar) -> Sidecar:
@@ -93,7 +93,7 @@ def by_transfer(sidecar: Sidecar) -> Sidecar:
 def _as_withdrawn(sidecar: Sidecar) -> Sidecar:
     """Reject a file that its own connection deleted again after it was acknowledged."""
     problem = Problem("withdrawn", "The camera deleted this file right after it had sent it; it is kept here.")
-    return replace(sidecar, verdict="rejected", reason="withdrawn", problems=(problem, *sidecar.problems))
+    return changed(sidecar, verdict="rejected", reason="withdrawn", problems=(problem, *sidecar.problems))
 
 
 def _say_cut(sidecar: Sidecar) -> Sidecar:
@@ -102,13 +102,13 @@ def _say_cut(sidecar: Sidecar) -> Sidecar:
     if sidecar.kind == "image" or is_doubted:
         return sidecar
     doubt = Warn("truncated", f"The transfer broke off after {sidecar.size_bytes} bytes, and the rest never came.")
-    return replace(sidecar, warnings=(*sidecar.warnings, doubt))
+    return changed(sidecar, warnings=(*sidecar.warnings, doubt))
 
 
 def as_duplicate(sidecar: Sidecar, original_id: str) -> Sidecar:
     """Turn an accepted sidecar into the rejection of a file that is here already, as the item `original_id`."""
     problem = Problem("duplicate", f"The same file of this camera is here already, as {original_id}.")
-    return replace(_with(sidecar, (problem,), sidecar.warnings), duplicate_of=original_id)
+    return changed(_with(sidecar, (problem,), sidecar.warnings), duplicate_of=original_id)
 
 
 def as_internal_error(
@@ -116,7 +116,7 @@ def as_internal_error(
 ) -> Sidecar:
     """Return the rejection of an item that Camspool failed on; `sentence` says how, for the person who must act."""
     sidecar = _undecided(item, Facts(kind_of_name(item.path), size_bytes), decided_at)
-    return replace(_with(sidecar, (Problem("internal_error", sentence),), ()), traceback=traceback)
+    return changed(_with(sidecar, (Problem("internal_error", sentence),), ()), traceback=traceback)
 
 
 def _undecided(item: Item, facts: Facts, decided_at: datetime) -> Sidecar:
@@ -143,7 +143,7 @@ def _undecided(item: Item, facts: Facts, decided_at: datetime) -> Sidecar:
 
 def _with(sidecar: Sidecar, problems: Iterable[Problem], warnings: Iterable[Warn]) -> Sidecar:
     ordered = tuple(sorted(problems, key=lambda problem: REASONS.index(problem.code)))
-    return replace(
+    return changed(
         sidecar,
         verdict="rejected" if ordered else "accepted",
         reason=ordered[0].code if ordered else None,
@@ -223,16 +223,16 @@ def _read(
     identity = identify(part, subject, settings, records.sender)
     found = _owned(sidecar, part, subject, settings, identity, records)
     owner = found.owner
-    sidecar = replace(sidecar, camera_id=owner.camera_id, camera_text=owner.text, exif=subject.exif)
+    sidecar = changed(sidecar, camera_id=owner.camera_id, camera_text=owner.text, exif=subject.exif)
     unfit = (*identity.problems, *registration(owner, sidecar.profile, settings))
     warnings = [*facts.warnings, *owner.warnings, *found.said.warnings]
     if isinstance(found.said, ReportReading):
-        sidecar = replace(sidecar, fields=found.said.fields, sources=_sources(camera_id=owner.source))
+        sidecar = changed(sidecar, fields=found.said.fields, sources=_sources(camera_id=owner.source))
         return _with(sidecar, [*problems, *unfit], warnings)
     time = found.said
     location = photo_location(part, subject, lambda: owner.site_at(time.local))
     latitude, longitude = location.position or (None, None)
-    sidecar = replace(
+    sidecar = changed(
         sidecar,
         captured_at=time_text(time.local) if time.local else None,
         captured_at_utc=time_text(time.utc).replace("+00:00", "Z") if time.utc else None,
