@@ -33,7 +33,8 @@ class DryRun:
 
     Of files like those that were accepted it would read `taken` instead of their profile; `contested` would be claimed
     by both, so that such files would be rejected; `lost` it has read until now. Of what is `unsure` only the files
-    themselves tell. At `missed` nobody looked, because of the `trouble`. `paths` are the names of all of them.
+    themselves tell. At `missed` nobody looked, because of the `trouble`; `left_out` were not handed in. `paths` are the
+    names of all of them.
     """
 
     accepted: Mapping[str, Said] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class DryRun:
     looked_at: int = 0
     missed: int = 0
     trouble: str = ""
+    left_out: int = 0
     paths: Mapping[str, str] = field(default_factory=dict)
 
     @property

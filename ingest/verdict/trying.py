@@ -117,8 +117,7 @@ class Trying:
         return self._judged(asked.part, item, subject) if self._claims(asked, item, subject) else None
 
     def _subject(self, item: Candidate) -> Subject:
-        subject = subject_of(item.facts or _NOTHING_KEPT, item.kind, item.path, item.account)
-        return replace(subject, budget=self.patterns)
+        return subject_of(item.facts or _NOTHING_KEPT, item.kind, item.path, item.account, self.patterns)
 
     def _claims(self, asked: Asked, item: Candidate, subject: Subject) -> bool | None:
         if item.is_whole:

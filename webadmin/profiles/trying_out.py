@@ -43,14 +43,6 @@ class Remembered:
         return self.claims[1]
 
 
-@dataclass(frozen=True)
-class Tried:
-    """What became of a dry run, and how many of the rejected items it left out."""
-
-    found: DryRun
-    left_out: int
-
-
 def try_out(
     profile: Profile,
     catalogue: Catalogue,
@@ -58,7 +50,7 @@ def try_out(
     listed: Listed,
     remembered: Remembered,
     open_index: Callable[[Path], sqlite3.Connection],
-) -> Tried:
+) -> DryRun:
     """Return what a profile would do, if it were saved now, to the items that are listed."""
     saved = settings.root / _SAVED
     profile = replace(profile, folder=str(saved / profile.id))
@@ -70,7 +62,8 @@ def try_out(
         FileReading(settings.root, settings.limits, beside.profiles, remembered.files) as reading,
     ):
         here = _here(settings, index, listed, reading, remembered.claims_in(catalogue, profile.id))
-        return Tried(dry_run(profile, beside, settings, candidates, here), listed.left_out + late)
+        found = dry_run(profile, beside, settings, candidates, here)
+    return replace(found, left_out=listed.left_out + late)
 
 
 def _here(settings: Settings, index: sqlite3.Connection, listed: Listed, reading: FileReading, claims: _Claims) -> Here:
