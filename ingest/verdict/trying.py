@@ -97,12 +97,14 @@ class Trying:
         }
 
     def _claim(self, item: Candidate) -> Outcome | None:
+        if whose_test([self.profile], item.path):
+            return Outcome(item, "refused", reason="connection_test")
         asked = self._asked.get(item.kind)
         if asked is None:
             return None
         subject = self._subject(item)
         claims = self._claims(asked, item, subject)
-        if claims is False or whose_test(self.catalogue.profiles, item.path):
+        if claims is False or whose_test(self._others, item.path):
             return None
         if item.is_whole or (claims and self._is_told(asked, item, subject)):
             return self._judged(asked.part, item, subject)

@@ -45,11 +45,13 @@ _NEWEST_OF_REASON = (
 _REJECTED = f"SELECT {_COLUMNS} FROM items WHERE number IN ({{}}) AND kind != 'other' ORDER BY number DESC LIMIT ?"  # noqa: S608
 _ACCEPTED = (
     f"SELECT {_COLUMNS} FROM items WHERE number IN (SELECT one.number FROM "  # noqa: S608 - names of columns
-    "(SELECT camera_id FROM cameras ORDER BY last_received_at DESC LIMIT ?) AS seen "
+    "(SELECT camera_id FROM cameras WHERE images_accepted + reports_accepted > 0 "
+    "ORDER BY last_received_at DESC LIMIT ?) AS seen "
     "JOIN items AS one ON one.number IN (SELECT number FROM items INDEXED BY items_camera "
     "WHERE camera_id = seen.camera_id AND verdict = 'accepted' ORDER BY number DESC LIMIT ?)"
     ") ORDER BY number DESC"
 )
+_CAMERAS = "SELECT count(*) FROM cameras WHERE images_accepted + reports_accepted > 0"
 _ITSELF = f"SELECT {_COLUMNS} FROM items WHERE id IN ({{}}) AND kind != 'other'"  # noqa: S608 - as above
 
 
@@ -67,7 +69,7 @@ def list_candidates(index: sqlite3.Connection, begun_from: Sequence[str], most: 
 
 def _newest_accepted(index: sqlite3.Connection, most: int) -> list[Row]:
     """Return the newest of every camera; where there are very many, of those that came last, and fewer of each."""
-    cameras = index.execute("SELECT count(*) FROM cameras").fetchone()[0]
+    cameras = index.execute(_CAMERAS).fetchone()[0]
     each = max(1, min(OF_EACH_CAMERA, most // max(1, cameras)))
     return [Row(*row) for row in index.execute(_ACCEPTED, (most // each, each))]
 
