@@ -9,6 +9,7 @@ __all__ = [
     "expectations",
     "inspection",
     "joined",
+    "kept_sources",
     "matching",
     "patterns",
     "profile",

@@ -65,12 +65,27 @@ def load_catalogue(folders: Iterable[Path], previous: Catalogue | None = None, e
             profile = kept
         profiles[profile.id] = profile
     in_use = tuple(profiles[id_] for id_ in sorted(profiles))
-    yields = find_yields(in_use, [str(folder) for folder in folders])
-    hindered = {one.folder: claims_too_much(one, yields[one.id]) for one in in_use if one.id in yields}
-    for id_, better in unconfirmed_yields(in_use).items():
-        yields[id_] = yields.get(id_, frozenset()) | better
+    wide = find_yields(in_use, [str(folder) for folder in folders])
+    hindered = {one.folder: claims_too_much(one, wide[one.id]) for one in in_use if one.id in wide}
     hindered |= {} if has_exiftool else _without_exiftool(in_use)
-    return Catalogue(in_use, broken, hindered, yields, signature)
+    return Catalogue(in_use, broken, hindered, _with_unconfirmed(wide, in_use), signature)
+
+
+def with_profile(catalogue: Catalogue, profile: Profile, folders: Iterable[Path]) -> Catalogue:
+    """Return the catalogue as it will be with this profile: beside the others, or instead of the one of its id.
+
+    `folders` are those that profiles are read from, in one of which it will lie.
+    """
+    profiles = {one.id: one for one in catalogue.profiles} | {profile.id: profile}
+    in_use = tuple(profiles[id_] for id_ in sorted(profiles))
+    wide = find_yields(in_use, [str(folder) for folder in folders])
+    return Catalogue(in_use, catalogue.broken, catalogue.hindered, _with_unconfirmed(wide, in_use))
+
+
+def _with_unconfirmed(wide: Yields, profiles: Iterable[Profile]) -> Yields:
+    unconfirmed = unconfirmed_yields(profiles)
+    none: frozenset[str] = frozenset()
+    return {id_: wide.get(id_, none) | unconfirmed.get(id_, none) for id_ in {**wide, **unconfirmed}}
 
 
 def _without_exiftool(profiles: Iterable[Profile]) -> dict[str, str]:

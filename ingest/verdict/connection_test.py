@@ -52,10 +52,15 @@ def as_test_by_name(sidecar: Sidecar, claims: Iterable[Profile]) -> Sidecar:
     A name alone decides nothing about a photo: one that is accepted stays so, and one that a profile knows by its
     content, such as its EXIF make, is a camera's photo and keeps what is wrong with it.
     """
-    if sidecar.verdict == "accepted" or not is_known_test(sidecar.upload_path):
+    if sidecar.verdict == "accepted":
         return sidecar
     parts = (claim.image if sidecar.kind == "image" else claim.report for claim in claims)
-    return sidecar if any(part and _looks_inside(part) for part in parts) else _rejected(sidecar)
+    return _rejected(sidecar) if is_test_by_name(sidecar.upload_path, parts) else sidecar
+
+
+def is_test_by_name(path: str, parts: Iterable[Part | None]) -> bool:
+    """Say whether a rejected file is a test upload by its name; `parts` are those of the profiles that claim it."""
+    return is_known_test(path) and not any(part and _looks_inside(part) for part in parts)
 
 
 def _rejected(sidecar: Sidecar) -> Sidecar:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template, request
 
 from ingest.trial import stolen_samples
 from webadmin.context import context
+from webadmin.profiles.views_dry_run import dry_run_of
 from webadmin.profiles.work import read_work
 
 pages = Blueprint("workshop", __name__)
@@ -16,7 +17,7 @@ def page(item_id: str) -> Any:
     """Show the draft of a profile from this file and those like it, what it asks, and whose files it would take."""
     work = read_work(item_id, request.args)
     stolen = list(stolen_samples(work.profile, context().catalogue)) if work.profile else []
-    return render_template("profiles/workshop.html", work=work, stolen=stolen)
+    return render_template("profiles/workshop.html", work=work, stolen=stolen, dry_run=dry_run_of(work))
 
 
 @pages.get("/workshop/<item_id>/profile.toml")

@@ -38,6 +38,11 @@ class Work:
     problem: str = ""
 
     @property
+    def profile_id(self) -> str:
+        """The id under which it would be saved."""
+        return self.profile.id if self.profile else ""
+
+    @property
     def item_id(self) -> str:
         """The item from which it was begun."""
         return self.members[0].item_id

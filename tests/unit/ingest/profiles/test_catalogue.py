@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.profiles.catalogue import Catalogue, load_catalogue
+from ingest.profiles.catalogue import Catalogue, load_catalogue, with_profile
+from ingest.profiles.profile_file import parse_profile
 from tests.reconyx import PROFILE
 
 TEXT = """
@@ -131,3 +132,23 @@ def test_a_profile_that_reads_makernotes_says_that_exiftool_is_missing_until_it_
     assert load_catalogue([tmp_path], without, str(program)) is without
     program.symlink_to("/bin/true")
     assert load_catalogue([tmp_path], without, str(program)).complaints == {}
+
+
+def test_the_catalogue_as_it_will_be_has_a_profile_beside_the_others_or_instead_of_its_former_self(
+    tmp_path: Path,
+) -> None:
+    shipped, own = tmp_path / "shipped", tmp_path / "own"
+    write(shipped, "b")
+    before = load_catalogue([shipped, own])
+    for id_, text in (("a", TEXT.format(name="a")), ("b", TEXT.format(name="other")), ("wide", _WIDE)):
+        new = parse_profile(text, own / id_)
+        found = with_profile(before, new, [shipped, own])
+        write(own, id_, text)
+        real = load_catalogue([shipped, own])
+        assert (found.profiles, found.yields) == (real.profiles, real.yields), id_
+        (own / id_ / "profile.toml").unlink()
+    assert found.yields == {"wide": {"b"}}
+    assert ids(before) == ["b"]
+
+
+_WIDE = TEXT.format(name="wide").replace("account = '^wide$'", "path = '.'")
