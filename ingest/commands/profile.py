@@ -1,7 +1,6 @@
 """`camspool profile inspect | new | test`: what it takes to add a camera."""
 
 import argparse
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +17,11 @@ from ingest.profiles.profile_file import FILE, parse_profile
 from ingest.profiles.shrinking import shrink
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
+from ingest.spool.saved_profiles import is_profile_id
 from ingest.trial import sound_catalogue
 from ingest.verdict.senders import is_own
 
 HELP = "add a camera: inspect a file, draft a profile, test a profile on its samples"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 _MOST_SAMPLES = 12
 
 
@@ -55,7 +54,7 @@ def _inspect(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _new(arguments: argparse.Namespace, settings: Settings) -> int:
-    if not _NAME.fullmatch(arguments.name):
+    if not is_profile_id(arguments.name):
         raise CamspoolError(f"The profile's name is {arguments.name!r}; expected a-z, 0-9, dot, underscore and hyphen.")
     folder = (arguments.into or _default_folder(settings)).absolute() / arguments.name
     if folder.exists():
