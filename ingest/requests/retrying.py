@@ -8,6 +8,7 @@ from ingest.errors import in_words
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import forget
 from ingest.requests.result import Alive, Result
+from ingest.spool.durable import DISK_TROUBLE
 from ingest.spool.moves import requeue
 from ingest.spool.origin import origin_of
 from ingest.spool.stamp import is_id
@@ -22,13 +23,18 @@ def requeue_items(
 
 
 def act_on_each(ids: Iterable[str], act: Callable[[str], Result], alive: Alive) -> list[Result]:
-    """Act on every item. One that we have no right to change is refused, and costs the others nothing."""
+    """Act on every item. One that we cannot change, or have no right to, is refused, and costs the others nothing.
+
+    Raise OSError when the machine fails: then the request waits on.
+    """
     results = []
     for item_id in ids:
         alive()
         try:
             results.append(act(item_id))
-        except PermissionError as error:
+        except OSError as error:
+            if error.errno in DISK_TROUBLE:
+                raise
             results.append(Result(item_id, "refused", f"It cannot be changed: {in_words(error)}."))
     return results
 

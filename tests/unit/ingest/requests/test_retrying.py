@@ -64,3 +64,17 @@ def test_several_items_are_sent_back_and_what_is_none_is_refused(root: Path, ind
     results = requeue_items(root, index, [item_id, "x"], "2026-03-01T00:00:00.000000Z", lambda: signs.append(1))
     assert [(one.id, one.outcome) for one in results] == [(item_id, "requeued"), ("x", "refused")]
     assert (waiting_ids(root), len(signs)) == ([item_id], 2)
+
+
+def test_an_item_that_waits_and_lies_there_as_well_is_refused_and_costs_the_others_nothing(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    doubled, other = put_rejected(root, index), put_rejected(root, index, upload_path="other.jpg")
+    place = index.execute("SELECT place FROM items WHERE id = ?", (doubled,)).fetchone()[0]
+    sidecar = (root / f"{place}.json").read_bytes()
+    requeue_items(root, index, [doubled], "2026-03-01T00:00:00.000000Z", lambda: None)
+    (root / place).write_bytes(b"again")
+    (root / f"{place}.json").write_bytes(sidecar)
+    results = requeue_items(root, index, [doubled, other], "2026-03-01T00:00:00.000000Z", lambda: None)
+    assert [one.outcome for one in results] == ["refused", "requeued"]
+    assert (root / place).read_bytes() == b"again"
