@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
-from ingest.profiles.drafts import Choice, Decision, Draft
+from ingest.profiles.drafts import ANSWERED, Choice, Decision, Draft
 from ingest.spool.names import one_line
 
 _MOST_READS = 3
+_MANY = ("known.", "require.")
+"""Fields of which there are so many decisions that only those are told which a person made."""
 
 
 def draft_lines(draft: Draft) -> list[str]:
     """Return the lines about a draft, its questions last."""
     lines = [f"Photos known by: {one_line('; '.join(draft.known_by))}."] if draft.known_by else []
     for one in draft.decisions:
-        if one.chosen and not one.question:
+        if one.chosen and not one.question and (one.because == ANSWERED or not one.field.startswith(_MANY)):
             lines.append(f"{one.name}: {choice_words(one.chosen)}; {one_line(one.because)}.")
     if draft.left_out:
         shown = ", ".join(one_line(path, 80) for path in draft.left_out[:_MOST_READS])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from ingest.profiles.drafts import Answers, Choice, Decision, Find, Given, asked_lines, pattern_text, quoted
+from ingest.profiles.drafts import ANSWERED, Answers, Choice, Decision, Find, Given, asked_lines, pattern_text, quoted
 from ingest.profiles.time_formats import Reading, readings_of
 from ingest.profiles.time_settling import ORDERS, arrivals, ask, settle
 from ingest.reading import figures, sizes
@@ -118,7 +118,7 @@ def _camera(given: Given, key: str | None, values: Mapping[str, str], answer: st
     ]
     choices = (account, *folder)
     if answered := next((one for one in choices if one.key == answer), None):
-        return Decision("report", "camera_id", answered, "as it was answered", choices)
+        return Decision("report", "camera_id", answered, ANSWERED, choices)
     question = "" if account.fills_all else _ASK_CAMERA
     return Decision("report", "camera_id", account, "no line of the report names the camera", choices, question)
 
@@ -158,7 +158,7 @@ def _times(given: Sequence[Given], answer: str | None) -> list[Decision]:
             continue
         choices = tuple(_time(source, one) for one in readings)
         if answered := next((one for one in choices if one.key == answer), None):
-            return [Decision("report", "reported_at", answered, "as it was answered", choices, is_optional=True)]
+            return [Decision("report", "reported_at", answered, ANSWERED, choices, is_optional=True)]
         if settled := readings[0] if len(readings) == 1 else settle(readings, arrivals(told)):
             chosen, because = _time(source, settled), "it can be read in one way only, or agrees with its arrival"
             return [Decision("report", "reported_at", chosen, because, choices, is_optional=True)]
