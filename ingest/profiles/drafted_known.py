@@ -71,18 +71,18 @@ def decide_known(
     names = _names(subjects, camera)
     decisions = [_tag(source, subjects, _first_key(source, first.match, subjects, first.absent)) for source in _TAGS]
     is_by_path = "path" in first.match
-    decisions.append(_decision("path", path_choices(form, subjects, names), FORM if is_by_path else IGNORED))
+    decisions.append(decision_on("path", path_choices(form, subjects, names), FORM if is_by_path else IGNORED))
     if any(texts_of("account", subjects)):
         decisions.append(_tag("account", subjects, IGNORED))
-    decisions = [with_own(_answered(one, answers), own, subjects, answers) for one in decisions]
+    decisions = [with_own(answered(one, answers), own, subjects, answers) for one in decisions]
     match, _ = conditions(decisions)
     holding = {one.source: one for one in reversed(finds) if one.source not in (*_TAGS, "path", "account")}
     sources = dict.fromkeys((*holding, *_TEXTS, *_makernotes(subjects)))
     more = [
         _text(source, subjects, holding.get(source), HOLDS if set(match) == {"path"} else IGNORED) for source in sources
     ]
-    decisions += [with_own(_answered(one, answers), own, subjects, answers) for one in more if len(one.choices) > 1]
-    decisions += _others("image", decisions, answers, own, subjects)
+    decisions += [with_own(answered(one, answers), own, subjects, answers) for one in more if len(one.choices) > 1]
+    decisions += others_known("image", decisions, answers, own, subjects)
     return settled(decisions)
 
 
@@ -105,7 +105,7 @@ def conditions(decisions: Iterable[Decision]) -> tuple[dict[str, str], tuple[str
 
 
 def _tag(source: str, subjects: Sequence[Subject], key: str) -> Decision:
-    return _decision(source, text_choices(source, subjects), key)
+    return decision_on(source, text_choices(source, subjects), key)
 
 
 def _first_key(source: str, match: Mapping[str, str], subjects: Sequence[Subject], without: Sequence[str]) -> str:
@@ -119,12 +119,12 @@ def _first_key(source: str, match: Mapping[str, str], subjects: Sequence[Subject
 def _text(source: str, subjects: Sequence[Subject], holding: Find | None, first: str) -> Decision:
     reads = texts_of(source, subjects)
     if not all(reads) or any(len(text) > _MOST_CHARACTERS for text in reads):
-        return _decision(source, (ignored(source, subjects),), IGNORED)
+        return decision_on(source, (ignored(source, subjects),), IGNORED)
     choices = text_choices(source, subjects)
     if holding is None:
-        return _decision(source, choices, IGNORED)
+        return decision_on(source, choices, IGNORED)
     holds = condition(HOLDS, "has what the ID or the time is found by", source, holding.pattern, reads)
-    return _decision(source, (holds, *choices), first)
+    return decision_on(source, (holds, *choices), first)
 
 
 def _makernotes(subjects: Sequence[Subject]) -> list[str]:
@@ -137,7 +137,8 @@ def _names(subjects: Sequence[Subject], camera: Find | None) -> str:
     return subjects[0].path[: span[1]] if span else ""
 
 
-def _decision(source: str, choices: tuple[Choice, ...], key: str, part: PartName = "image") -> Decision:
+def decision_on(source: str, choices: tuple[Choice, ...], key: str, part: PartName = "image") -> Decision:
+    """Return the decision what a source must say, which is this choice at first."""
     chosen = next((one for one in choices if one.key == key), choices[-1])
     return Decision(part, f"{KNOWN}{source}", chosen, _why(choices), choices, is_optional=True)
 
@@ -149,7 +150,8 @@ def _why(choices: tuple[Choice, ...]) -> str:
     return "all files have it" if all(reads) else f"{sum(map(bool, reads))} of {len(reads)} files have it"
 
 
-def _answered(decision: Decision, answers: Answers) -> Decision:
+def answered(decision: Decision, answers: Answers) -> Decision:
+    """Return a decision as it was answered, if that is one of its choices."""
     answer = answers.get(decision.name)
     chosen = next((one for one in decision.choices if one.key == answer), None)
     return replace(decision, chosen=chosen, because=ANSWERED) if chosen else decision
@@ -195,7 +197,7 @@ def _found(asked: Condition, subject: Subject) -> str:
     return (found.string.strip() or "(empty)") if found else ""
 
 
-def _others(
+def others_known(
     part: PartName, decided: Sequence[Decision], answers: Answers, own: Mapping[str, Any], subjects: Sequence[Subject]
 ) -> list[Decision]:
     """Return decisions on sources that only the answers name."""
@@ -204,5 +206,5 @@ def _others(
     for field in (field for field in own if field.startswith(KNOWN) and field not in have):
         source = field.removeprefix(KNOWN)
         empty = Decision(part, field, ignored(source), "the profile says so", (ignored(source),), is_optional=True)
-        more.append(with_own(_answered(empty, answers), own, subjects, answers))
+        more.append(with_own(answered(empty, answers), own, subjects, answers))
     return more

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
+from ingest.profiles.drafted_part import DraftedPart
 from ingest.profiles.drafts import OWN, Answers, Draft, Given, quoted
 from ingest.profiles.known_by import of_most
 from ingest.profiles.other_choices import Origin
 from ingest.profiles.own_rules import own_values
-from ingest.profiles.photo_drafting import DraftedPart, draft_photos
+from ingest.profiles.photo_drafting import draft_photos
+from ingest.profiles.profile import PartName
 from ingest.profiles.report_drafting import can_be_named, draft_report
 
 MOST_FILES = 50
@@ -26,13 +28,13 @@ def draft(name: str, files: Sequence[Given], today: date, answers: Answers | Non
     photos = evenly([one for one in files if one.facts.kind == "image"], MOST_FILES)
     mine = [one for one, is_mine in zip(photos, of_most([one.subject for one in photos]), strict=True) if is_mine]
     reports = evenly([one for one in files if any(map(can_be_named, one.facts.report))], MOST_FILES)
-    photo = draft_photos(mine, answers, _origins(answers)) if mine else DraftedPart("")
+    photo = draft_photos(mine, answers, _origins("image", answers)) if mine else DraftedPart("")
     blocks = [_head_block(name, today, photo.zone), *([photo.block] if mine else [])]
     decisions = list(photo.decisions)
     if reports:
-        block, more = draft_report(reports, answers)
-        blocks.append(block)
-        decisions = [*decisions, *more]
+        report = draft_report(reports, answers, _origins("report", answers))
+        blocks.append(report.block)
+        decisions += report.decisions
     kept = {id(one) for one in mine}
     left_out = [one.path for one in files if one.facts.kind == "other"]
     left_out += [one.path for one in photos if id(one) not in kept]
@@ -50,8 +52,8 @@ def evenly(files: Sequence[_File], most: int) -> list[_File]:
     return [files[at * (len(files) - 1) // (most - 1)] for at in range(most)]
 
 
-def _origins(answers: Answers) -> list[Origin]:
-    return [Origin(OWN, "as the profile says", own_values(answers, "image"))]
+def _origins(part: PartName, answers: Answers) -> list[Origin]:
+    return [Origin(OWN, "as the profile says", own_values(answers, part))]
 
 
 def _head_block(name: str, today: date, zone: str) -> str:

@@ -121,10 +121,12 @@ def span_of(subject: Subject, masked: Find | None) -> tuple[int, int] | None:
     if masked is None or masked.source != "path":
         return None
     try:
-        found = search(compiled(masked.pattern), look_up("path", subject) or "", subject.budget)
+        pattern = compiled(masked.pattern)
+        found = search(pattern, look_up("path", subject) or "", subject.budget)
     except (BadPatternError, TooSlowError):
         return None
-    return found.span("id") if found else None
+    name = next(iter(pattern.groupindex), None)
+    return found.span(name) if found and name else None
 
 
 def _form(path: str, span: tuple[int, int] | None) -> str:

@@ -1,13 +1,13 @@
 """Drafts how a profile knows and reads photos: what their values tell, and what a person has to be asked. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from ingest.profiles.composing import composed
 from ingest.profiles.drafted_encoding import decide_encoding, read_in, sources_of
 from ingest.profiles.drafted_id import decide_id
 from ingest.profiles.drafted_known import decide_known
 from ingest.profiles.drafted_location import decide_location
+from ingest.profiles.drafted_part import DraftedPart, of_own_accounts
 from ingest.profiles.drafted_require import decide_required, required
 from ingest.profiles.drafted_time import decide_time, time_in
 from ingest.profiles.drafted_zone import decide_zone, with_zones
@@ -18,16 +18,6 @@ from ingest.profiles.part_text import part_block
 from ingest.profiles.sources import Subject
 
 _NO_OWN = Origin(OWN, "", {})
-
-
-@dataclass(frozen=True)
-class DraftedPart:
-    """One part of a drafted profile: its lines, what was decided, how it knows its files, and its clocks' zone."""
-
-    block: str
-    decisions: tuple[Decision, ...] = ()
-    known_by: tuple[str, ...] = ()
-    zone: str = ""
 
 
 def draft_photos(given: Sequence[Given], answers: Answers, origins: Sequence[Origin] = ()) -> DraftedPart:
@@ -67,19 +57,13 @@ def _decide_fields(
     time = with_others(time, origins, subjects, answers)
     stamp = without_names(window.pattern, groups_of(window.pattern)) if window else ""
     camera = decide_id(given, subjects, stamp, answer_to(answers, "image", "camera_id", origins))
-    camera = with_others(camera, origins, _of_own_accounts(given, subjects), answers)
+    camera = with_others(camera, origins, of_own_accounts(given, subjects), answers)
     location = decide_location(subjects, answer_to(answers, "image", "location", origins))
     location = with_others(location, origins, subjects, answers)
     decided = [camera, time, location]
     decided += further("image", decided, origins, subjects, answers)
     zone = with_zones(decide_zone(subjects, time, answers.get("image.zone")), origins, answers.get("image.zone"))
     return without_two_places(decided), zone
-
-
-def _of_own_accounts(given: Sequence[Given], subjects: Sequence[Subject]) -> list[Subject]:
-    """Return the files without accounts that are no camera's own: these name none."""
-    pairs = zip(given, subjects, strict=True)
-    return [subject if one.is_own else replace(subject, account=None) for one, subject in pairs]
 
 
 def _looked_at(choices: Iterable[Choice]) -> list[str]:

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from ingest.profiles.drafted_part import DraftedPart
 from ingest.profiles.drafts import Answers, Given
-from ingest.profiles.photo_drafting import DraftedPart, draft_photos
+from ingest.profiles.photo_drafting import draft_photos
 from ingest.profiles.profile import Part
 from ingest.profiles.profile_file import parse_profile
 from ingest.reading.facts import Facts
