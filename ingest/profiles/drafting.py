@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
+from ingest.errors import CamspoolError
 from ingest.profiles.drafted_part import DraftedPart
-from ingest.profiles.drafts import OWN, Answers, Draft, Given, quoted
+from ingest.profiles.drafts import OWN, Answers, Draft, Given
 from ingest.profiles.known_by import of_most
 from ingest.profiles.other_choices import Origin
+from ingest.profiles.own_parts import head_block, own_part, tail_block
 from ingest.profiles.own_rules import own_values
 from ingest.profiles.photo_drafting import draft_photos
 from ingest.profiles.profile import PartName
+from ingest.profiles.profile_file import parse_profile
 from ingest.profiles.report_drafting import can_be_named, draft_report
+from ingest.settings.time_zones import zone_named
 
 MOST_FILES = 50
 """How many photos a draft looks at: of more, those that are evenly spread over all."""
@@ -22,23 +27,29 @@ _File = TypeVar("_File")
 def draft(name: str, files: Sequence[Given], today: date, answers: Answers | None = None) -> Draft:
     """Return the draft of a profile for the photos among the files, and for the reports that are like the first.
 
-    `answers` are the choices of a person, by the names of the decisions; an answer that is no choice counts for none.
+    `answers` are the choices of a person, by the names of the decisions; an answer that is no choice counts for none,
+    and so do own rules that no profile can have.
     """
     answers = answers or {}
+    made = _draft(name, files, today, answers)
+    plain = {name: one for name, one in answers.items() if not _is_rule(name)}
+    return made if len(plain) == len(answers) or _loads(made.text) else _draft(name, files, today, plain)
+
+
+def _draft(name: str, files: Sequence[Given], today: date, answers: Answers) -> Draft:
     photos = evenly([one for one in files if one.facts.kind == "image"], MOST_FILES)
     mine = [one for one, is_mine in zip(photos, of_most([one.subject for one in photos]), strict=True) if is_mine]
     reports = evenly([one for one in files if any(map(can_be_named, one.facts.report))], MOST_FILES)
     photo = draft_photos(mine, answers, _origins("image", answers)) if mine else DraftedPart("")
-    blocks = [_head_block(name, today, photo.zone), *([photo.block] if mine else [])]
-    decisions = list(photo.decisions)
-    if reports:
-        report = draft_report(reports, answers, _origins("report", answers))
-        blocks.append(report.block)
-        decisions += report.decisions
+    report = draft_report(reports, answers, _origins("report", answers)) if reports else DraftedPart("")
+    photo, report = own_part("image", photo, answers), own_part("report", report, answers)
+    head = head_block(name, today, photo.zone or _own_zone(answers), answers)
+    blocks = [head, *(one.block for one in (photo, report) if one.block), *tail_block(answers)]
     kept = {id(one) for one in mine}
     left_out = [one.path for one in files if one.facts.kind == "other"]
     left_out += [one.path for one in photos if id(one) not in kept]
-    return Draft("\n\n".join(blocks) + "\n", photo.known_by, tuple(decisions), tuple(left_out))
+    decisions = (*photo.decisions, *report.decisions)
+    return Draft("\n\n".join(blocks) + "\n", photo.known_by or report.known_by, decisions, tuple(left_out))
 
 
 def evenly(files: Sequence[_File], most: int) -> list[_File]:
@@ -56,10 +67,20 @@ def _origins(part: PartName, answers: Answers) -> list[Origin]:
     return [Origin(OWN, "as the profile says", own_values(answers, part))]
 
 
-def _head_block(name: str, today: date, zone: str) -> str:
-    lines = [
-        f"name = {quoted(name)}",
-        f"evidence = {quoted(f'Files given on {today}: say whose they are and where they come from')}",
-        'notes = "A draft: loosen or tighten the patterns until the samples do what you expect."',
-    ]
-    return "\n".join([*lines, *([f"zone = {quoted(zone)}"] if zone else [])])
+def _own_zone(answers: Answers) -> str:
+    """Return the zone that an own rule names, where the photos have no decision on it."""
+    zone = own_values(answers, "image").get("zone")
+    return zone if isinstance(zone, str) and answers.get("image.zone") in (None, OWN) and zone_named(zone) else ""
+
+
+def _is_rule(name: str) -> bool:
+    """Say whether an answer holds a rule, or a mark from which one is made."""
+    return name.partition(".")[2].partition(".")[0] in ("own", "mark", "like")
+
+
+def _loads(text: str) -> bool:
+    try:
+        parse_profile(text, Path("draft"))
+    except CamspoolError:
+        return False
+    return True

@@ -13,7 +13,7 @@ def rule_table(rule: str) -> Mapping[str, Any]:
     """Return what stands between the braces of a rule as a table; an empty one where it is no TOML."""
     try:
         found = tomllib.loads(f"x = {{ {rule} }}")
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return {}
     return found["x"] if set(found) == {"x"} else {}
 

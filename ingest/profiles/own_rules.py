@@ -71,6 +71,6 @@ def _read(text: str) -> tuple[Any] | None:
         return None
     try:
         found = tomllib.loads(f"x = {text}")
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also of a number that has too many digits
         return None
     return (found["x"],) if set(found) == {"x"} else None
