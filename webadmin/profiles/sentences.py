@@ -32,7 +32,9 @@ _TITLES = {
     "encoding": "Letters",
 }
 _TIMES = ("captured_at", "reported_at")
+_CONDITIONS = ("known.", "require.")
 _MOST_READS = 3
+_IGNORED = "ignored"
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,28 @@ class Heading:
     decisions: tuple[Decision, ...]
 
     @property
+    def telling(self) -> tuple[Decision, ...]:
+        """Those that say something."""
+        return tuple(one for one in self.decisions if one not in self.silent)
+
+    @property
+    def silent(self) -> tuple[Decision, ...]:
+        """The values that do not matter, as far as nothing is to be asked."""
+        return tuple(one for one in self.decisions if one.chosen and one.chosen.key == _IGNORED and not one.question)
+
+    @property
     def is_open(self) -> bool:
         """Whether one of them is to be made."""
         return any(one.question for one in self.decisions)
 
 
 def headings(decisions: Sequence[Decision]) -> list[Heading]:
-    """Return all decisions under their headings, photos first, in the order in which a person thinks of them."""
+    """Return all decisions under their headings, photos first; what is to be decided stands before the rest."""
     found: dict[tuple[PartName, str], list[Decision]] = {}
     for one in decisions:
         found.setdefault((one.part, _HEADINGS.get(one.field.partition(".")[0], "Also")), []).append(one)
-    ordered = sorted(found, key=lambda one: (one[0] != "image", _ORDER.index(one[1])))
-    return [Heading(part, title, tuple(found[part, title])) for part, title in ordered]
+    made = [Heading(part, title, tuple(one)) for (part, title), one in found.items()]
+    return sorted(made, key=lambda one: (one.part != "image", not one.is_open, _ORDER.index(one.title)))
 
 
 def decision_title(field: str) -> str:
@@ -71,7 +83,12 @@ def decision_title(field: str) -> str:
 
 
 def gives(field: str, choice: Choice) -> list[str]:
-    """Return the different values that a choice gives, the first few of them; more are `…`."""
+    """Return the different values that a choice gives, the first few of them; more are `…`.
+
+    What a file is known by and what it must have are no values of it.
+    """
+    if field.startswith(_CONDITIONS):
+        return []
     read = [spoken_time(text) if field in _TIMES else text for text in choice.reads if text]
     different = list(dict.fromkeys(read))
     return [*different[:_MOST_READS], *(["…"] if len(different) > _MOST_READS else [])]

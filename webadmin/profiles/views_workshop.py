@@ -30,7 +30,7 @@ def choose(item_id: str) -> Any:
     """Take what was chosen or written, and lead to the page that says so; show it at once where that is too long."""
     work = read_work(item_id, request.form)
     address = _address(work)
-    if address and not work.is_own:
+    if address and not work.problem:
         return redirect(address, 303)
     return _page(work), 422 if work.problem else 200
 

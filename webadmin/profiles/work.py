@@ -5,14 +5,16 @@ All of it comes from the item and from what the page sends, so that a page can b
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from flask import abort
 
 from ingest.errors import CamspoolError
+from ingest.profiles.answers import answers_in
 from ingest.profiles.drafting import draft
-from ingest.profiles.drafts import Answers, Draft
+from ingest.profiles.drafts import Answers, Draft, Given
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import parse_profile
 from ingest.spool.names import one_line
@@ -35,10 +37,10 @@ _TOO_LONG = f"The text is too long: a profile has {TEXT_MAX_CHARACTERS} characte
 class Work:
     """The files of a group, the first of which is the one it was begun from, and the profile as it stands now.
 
-    `text` is the profile.toml that would be saved; `profile` is None, and `problem` a sentence, when it cannot be read.
-    It would be saved under `profile_id`, with `name` for people. `typed` are those of the two that are not as proposed.
-    `shown` is the number of the file whose values are looked at, `picked` what is marked in them, and `total` how many
-    files have this cause, of which the members are some.
+    `text` is the profile.toml that would be saved, or what somebody wrote that cannot be read: then `profile` is
+    None, and `problem` a sentence. It would be saved under `profile_id`, with `name` for people; `typed` are those of
+    the two that are not as proposed. `shown` is the number of the file whose values are looked at, `picked` what is
+    marked in them, and `total` how many files have this cause, of which the members are some.
     """
 
     members: tuple[Member, ...]
@@ -58,11 +60,6 @@ class Work:
     def item_id(self) -> str:
         """The item from which it was begun."""
         return self.members[0].item_id
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the text was written by hand, and is not what the choices make."""
-        return self.text != self.made.text
 
     @property
     def id_problem(self) -> str:
@@ -86,24 +83,45 @@ def read_work(item_id: str, sent: Mapping[str, str]) -> Work:
     members, total = _members(item_id)
     proposed = _proposed(members[0])
     typed = {key: text for key in proposed if (text := _field(sent, key)) and text != proposed[key]}
+    given, today = [one.given for one in members], id_time(item_id).date()
+    answers, own = _answers(sent), _own_text(sent)
+    written, problem = _written(own, given, today) if own else (None, "")
+    if written:
+        answers, typed = written.answers, typed | {"name": written.name}
     named = proposed | typed
-    made = draft(named["name"], [one.given for one in members], id_time(item_id).date(), _answers(sent))
-    own = _own_text(sent)
-    profile, problem = _parsed(own or made.text)
+    made = draft(named["name"], given, today, answers)
     return Work(
         tuple(members),
-        _answers(sent),
+        answers,
         made,
-        own or made.text,
-        profile,
+        own if problem else made.text,
+        None if problem else parse_profile(made.text, _FOLDER),
         problem,
         named["profile"],
         named["name"],
-        typed,
+        {key: text for key, text in typed.items() if text != proposed[key]},
         _shown(sent, len(members)),
         parse_mark(sent.get("pick", "")),
         max(total, len(members)),
     )
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What a text that somebody wrote says: the answers to the draft that says the same, and the name."""
+
+    answers: dict[str, str]
+    name: str
+
+
+def _written(text: str, given: list[Given], today: date) -> tuple[_Written | None, str]:
+    """Return what a text says; or why it cannot be read, as a sentence."""
+    if len(text) > TEXT_MAX_CHARACTERS:
+        return None, _TOO_LONG
+    try:
+        return _Written(answers_in(text, given, today), parse_profile(text, _FOLDER).name), ""
+    except CamspoolError as error:
+        return None, str(error)
 
 
 def _members(item_id: str) -> tuple[list[Member], int]:
@@ -151,12 +169,3 @@ def _proposed(first: Member) -> dict[str, str]:
     make, model = (one_line(str(first.given.facts.exif.get(tag) or ""), 60) for tag in ("Make", "Model"))
     name = " ".join(one for one in (make, model) if one).strip() or "New camera"
     return {"profile": proposed_id(make, model, context().profile_ids), "name": name}
-
-
-def _parsed(text: str) -> tuple[Profile | None, str]:
-    if len(text) > TEXT_MAX_CHARACTERS:
-        return None, _TOO_LONG
-    try:
-        return parse_profile(text, _FOLDER), ""
-    except CamspoolError as error:
-        return None, str(error)

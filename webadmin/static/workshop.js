@@ -19,6 +19,7 @@ const words = (more) => {
   const data = new FormData(form);
   for (const [name, value] of more) data.set(name, value);
   if (!written()) { data.delete("text"); data.delete("based_on"); }
+  for (const name of ["why", "seen"]) data.delete(name); // what is only for saving
   for (const [name, value] of [...data]) if (value === "") data.delete(name);
   return new URLSearchParams([...data]);
 };
@@ -81,8 +82,11 @@ const isTyping = (input, fresh) => { const other = fresh.querySelector(`[name="$
 
 const refocus = (key, top) => {
   if (!key || (document.activeElement && document.activeElement.dataset.focus === key)) return;
-  const now = focused(key) || (key.startsWith("mark-") && document.querySelector("#values .piece.camera, #values .piece.time"));
-  if (!now) return;
+  const marked = key.startsWith("mark-") && document.querySelector("#values .piece.camera, #values .piece.time");
+  const again = focused(key) || marked;
+  if (!again) return;
+  const closed = again.closest("details.decision:not([open])"); // answered: what was chosen is its headline now
+  const now = closed ? closed.querySelector("summary") : again;
   now.focus({ preventScroll: true });
   const moved = now.getBoundingClientRect().top - top;
   if (Math.abs(moved) > 1 && !now.closest("#values")) scrollBy(0, moved);
@@ -172,8 +176,9 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("change", (event) => { if (event.target.form === form) update(); });
 form.addEventListener("submit", (event) => {
-  event.preventDefault();
   const button = event.submitter;
+  if (button && button.hasAttribute("formaction")) return; // it leads to another page
+  event.preventDefault();
   if (button && button.name === "mark") getSelection().removeAllRanges();
   update(button && button.name ? [[button.name, button.value]] : []);
 });

@@ -48,9 +48,12 @@ def test_a_text_is_written_by_hand_only_when_it_is_not_the_one_that_was_shown(si
     item = site.put(replace(rejected(reason="no_matching_profile"), exif=OAK), photo())
     work = work_on(site, item.id)
     sent = work.text.replace("\n", "\r\n")
-    assert not work_on(site, item.id, text=sent, based_on=work.based_on).is_own
-    again = work_on(site, item.id, text=f"# mine\r\n{sent}", based_on=work.based_on)
-    assert again.profile is not None
+    assert not work_on(site, item.id, text=sent, based_on=work.based_on).answers
+    mine = sent.replace('"Oakfine T-9"', '"Gate cam"').replace("exif.DateTimeOriginal", "exif.DateTime")
+    again = work_on(site, item.id, text=mine, based_on=work.based_on)
+    assert (again.name, again.typed, again.problem) == ("Gate cam", {"name": "Gate cam"}, "")
+    assert 'exif.DateTime"' in again.text
+    assert work_on(site, item.id, **again.state).text == again.text
     broken = work_on(site, item.id, text="name =", based_on=work.based_on)
     assert (broken.text, broken.profile) == ("name =", None)
     assert "is not TOML" in broken.problem
