@@ -10,6 +10,7 @@ __all__ = [
     "expectations",
     "inspection",
     "joined",
+    "marks",
     "matching",
     "patterns",
     "profile",

@@ -29,7 +29,7 @@ def composed(
     named = {key: _kept(pattern, used, taken, finds) for key, pattern in match.items()}
     path, find = "", dict[str, str]()
     for key, base in bases.items():
-        wanted = groups_used([one.rule for one in chosen if one.key == key], (*_sources(match), *absent)) - taken
+        wanted = groups_used([one.rule for one in chosen if one.is_of(key)], (*_sources(match), *absent)) - taken
         more = used_only(_beside(base, match), wanted)
         path = path or more.path
         for source, pattern in (*more.find.items(), *([("path", more.path)] if more.path != path else [])):

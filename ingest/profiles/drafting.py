@@ -1,6 +1,6 @@
 """Drafts a profile from files of a new camera type: what their values tell, and what a person has to be asked. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -9,6 +9,7 @@ from ingest.errors import CamspoolError
 from ingest.profiles.drafted_part import DraftedPart
 from ingest.profiles.drafts import OWN, Answers, Draft, Given
 from ingest.profiles.known_by import of_most
+from ingest.profiles.marks import marks_in
 from ingest.profiles.other_choices import Origin
 from ingest.profiles.own_parts import head_block, own_part, tail_block
 from ingest.profiles.own_rules import own_values
@@ -40,8 +41,13 @@ def _draft(name: str, files: Sequence[Given], today: date, answers: Answers) -> 
     photos = evenly([one for one in files if one.facts.kind == "image"], MOST_FILES)
     mine = [one for one, is_mine in zip(photos, of_most([one.subject for one in photos]), strict=True) if is_mine]
     reports = evenly([one for one in files if any(map(can_be_named, one.facts.report))], MOST_FILES)
-    photo = draft_photos(mine, answers, _origins("image", answers)) if mine else DraftedPart("")
-    report = draft_report(reports, answers, _origins("report", answers)) if reports else DraftedPart("")
+    photo = report = DraftedPart("")
+    if mine:
+        marks = marks_in(answers, "image", _numbers(files, mine))
+        photo = draft_photos(mine, answers, _origins("image", answers), marks)
+    if reports:
+        marks = marks_in(answers, "report", _numbers(files, reports))
+        report = draft_report(reports, answers, _origins("report", answers), marks)
     photo, report = own_part("image", photo, answers), own_part("report", report, answers)
     head = head_block(name, today, photo.zone or _own_zone(answers), answers)
     blocks = [head, *(one.block for one in (photo, report) if one.block), *tail_block(answers)]
@@ -65,6 +71,12 @@ def evenly(files: Sequence[_File], most: int) -> list[_File]:
 
 def _origins(part: PartName, answers: Answers) -> list[Origin]:
     return [Origin(OWN, "as the profile says", own_values(answers, part))]
+
+
+def _numbers(files: Sequence[Given], some: Sequence[Given]) -> Callable[[int], int | None]:
+    """Return what gives the number among some of the files to a number among all."""
+    at = {id(one): number for number, one in enumerate(some)}
+    return lambda number: at.get(id(files[number])) if number < len(files) else None
 
 
 def _own_zone(answers: Answers) -> str:

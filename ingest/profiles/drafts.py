@@ -18,6 +18,9 @@ Answers = Mapping[str, str]
 ANSWERED = "as it was answered"
 """Why something is as a person chose it."""
 
+MARK = "mark"
+"""The key of what a person marked in one of the files, alone or before a colon and how it is read."""
+
 OWN = "own"
 """The key of what a profile says that no other choice says."""
 
@@ -63,6 +66,10 @@ class Choice:
     reads: tuple[str, ...] = ()
     doubt: str = ""
     find: Find | None = None
+
+    def is_of(self, key: str) -> bool:
+        """Say whether it has this key, alone or before a colon."""
+        return self.key.partition(":")[0] == key
 
     @property
     def fills_all(self) -> bool:

@@ -11,21 +11,27 @@ from ingest.profiles.drafted_part import DraftedPart, of_own_accounts
 from ingest.profiles.drafted_require import decide_required, required
 from ingest.profiles.drafted_time import decide_time, time_in
 from ingest.profiles.drafted_zone import decide_zone, with_zones
-from ingest.profiles.drafts import OWN, Answers, Choice, Decision, Given
+from ingest.profiles.drafts import MARK, OWN, Answers, Choice, Decision, Given
 from ingest.profiles.group_names import groups_of, origins_of, without_names
+from ingest.profiles.marked_choices import MarkedChoices, marked_id, marked_time, with_marks
+from ingest.profiles.marks import NO_MARKS, Marks
 from ingest.profiles.other_choices import Origin, answer_to, further, with_others, without_two_places
 from ingest.profiles.part_text import part_block
 from ingest.profiles.sources import Subject
+from ingest.profiles.time_settling import arrivals
 
 _NO_OWN = Origin(OWN, "", {})
 
 
-def draft_photos(given: Sequence[Given], answers: Answers, origins: Sequence[Origin] = ()) -> DraftedPart:
+def draft_photos(
+    given: Sequence[Given], answers: Answers, origins: Sequence[Origin] = (), marks: Marks = NO_MARKS
+) -> DraftedPart:
     """Return the part of a profile for these photos; `origins` are other profiles whose rules may be taken."""
     named = next((one.base.encoding for one in origins if one.base.encoding), "")
     plain = [one.subject for one in given]
     subjects = read_in(answers.get("image.encoding"), named, plain)
-    fields, zone = _decide_fields(given, subjects, answers, origins)
+    marked = marked_time(marks.get("captured_at", ()), subjects, arrivals(given))
+    fields, zone = _decide_fields(given, subjects, answers, origins, marks, marked)
     chosen = {one.field: one.chosen for one in fields if one.chosen and one.chosen.rule}
     finds = [one.find for one in chosen.values() if one.find]
     camera = chosen.get("camera_id")
@@ -39,7 +45,7 @@ def draft_photos(given: Sequence[Given], answers: Answers, origins: Sequence[Ori
         known.match,
         known.absent,
         fields,
-        {one.key: one.base for one in origins},
+        {MARK: marked.base, **{one.key: one.base for one in origins}},
         required(needed),
         encoding.chosen.rule if encoding and encoding.chosen else "",
     )
@@ -49,15 +55,21 @@ def draft_photos(given: Sequence[Given], answers: Answers, origins: Sequence[Ori
 
 
 def _decide_fields(
-    given: Sequence[Given], subjects: Sequence[Subject], answers: Answers, origins: Sequence[Origin]
+    given: Sequence[Given],
+    subjects: Sequence[Subject],
+    answers: Answers,
+    origins: Sequence[Origin],
+    marks: Marks,
+    marked: MarkedChoices,
 ) -> tuple[list[Decision], Decision | None]:
     """Decide on every field of a photo, and on the zone of its time."""
     window = time_in("path", subjects)
     time = decide_time(given, subjects, answer_to(answers, "image", "captured_at", origins))
-    time = with_others(time, origins, subjects, answers)
+    time = with_marks(with_others(time, origins, subjects, answers), marked, answers.get("image.captured_at"))
     stamp = without_names(window.pattern, groups_of(window.pattern)) if window else ""
     camera = decide_id(given, subjects, stamp, answer_to(answers, "image", "camera_id", origins))
     camera = with_others(camera, origins, of_own_accounts(given, subjects), answers)
+    camera = with_marks(camera, marked_id(marks.get("camera_id", ()), subjects), answers.get("image.camera_id"))
     location = decide_location(subjects, answer_to(answers, "image", "location", origins))
     location = with_others(location, origins, subjects, answers)
     decided = [camera, time, location]

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ingest.profiles.composing import composed
 from ingest.profiles.drafted_part import DraftedPart, of_own_accounts
-from ingest.profiles.drafts import ANSWERED, Answers, Choice, Decision, Find, Given, quoted
+from ingest.profiles.drafts import ANSWERED, MARK, Answers, Choice, Decision, Find, Given, quoted
+from ingest.profiles.marked_choices import MarkedChoices, marked_id, marked_time, with_marks
+from ingest.profiles.marks import NO_MARKS, Marks
 from ingest.profiles.other_choices import Origin, answer_to, further, with_others, without_two_places
 from ingest.profiles.part_text import part_block
 from ingest.profiles.report_figures import decide_figures
@@ -21,7 +24,9 @@ _ASK_CAMERA = (
 )
 
 
-def draft_report(given: Sequence[Given], answers: Answers, origins: Sequence[Origin] = ()) -> DraftedPart:
+def draft_report(
+    given: Sequence[Given], answers: Answers, origins: Sequence[Origin] = (), marks: Marks = NO_MARKS
+) -> DraftedPart:
     """Return the part of a profile that knows and reads reports like the first; `origins` have rules to take.
 
     The others tell the day from the month, where they can.
@@ -30,11 +35,31 @@ def draft_report(given: Sequence[Given], answers: Answers, origins: Sequence[Ori
     key = next((key for key in IDS if values.get(key)), None)
     mine = [one for one in given if key is None or one.facts.report.get(key)]
     subjects = [one.subject for one in mine]
-    fields = _decide_fields(mine, subjects, key, values, answers, origins)
+    marked = _marked(marks, given, mine, subjects)
+    fields = _decide_fields(mine, subjects, key, values, answers, origins, has_time_mark="reported_at" in marks)
+    fields = [
+        with_marks(one, marked[one.field], answers.get(one.name)) if one.field in marked else one for one in fields
+    ]
     camera = next((one.chosen for one in fields if one.field == "camera_id"), None)
     known = decide_known_report(subjects, key, values, camera.find if camera else None, answers, origins)
-    part = composed(known.match, known.absent, fields, {one.key: one.base for one in origins})
+    part = composed(
+        known.match, known.absent, fields, {MARK: marked["reported_at"].base, **{one.key: one.base for one in origins}}
+    )
     return DraftedPart(part_block("report", part), (*fields, *known.decisions), known.words)
+
+
+def _marked(
+    marks: Marks, given: Sequence[Given], mine: Sequence[Given], subjects: Sequence[Subject]
+) -> dict[str, MarkedChoices]:
+    """Return the choices from marks, whose files are numbered among those that were given."""
+    numbers = {at: mine.index(one) for at, one in enumerate(given) if one in mine}
+    here = {
+        field: tuple(replace(span, at=numbers[span.at]) for span in spans)
+        for field, spans in marks.items()
+        if all(span.at in numbers for span in spans)
+    }
+    time = marked_time(here.get("reported_at", ()), subjects, arrivals(mine))
+    return {"camera_id": marked_id(here.get("camera_id", ()), subjects), "reported_at": time}
 
 
 def can_be_named(key: str) -> bool:
@@ -49,10 +74,14 @@ def _decide_fields(
     values: Mapping[str, str],
     answers: Answers,
     origins: Sequence[Origin],
+    *,
+    has_time_mark: bool,
 ) -> list[Decision]:
     own = {f"report.{field}": answer_to(answers, "report", field, origins) for field in _answered(answers)}
     asked = {name: answer for name, answer in own.items() if answer is not None}
     decided = [_camera(given, key, asked.get("report.camera_id")), *_times(given, asked.get("report.reported_at"))]
+    if not any(one.field == "reported_at" for one in decided) and has_time_mark:
+        decided.append(Decision("report", "reported_at", None, "no line was found to tell it", is_optional=True))
     decided += decide_figures(subjects, values, asked)
     named = of_own_accounts(given, subjects)
     made = [with_others(one, origins, named if one.field == "camera_id" else subjects, answers) for one in decided]
