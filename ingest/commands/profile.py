@@ -95,10 +95,17 @@ def _draft(name: str, given: Sequence[Given], answers: Answers) -> Draft:
     made = draft(name, given, datetime.now(UTC).date(), answers)
     known = {one.name: [choice.key for choice in one.choices] for one in made.decisions}
     for field, choice in answers.items():
-        if choice not in known.get(field, []):
-            choices = "; ".join(f"{name}={key}" for name, keys in known.items() for key in keys)
-            raise CamspoolError(f"--choose {field}={choice} is no choice of this draft; expected one of {choices}.")
+        if _holds_rule(field) or choice in known.get(field, []):
+            continue
+        possible = {field: known[field]} if field in known else known
+        choices = "; ".join(f"{name}={key}" for name, keys in possible.items() for key in keys)
+        raise CamspoolError(f"--choose {field}={choice} is no choice of this draft; expected one of {choices}.")
     return made
+
+
+def _holds_rule(name: str) -> bool:
+    """Say whether an answer is no choice but a rule or a mark, which counts for none where it cannot be read."""
+    return name.partition(".")[2].partition(".")[0] in ("own", "mark")
 
 
 def _samples(files: Sequence[GivenFile], made: Draft) -> dict[str, GivenFile]:

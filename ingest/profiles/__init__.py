@@ -1,6 +1,7 @@
 """Profiles: how to read each camera type, which one claims a file, and how to draft a new one."""
 
 __all__ = [
+    "answers",
     "catalogue",
     "connection_tests",
     "draft_words",
@@ -10,6 +11,7 @@ __all__ = [
     "inspection",
     "joined",
     "kept_sources",
+    "marks",
     "matching",
     "patterns",
     "profile",

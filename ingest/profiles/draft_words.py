@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
-from ingest.profiles.drafts import Choice, Decision, Draft
+from ingest.profiles.drafts import ANSWERED, Choice, Decision, Draft
 from ingest.spool.names import one_line
 
 _MOST_READS = 3
+_MANY = ("known.", "require.")
+_OF_REPORTS = ("camera_id", "reported_at")
 
 
 def draft_lines(draft: Draft) -> list[str]:
     """Return the lines about a draft, its questions last."""
     lines = [f"Photos known by: {one_line('; '.join(draft.known_by))}."] if draft.known_by else []
     for one in draft.decisions:
-        if one.chosen and not one.question:
+        if one.chosen and not one.question and (one.because == ANSWERED or not _is_of_many(one)):
             lines.append(f"{one.name}: {choice_words(one.chosen)}; {one_line(one.because)}.")
     if draft.left_out:
         shown = ", ".join(one_line(path, 80) for path in draft.left_out[:_MOST_READS])
@@ -22,6 +24,11 @@ def draft_lines(draft: Draft) -> list[str]:
     for one in draft.questions:
         lines += _question(one)
     return lines
+
+
+def _is_of_many(decision: Decision) -> bool:
+    """Say whether there are so many like it that it is told only where a person made it."""
+    return decision.field.startswith(_MANY) or (decision.part == "report" and decision.field not in _OF_REPORTS)
 
 
 def _question(decision: Decision) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ingest.profiles.drafts import Choice, Decision, Given
+from ingest.profiles.drafts import ANSWERED, Choice, Decision, Given
 from ingest.profiles.id_marks import Trust, trust_in
 from ingest.profiles.id_sources import Lead, find_leads
 from ingest.profiles.sources import Subject, look_up
@@ -30,7 +30,7 @@ def decide_id(given: Sequence[Given], subjects: Sequence[Subject], stamp: str, a
     choices.insert(sum(trust >= first for _, trust in ranked), account)
     if answered := next((one for one in choices if one.key == answer), None):
         question = _NO_OWN if answered is account and not account.fills_all else ""
-        return Decision("image", "camera_id", answered, "as it was answered", tuple(choices), question)
+        return Decision("image", "camera_id", answered, ANSWERED, tuple(choices), question)
     return _decided(ranked, account, tuple(choices))
 
 

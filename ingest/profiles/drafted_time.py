@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.profiles.drafts import Choice, Decision, Find, Given
+from ingest.profiles.drafts import ANSWERED, Choice, Decision, Find, Given
 from ingest.profiles.sources import Subject, look_up
 from ingest.profiles.time_formats import Reading, readings_of
 from ingest.profiles.time_settling import ORDERS, Hint, arrivals, ask, settle
@@ -41,7 +41,7 @@ def decide_time(given: Sequence[Given], subjects: Sequence[Subject], answer: str
     lead = leads[0]
     choices = tuple(_choice(one, reading) for one in leads for reading in one.readings)
     if answered := next((one for one in choices if one.key == answer), None):
-        return Decision("image", "captured_at", answered, "as it was answered", choices)
+        return Decision("image", "captured_at", answered, ANSWERED, choices)
     settled, because = _settle(lead, given, subjects)
     if settled is None:
         return Decision(
@@ -122,7 +122,7 @@ def _without(subjects: Sequence[Subject], answer: str | None) -> Decision:
     none = Choice(NONE, "no time: the photos are taken, each with a warning", "")
     if answer in (NONE, standard.key):
         chosen = none if answer == NONE else standard
-        return Decision("image", "captured_at", chosen, "as it was answered", (standard, none))
+        return Decision("image", "captured_at", chosen, ANSWERED, (standard, none))
     texts = [text for one in subjects if (text := look_up(_TAGS[0], one))]
     if any(character.isdigit() for text in texts for character in text):
         asked = "DateTimeOriginal is damaged or missing in some of these files. Are such photos to be taken at all?"

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ingest.profiles.drafts import Choice, Decision
+from ingest.profiles.drafts import ANSWERED, Choice, Decision
+from ingest.profiles.other_choices import Origin
 from ingest.profiles.sources import Subject, look_up
 from ingest.profiles.time_formats import readings_of
 from ingest.reading.location import InvalidLocationError, position_from_exif
+from ingest.settings.time_zones import zone_named
 
 _SATELLITES = "{exif.GPSDateStamp} {exif.GPSTimeStamp}"
 _AGREES = timedelta(minutes=3)
@@ -26,12 +28,24 @@ def decide_zone(subjects: Sequence[Subject], time: Decision, answer: str | None)
         return None
     choices = (_UTC, _LOCAL)
     if answered := next((one for one in choices if one.key == answer), None):
-        return Decision("image", "zone", answered, "as it was answered", choices, is_optional=True)
+        return Decision("image", "zone", answered, ANSWERED, choices, is_optional=True)
     if all(map(_is_far, subjects)):
         because = "the photos' times are those of the satellites, where local time is another"
         return Decision("image", "zone", _UTC, because, choices, is_optional=True)
     because = "the photos' times are those of the satellites, which here may be the local time as well"
     return Decision("image", "zone", _LOCAL, because, choices, is_optional=True)
+
+
+def with_zones(decision: Decision | None, origins: Sequence[Origin], answer: str | None) -> Decision | None:
+    """Return the decision with the zones that other profiles name, of which one is taken unless another is chosen."""
+    named = [(one, zone) for one in origins if isinstance(zone := one.values.get("zone"), str) and zone_named(zone)]
+    others = tuple(Choice(one.key, f"{zone}, {one.words}", zone) for one, zone in named)
+    if not others:
+        return decision
+    found = decision.choices if decision else (_LOCAL,)
+    choices = (*found, *others)
+    chosen = next((one for one in choices if one.key == answer), others[0])
+    return Decision("image", "zone", chosen, ANSWERED, choices, is_optional=True)
 
 
 def _tells_itself(rule: str) -> bool:

@@ -15,6 +15,15 @@ from ingest.reading.facts import Facts
 Answers = Mapping[str, str]
 """What a person chose: the key of a choice, by the name of its decision, such as `{"image.camera_id": "account"}`."""
 
+ANSWERED = "as it was answered"
+"""Why something is as a person chose it."""
+
+MARK = "mark"
+"""The key of what a person marked in one of the files, alone or before a colon and how it is read."""
+
+OWN = "own"
+"""The key of what a profile says that no other choice says."""
+
 
 @dataclass(frozen=True)
 class Given:
@@ -58,6 +67,10 @@ class Choice:
     doubt: str = ""
     find: Find | None = None
 
+    def is_of(self, key: str) -> bool:
+        """Say whether it has this key, alone or before a colon."""
+        return self.key.partition(":")[0] == key
+
     @property
     def fills_all(self) -> bool:
         """Whether it gives something for every file."""
@@ -68,8 +81,9 @@ class Choice:
 class Decision:
     """How one field of a part is filled, why, and what else could fill it, the best first.
 
-    A `question` is open: a sentence for the person who knows the cameras, to be answered by one of the choices. A file
-    counts without what is optional.
+    Beside the fields of a profile there are others: `known.<source>` is what a source must say, `require.<field>`
+    whether a photo must have it. A `question` is open: a sentence for the person who knows the cameras, to be answered
+    by one of the choices. A file counts without what is optional.
     """
 
     part: PartName

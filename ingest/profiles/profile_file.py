@@ -60,7 +60,7 @@ def parse_profile(text: str, folder: Path) -> Profile:
     """Turn the text of a profile.toml into a Profile; `folder` names it. Raise CamspoolError naming file and key."""
     try:
         content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also of a number that has too many digits
         raise CamspoolError(f"{folder / FILE} is not TOML: {error}.") from error
     return _profile(str(folder / FILE), content, folder)
 

@@ -1,83 +1,65 @@
 """Drafts how a profile reads a report, from its keys and its values; what these do not tell is asked. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from ingest.profiles.drafts import Answers, Choice, Decision, Find, Given, asked_lines, pattern_text, quoted
+from ingest.profiles.composing import composed
+from ingest.profiles.drafted_part import DraftedPart, of_own_accounts
+from ingest.profiles.drafts import ANSWERED, MARK, Answers, Choice, Decision, Find, Given, quoted
+from ingest.profiles.marked_choices import MarkedChoices, marked_id, marked_time, with_marks
+from ingest.profiles.marks import NO_MARKS, Marks
+from ingest.profiles.other_choices import Origin, answer_to, further, with_others, without_two_places
+from ingest.profiles.part_text import part_block
+from ingest.profiles.report_figures import decide_figures
+from ingest.profiles.report_known import DATES, IDS, decide_known_report
+from ingest.profiles.sources import Subject
 from ingest.profiles.time_formats import Reading, readings_of
 from ingest.profiles.time_settling import ORDERS, arrivals, ask, settle
-from ingest.reading import figures, sizes
 from ingest.reading.camera_time import time_text
-from ingest.reading.figures import NoFigureError
-from ingest.reading.location import InvalidLocationError, position_from_text
 
 FOLDER = r"(?P<folder>[^/]+)/(?=[^/]*$)"
-_IDS = ("imei", "serial", "serial number", "sn", "device id", "camera id", "id", "camid")
-_BATTERY = ("battery", "bat", "battery level")
-_MOST_TELLING = 4
-_SIGNAL = ("csq", "signal", "rssi", "signal strength")
-_CARD = ("sd", "card", "sd card", "memory", "storage")
-_HAS_UNIT: dict[str, str] = {"volts": "V", "dbm": "dB", "megabytes": "[MGT]", "percent": "%"}
-
-_Read = Callable[[str], object]
-_FIELDS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, _Read], ...]], ...] = (
-    ("battery_percent", _BATTERY, (("percent", figures.percent), ("bars", figures.bars))),
-    ("battery_volts", (*_BATTERY, "voltage", "volt", "battery voltage"), (("volts", figures.volts),)),
-    ("signal_csq", ("csq", "signal"), (("csq", figures.csq),)),
-    ("signal_dbm", _SIGNAL, (("dbm", figures.dbm),)),
-    ("signal_percent", _SIGNAL, (("percent", figures.percent), ("bars", figures.bars))),
-    ("temperature_c", ("temp", "temperature"), (("celsius", figures.celsius),)),
-    (
-        "sd_free_mb",
-        (*_CARD, "free", "sd free", "free space", "available"),
-        (
-            ("sd_free", partial(sizes.card_mb, unit="M")),
-            ("sd_free_gb", partial(sizes.card_mb, unit="G")),
-            ("megabytes", partial(sizes.size_mb, unit="M")),
-        ),
-    ),
-    (
-        "sd_total_mb",
-        (*_CARD, "sd total", "total space", "capacity", "sd size"),
-        (
-            ("sd_total", partial(sizes.card_mb, unit="M")),
-            ("sd_total_gb", partial(sizes.card_mb, unit="G")),
-            ("megabytes", partial(sizes.size_mb, unit="M")),
-        ),
-    ),
-    ("sd_used_percent", _CARD, (("sd_used", sizes.used_percent), ("percent", figures.percent))),
-    ("images_total", ("total", "total pics", "pictures"), (("integer", figures.integer),)),
-    ("images_sent", ("send", "send times", "sent"), (("integer", figures.integer),)),
-    ("location", ("gps", "location", "position", "map"), (("location", position_from_text),)),
-)
-"""Fields of a report, the keys under which cameras tell them, and how each may be read: the first that can."""
-
-_DATES = ("date", "datetime", "date time", "time", "timestamp")
-_COMMON = frozenset({*_IDS, *_DATES, *(key for _, keys, _ in _FIELDS for key in keys)})
 _ASK_CAMERA = (
     "No line of the report names its camera. Is it the folder, or does each camera have an account of its own?"
 )
 
 
-def draft_report(given: Sequence[Given], answers: Answers) -> tuple[str, list[Decision]]:
-    """Return the part of a profile.toml that knows and reads reports like the first, and what was decided for it.
+def draft_report(
+    given: Sequence[Given], answers: Answers, origins: Sequence[Origin] = (), marks: Marks = NO_MARKS
+) -> DraftedPart:
+    """Return the part of a profile that knows and reads reports like the first; `origins` have rules to take.
 
     The others tell the day from the month, where they can.
     """
     values = {key: value for key, value in given[0].facts.report.items() if can_be_named(key)}
-    key = next((key for key in _IDS if values.get(key)), None)
-    decisions = [_camera(given[0], key, values, answers.get("report.camera_id"))]
-    decisions += _times(given, answers.get("report.reported_at"))
-    chosen = decisions[0].chosen
-    match = ", ".join(f"{quoted(source)} = ''" for source in _known_by(key, values))
-    lines = ["[report]", f"match = {{ {match} }}"]
-    lines += [f"path = {pattern_text(chosen.find.pattern)}"] if chosen and chosen.find else []
-    lines += ["", "[report.fields]"]
-    for one in decisions:
-        lines += asked_lines(one)
-        lines += [f"{one.field} = {{ {one.chosen.rule} }}"] if one.chosen else []
-    return "\n".join([*lines, *_figures(values)]), decisions
+    key = next((key for key in IDS if values.get(key)), None)
+    mine = [one for one in given if key is None or one.facts.report.get(key)]
+    subjects = [one.subject for one in mine]
+    marked = _marked(marks, given, mine, subjects)
+    fields = _decide_fields(mine, subjects, key, values, answers, origins, has_time_mark="reported_at" in marks)
+    fields = [
+        with_marks(one, marked[one.field], answers.get(one.name)) if one.field in marked else one for one in fields
+    ]
+    camera = next((one.chosen for one in fields if one.field == "camera_id"), None)
+    known = decide_known_report(subjects, key, values, camera.find if camera else None, answers, origins)
+    part = composed(
+        known.match, known.absent, fields, {MARK: marked["reported_at"].base, **{one.key: one.base for one in origins}}
+    )
+    return DraftedPart(part_block("report", part), (*fields, *known.decisions), known.words)
+
+
+def _marked(
+    marks: Marks, given: Sequence[Given], mine: Sequence[Given], subjects: Sequence[Subject]
+) -> dict[str, MarkedChoices]:
+    """Return the choices from marks, whose files are numbered among those that were given."""
+    numbers = {at: mine.index(one) for at, one in enumerate(given) if one in mine}
+    here = {
+        field: tuple(replace(span, at=numbers[span.at]) for span in spans)
+        for field, spans in marks.items()
+        if all(span.at in numbers for span in spans)
+    }
+    time = marked_time(here.get("reported_at", ()), subjects, arrivals(mine))
+    return {"camera_id": marked_id(here.get("camera_id", ()), subjects), "reported_at": time}
 
 
 def can_be_named(key: str) -> bool:
@@ -85,91 +67,87 @@ def can_be_named(key: str) -> bool:
     return "|" not in key and key.isprintable()
 
 
-def _known_by(camera: str | None, values: Mapping[str, str]) -> list[str]:
-    """Return the sources that must be there: the ID, and one of those that tell this camera from others.
+def _decide_fields(
+    given: Sequence[Given],
+    subjects: Sequence[Subject],
+    key: str | None,
+    values: Mapping[str, str],
+    answers: Answers,
+    origins: Sequence[Origin],
+    *,
+    has_time_mark: bool,
+) -> list[Decision]:
+    own = {f"report.{field}": answer_to(answers, "report", field, origins) for field in _answered(answers)}
+    asked = {name: answer for name, answer in own.items() if answer is not None}
+    decided = [_camera(given, key, asked.get("report.camera_id")), *_times(given, asked.get("report.reported_at"))]
+    if not any(one.field == "reported_at" for one in decided) and has_time_mark:
+        decided.append(Decision("report", "reported_at", None, "no line was found to tell it", is_optional=True))
+    decided += decide_figures(subjects, values, asked)
+    named = of_own_accounts(given, subjects)
+    made = [with_others(one, origins, named if one.field == "camera_id" else subjects, answers) for one in decided]
+    return without_two_places([*made, *further("report", made, origins, subjects, answers)])
 
-    Few, so that a day without GPS, or without another line, is a report of that camera. Most telling is a line that few
-    cameras have; counters have many names.
-    """
-    others = [key for key in values if key != camera and key not in _DATES]
-    others = others or [key for key in values if key != camera]
-    if camera is None:
-        return [f"report.{key}" for key in others[:2]]
-    rare = [key for key in others if key not in _COMMON]
-    counters = [key for name, keys, _ in _FIELDS if name.startswith("images") for key in keys if key in others]
-    some = " | ".join(f"report.{key}" for key in (rare or counters or others)[:_MOST_TELLING])
-    return [f"report.{camera}", *([some] if some else [])]
+
+def _answered(answers: Answers) -> list[str]:
+    names = (name.removeprefix("report.") for name in answers if name.startswith("report."))
+    return [name for name in names if "." not in name]
 
 
-def _camera(given: Given, key: str | None, values: Mapping[str, str], answer: str | None) -> Decision:
+def _camera(given: Sequence[Given], key: str | None, answer: str | None) -> Decision:
+    own = tuple(one.account if one.is_own and one.account else "" for one in given)
+    account = Choice("account", "the camera's own FTPS account", 'from = "account"', own)
+    choices = (account, *_folder(given))
     if key:
         check = ', check = "imei"' if key == "imei" else ""
-        line = Choice(f"report.{key}", f"the line {key}", f"from = {quoted(f'report.{key}')}{check}", (values[key],))
-        return Decision("report", "camera_id", line, "the report says so itself", (line,))
-    account = Choice(
-        "account",
-        "the camera's own FTPS account",
-        'from = "account"',
-        (given.account if given.is_own and given.account else "",),
-    )
-    folders = re.findall(FOLDER, given.path)
-    folder = [
-        Choice("folder", "the folder", 'from = "path.folder"', (one,), find=Find("path", FOLDER)) for one in folders
-    ]
-    choices = (account, *folder)
+        reads = tuple(one.facts.report.get(key, "") for one in given)
+        line = Choice(f"report.{key}", f"the line {key}", f"from = {quoted(f'report.{key}')}{check}", reads)
+        choices = (line, *choices)
     if answered := next((one for one in choices if one.key == answer), None):
-        return Decision("report", "camera_id", answered, "as it was answered", choices)
+        return Decision("report", "camera_id", answered, ANSWERED, choices)
+    if key:
+        return Decision("report", "camera_id", choices[0], "the report says so itself", choices)
     question = "" if account.fills_all else _ASK_CAMERA
     return Decision("report", "camera_id", account, "no line of the report names the camera", choices, question)
 
 
-def _figures(values: Mapping[str, str]) -> Iterator[str]:
-    for field, keys, kinds in _FIELDS:
-        found = (
-            (key, kind) for key in keys if values.get(key) for kind, read in kinds if _fits(kind, read, key, values)
-        )
-        if best := next(found, None):
-            yield f"{field} = {{ from = {quoted(f'report.{best[0]}')}, as = {quoted(best[1])} }}"
-
-
-def _fits(kind: str, read: _Read, key: str, values: Mapping[str, str]) -> bool:
-    """Say whether a value can be read so. Where a bare number may be anything, its unit or its key must tell."""
-    value = values[key]
-    is_bare = kind in _HAS_UNIT and re.search(_HAS_UNIT[kind], value, re.IGNORECASE) is None
-    is_told = "volt" in key if kind == "volts" else kind == "percent" and key in _BATTERY
-    if is_bare and not is_told:
-        return False
-    try:
-        read(value)
-    except (NoFigureError, InvalidLocationError):
-        return False
-    return kind != "bars" or key not in _SIGNAL or not value.endswith("/31")
+def _folder(given: Sequence[Given]) -> list[Choice]:
+    found = [re.search(FOLDER, one.path) for one in given]
+    if not found or found[0] is None:
+        return []
+    reads = tuple(one["folder"] if one else "" for one in found)
+    return [Choice("folder", "the folder", 'from = "path.folder"', reads, find=Find("path", FOLDER))]
 
 
 def _times(given: Sequence[Given], answer: str | None) -> list[Decision]:
     """Decide on `reported_at`, where a line may tell it; nothing is chosen where the day may be the month."""
-    possible = [("{report.date} {report.time}", ("date", "time")), *((f"report.{one}", (one,)) for one in _DATES)]
+    possible = [("{report.date} {report.time}", ("date", "time")), *((f"report.{one}", (one,)) for one in DATES)]
     for source, keys in possible:
         told = [one for one in given if all(one.facts.report.get(key) for key in keys)]
         if not told or told[0] is not given[0]:
             continue
         readings = readings_of([" ".join(one.facts.report[key] for key in keys) for one in told])
-        if not readings:
-            continue
-        choices = tuple(_time(source, one) for one in readings)
-        if answered := next((one for one in choices if one.key == answer), None):
-            return [Decision("report", "reported_at", answered, "as it was answered", choices, is_optional=True)]
-        if settled := readings[0] if len(readings) == 1 else settle(readings, arrivals(told)):
-            chosen, because = _time(source, settled), "it can be read in one way only, or agrees with its arrival"
-            return [Decision("report", "reported_at", chosen, because, choices, is_optional=True)]
-        because = f"{source} can be read in {len(readings)} ways"
-        return [Decision("report", "reported_at", None, because, choices, ask(readings), is_optional=True)]
+        if readings:
+            return [_time_of(source, readings, told, [one in told for one in given], answer)]
     return []
 
 
-def _time(source: str, reading: Reading) -> Choice:
+def _time_of(
+    source: str, readings: Sequence[Reading], told: Sequence[Given], has: Sequence[bool], answer: str | None
+) -> Decision:
+    choices = tuple(_time(source, one, has) for one in readings)
+    if answered := next((one for one in choices if one.key == answer), None):
+        return Decision("report", "reported_at", answered, ANSWERED, choices, is_optional=True)
+    if settled := readings[0] if len(readings) == 1 else settle(readings, arrivals(told)):
+        because = "it can be read in one way only, or agrees with its arrival"
+        return Decision("report", "reported_at", _time(source, settled, has), because, choices, is_optional=True)
+    because = f"{source} can be read in {len(readings)} ways"
+    return Decision("report", "reported_at", None, because, choices, ask(readings), is_optional=True)
+
+
+def _time(source: str, reading: Reading, has: Sequence[bool]) -> Choice:
     rule = f"from = {quoted(source)}, format = {reading.formats_text}"
-    reads = tuple(time_text(time) for time in reading.times)
+    times = iter(reading.times)
+    reads = tuple(time_text(next(times)) if one else "" for one in has)
     return Choice(
         f"{source}:{'|'.join(reading.formats)}", f"{source.strip('{}')}, {ORDERS[reading.order]}", rule, reads
     )

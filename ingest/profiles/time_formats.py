@@ -23,6 +23,10 @@ _TOKEN = re.compile(
 )
 _OFFSET = re.compile(r"(?:(?<=[0-9])|(?<=\s))(Z|UTC|GMT|[+-][0-9]{2}:?[0-5][0-9])$", re.IGNORECASE)
 _TAIL = re.compile(r"[^\w+]*$")
+_COLON_IN_DATE = re.compile(r"%-?[Ymd]:%-?[Ymd]")
+_OTHER_IN_CLOCK = re.compile(r"%-?[HI][^:%]+%-?M")
+"""A colon is a clock's first of all: where it has another mark, the colon is no date's."""
+
 _PLAUSIBLE_YEARS = range(1970, 2060)
 _COUNTED_YEARS = range(2005, 2033)
 """Of times that are counted from 1970, where any number would be one."""
@@ -152,7 +156,9 @@ def _composed(texts: tuple[str, ...]) -> Iterator[tuple[Order, str]]:
     named = [str(token.lastgroup) if not token["n"] else "" for token in first]
     for order, layout in _layouts(named):
         if parts := _fitted(layout, named, lengths):
-            yield order, "".join(part + gap.replace("%", "%%") for part, gap in zip(parts, gaps, strict=True))
+            form = "".join(part + gap.replace("%", "%%") for part, gap in zip(parts, gaps, strict=True))
+            if not (_COLON_IN_DATE.search(form) and _OTHER_IN_CLOCK.search(form)):
+                yield order, form
 
 
 def _layouts(named: list[str]) -> Iterator[tuple[Order, tuple[str, ...]]]:

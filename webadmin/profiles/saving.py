@@ -56,6 +56,6 @@ def sent_fields() -> list[tuple[str, str]]:
 def _problem(work: Work) -> str:
     if work.profile is None:
         return "The profile cannot be read yet."
-    if not work.made.is_settled and not work.is_own:
+    if not work.made.is_settled:
         return "Answer the open questions first: until then it would accept nothing."
     return ""

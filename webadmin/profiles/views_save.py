@@ -13,6 +13,7 @@ from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.profiles.saved_files import saved_files
 from webadmin.profiles.saving import Saving, rejected_members, saving_of, sent_fields
+from webadmin.profiles.views_dry_run import dry_run_of
 from webadmin.profiles.work import Work, read_work
 
 pages = Blueprint("saving", __name__)
@@ -71,9 +72,9 @@ def saved(request_id: str) -> Any:
 
 
 def _ids(work: Work) -> list[str]:
-    """Return the files to try again: those that the page names, and those on the bench."""
-    named = [item_id for item_id in request.form.getlist("ids") if is_id(item_id)]
-    return list(dict.fromkeys([*named, *rejected_members(work)]))[:IDS_PER_REQUEST]
+    """Return the files to try again: those that it would accept, and those on the bench, which may have another fault
+    that their new verdicts tell."""
+    return list(dict.fromkeys([*dry_run_of(work).accepted, *rejected_members(work)]))[:IDS_PER_REQUEST]
 
 
 def _not_saved(work: Work, problem: str, result: dict[str, Any] | None = None) -> str:

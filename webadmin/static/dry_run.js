@@ -32,7 +32,9 @@
     const key = (one) => one?.closest?.("details[data-key]")?.dataset.key;
     const open = new Set([...box.querySelectorAll("details[open]")].map(key));
     const focused = box.contains(document.activeElement) ? key(document.activeElement) : null;
+    const isSaving = Boolean(document.activeElement?.closest?.("#save"));
     box.innerHTML = content;
+    if (isSaving) box.querySelector("#save button")?.focus({ preventScroll: true });
     for (const one of box.querySelectorAll("details[data-key]")) {
       one.open = open.has(one.dataset.key);
       if (one.dataset.key === focused) one.querySelector("summary").focus({ preventScroll: true });

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.profiles.profile_file import parse_profile
 from ingest.profiles.catalogue import Catalogue, catalogue_of, load_catalogue, mark_of, with_profile
+from ingest.profiles.profile_file import parse_profile
 from ingest.spool.saved_profiles import text_mark
 from tests.reconyx import PROFILE
 

@@ -12,7 +12,6 @@ def photo(path: str = "a.jpg", **exif: str) -> Subject:
 def test_make_and_model_are_taken_exactly_and_several_models_as_a_choice() -> None:
     known = known_by([photo(Make="X", Model="A+1"), photo(Make="X", Model="B-2")], None)
     assert known.match == {"exif.Make": "^X$", "exif.Model": r"^(?:A\+1|B-2)$"}
-    assert known.words == ("Make is X", "Model is A+1 or B-2")
 
 
 def test_where_the_model_is_empty_the_firmware_tells_without_its_version() -> None:

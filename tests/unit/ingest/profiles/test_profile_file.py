@@ -180,6 +180,7 @@ MISTAKES = [
     ('"exif.Make"', '"makernote.A:B:C"', "image.match has the unknown source 'makernote.A:B:C'"),
     ('"exif.Make"', '"makernote.-o"', "image.match has the unknown source 'makernote.-o'"),
     ("[image]", "[image", "is not TOML"),
+    ("[image]", "x = " + "9" * 5000 + "\n[image]", "is not TOML"),
 ]
 
 

@@ -27,7 +27,8 @@ GPS:52.098737,5.125504
 
 def draft_of(text: str, path: str = "a.txt", answers: Answers | None = None) -> tuple[str, list[Decision]]:
     facts = Facts("report", len(text), report=read_report(text.encode()).values)
-    return draft_report([Given(path, facts)], answers or {})
+    made = draft_report([Given(path, facts)], answers or {})
+    return made.block, list(made.decisions)
 
 
 def drafted(text: str, other: str | None = None, path: str = "a.txt", answers: Answers | None = None) -> Sidecar:
@@ -100,7 +101,7 @@ def test_another_report_of_the_camera_tells_the_day_from_the_month() -> None:
         Given("a.txt", Facts("report", 1, report={"imei": ID, "date": text}))
         for text in ("05/12/2025 15:46:47", "25/12/2025 15:46:47")
     ]
-    _, (_, time) = draft_report(given, {})
+    (time,) = [one for one in draft_report(given, {}).decisions if one.field == "reported_at"]
     assert time.chosen is not None
     assert (time.question, time.chosen.reads) == ("", ("2025-12-05T15:46:47", "2025-12-25T15:46:47"))
 

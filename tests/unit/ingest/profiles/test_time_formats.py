@@ -77,3 +77,8 @@ def test_two_spellings_of_one_camera_are_a_list_of_formats() -> None:
 def test_one_that_is_no_time_makes_all_of_them_none() -> None:
     assert readings_of(["2026:11:21 01:15:30", "?"]) == []
     assert readings_of([]) == []
+
+
+def test_of_a_colon_and_another_mark_the_colon_is_the_clocks() -> None:
+    assert [one.formats for one in readings_of(["21.11.2026 01:15"])] == [("%d.%m.%Y %H:%M",)]
+    assert [one.formats for one in readings_of(["2026:11:21 01:15"])] == [("%Y:%m:%d %H:%M",)]

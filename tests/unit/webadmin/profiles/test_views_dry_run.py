@@ -6,11 +6,8 @@ from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
-import pytest
-
 from ingest.spool.sidecar import Sidecar
 from tests.unit.webadmin.site import Person, Site, accepted, photo, rejected
-from webadmin.profiles import work as bench
 from webadmin.profiles.views_dry_run import dry_run_of
 from webadmin.profiles.work import read_work
 
@@ -77,11 +74,11 @@ def test_a_text_that_is_no_profile_is_answered_by_its_problem(site: Site) -> Non
         assert (dry_run_of(broken).trouble, dry_run_of(broken).waiting) == ("profile.toml is not TOML.", 0)
 
 
-def test_the_page_says_why_nothing_can_be_tried(site: Site, admin: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_says_why_nothing_can_be_tried(site: Site, admin: Person) -> None:
     item = put(site, 1)
-    monkeypatch.setattr(bench, "_parsed", lambda _: (None, "profile.toml is <not> TOML."))
-    text = found(admin, item)
-    assert "Nothing can be tried as long as the text is no profile: profile.toml is <not> TOML." in text
+    text = found(admin, item, {"text": "name = <not>"})
+    assert "Nothing can be tried as long as the text is no profile:" in text
+    assert "<not>" not in admin.get(f"/workshop/{item.id}/dry-run?text=name+%3D+%3Cnot%3E").text
 
 
 def test_an_item_that_is_not_here_is_not_found(admin: Person) -> None:

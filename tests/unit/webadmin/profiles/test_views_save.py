@@ -3,6 +3,7 @@
 import re
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ingest.settings.values import Settings
 from ingest.spool.moves import place_of
 from ingest.spool.saved_profiles import current, text_in_use, versions
 from ingest.spool.sidecar import Sidecar
+from ingest.vocabulary import Reason
 from tests.unit.webadmin.site import Person, Site, accepted, make_site, photo, rejected
 from tests.unit.webadmin.watching import answering
 
@@ -37,13 +39,15 @@ def _patience(monkeypatch: pytest.MonkeyPatch, _short_patience: None) -> None:
     monkeypatch.setattr(answers, "PATIENCE_S", 60.0)
 
 
-def put_stranger(site: Site, **changes: str) -> Sidecar:
-    return site.put(replace(rejected(reason="no_matching_profile"), exif=STRANGER | changes), photo())
+def put_stranger(site: Site, reason: Reason = "no_matching_profile", **changes: str) -> Sidecar:
+    """Put a photo of a camera that no profile knows; each is another photo."""
+    item = rejected(reason=reason)
+    return site.put(replace(item, exif=STRANGER | changes, sha256=sha256(item.id.encode()).hexdigest()), photo())
 
 
 def form_of(page: str) -> dict[str, str]:
     """Return what the button would send that a person sees on the workshop's page."""
-    return dict(re.findall(r'name="(seen)" value="([^"]*)"', page))
+    return dict(re.findall(r'name="(seen|profile|name)"[^>]* value="([^"]*)"', page))
 
 
 def test_a_profile_is_saved_and_its_page_says_what_becomes_of_the_files(site: Site, admin: Person) -> None:
@@ -95,7 +99,9 @@ def test_somebody_who_has_not_seen_the_last_version_hears_of_it_and_can_go_back(
     assert len(versions(site.root, "oakfine-t-9")) == 1
     page = admin.get(address).text
     last = current(site.root, "oakfine-t-9")
-    assert last and form_of(page) == {"seen": last.id}
+    assert form_of(page)["profile"] == "oakfine-t-9-2", "who begins anew is not led to replace it"
+    page = admin.get(f"{address}?profile=oakfine-t-9").text
+    assert last and form_of(page)["seen"] == last.id
     assert "anna saved a profile" in page
     with answering(site):
         answer = admin.send(f"{address}/save", form_of(page))
@@ -155,8 +161,14 @@ def test_without_a_watcher_the_page_waits_and_other_requests_have_no_such_page(
     assert admin.send("/workshop/x/save", {}).status_code == 404
 
 
-def test_files_that_the_page_names_are_tried_again_too(site: Site, admin: Person) -> None:
-    item, other = put_stranger(site), site.put(rejected(reason="missing_location"), photo())
+def test_files_that_it_would_accept_are_tried_again_too_whatever_they_were_rejected_for(
+    site: Site, admin: Person
+) -> None:
+    item, stays = put_stranger(site), site.put(rejected(reason="missing_location"), photo())
+    other = put_stranger(site, "ambiguous_profile")
+    assert "Save and accept these 2" in admin.get(f"/workshop/{item.id}").text
     with answering(site):
-        answer = admin.send(f"/workshop/{item.id}/save", {"seen": "", "ids": [other.id, "x"]})
+        answer = admin.send(f"/workshop/{item.id}/save", {"seen": ""})
+    assert {one.name.partition("~")[0] for one in (site.root / "incoming").iterdir()} == {item.id, other.id}
+    assert (site.root / place_of(stays)).exists()
     assert "2 of 2 files still wait" in admin.get(answer.headers["Location"]).text
