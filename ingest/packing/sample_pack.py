@@ -1,0 +1,199 @@
+"""Makes a sample pack: a profile, and files of its cameras that give the same verdicts and tell of nobody.
+
+Every sample is proved before it is in: it gives what the original gave, and nothing of the original's IDs, names and
+positions can be found in its bytes. What cannot be proved is left out, with a sentence that says why.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random, SystemRandom
+from typing import Any
+
+from ingest.errors import CamspoolError, in_words
+from ingest.packing.anonymous import anonymous
+from ingest.packing.identities import identities, texts_of
+from ingest.packing.pack_words import readme
+from ingest.packing.positions import positions, written_positions
+from ingest.packing.read_sources import read_sources
+from ingest.packing.replacing import Replacing, replacing
+from ingest.packing.sample_names import sample_names
+from ingest.packing.sameness import difference
+from ingest.profiles.profile import Profile
+from ingest.profiles.profile_file import FILE, parse_profile
+from ingest.profiles.samples import ARRIVAL, expected_object
+from ingest.reading.facts import Facts, read_facts
+from ingest.settings.values import Settings
+from ingest.spool.names import one_line
+from ingest.spool.sidecar import Sidecar
+from ingest.trial import judge_as_sample, with_all_makernotes
+
+MOST_SAMPLES = 12
+MOST_REPORT_BYTES = 100_000
+_SHIPPED = Settings()
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file to make a sample of. `account` is the one by which it came; `is_own`, that it belongs to one camera."""
+
+    content: bytes
+    path: str
+    account: str | None = None
+    is_own: bool = False
+    arrived: datetime = ARRIVAL
+
+
+@dataclass(frozen=True)
+class SamplePack:
+    """A pack's files by their names, and why each file that is not in it was left out, by its upload path."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def samples(self) -> list[str]:
+        """The names of its samples."""
+        return [name for name in self.files if name.startswith("samples/") and f"{name}.json" in self.files]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """An original with the verdict that it gets as a sample, and everything that it says."""
+
+    original: Original
+    sidecar: Sidecar
+    facts: Facts
+    account: str | None
+
+
+class _LeaveOutError(Exception):
+    """A file cannot be a sample; the text says why and fits behind its name."""
+
+
+def make_pack(
+    profile: Profile,
+    text: str,
+    originals: Sequence[Original],
+    confirmation: Mapping[str, Any] | None = None,
+    chance: Random | None = None,
+) -> SamplePack:
+    """Make a sample pack of a profile, whose file is `text`, and of files that it knows.
+
+    Raise CamspoolError when the profile itself names a person or a camera, or no file can be a sample.
+    """
+    seen = [_look_at(one, profile) for one in originals[:MOST_SAMPLES]]
+    made: list[SamplePack] = []
+    for keeps_letters in (False, True):
+        made.append(_pack(profile, text, seen, confirmation, chance or SystemRandom(), keeps_letters=keeps_letters))
+        if not made[-1].left_out:
+            break
+    best = max(made, key=lambda one: len(one.samples))
+    if not best.samples:
+        why = next(iter(best.left_out.values()), "there is none")
+        raise CamspoolError(f"No file of {profile.id} can be a sample: {why}.")
+    return best
+
+
+def _look_at(original: Original, profile: Profile) -> _Seen:
+    account = original.account if original.is_own or original.account is None else _SHIPPED.ftps.account
+    sidecar = judge_as_sample(original.content, original.path, account, original.arrived, profile)
+    return _Seen(original, sidecar, _facts(original.content, original.path), account)
+
+
+def _facts(content: bytes, path: str) -> Facts:
+    return with_all_makernotes(read_facts(content, len(content), path, _SHIPPED.limits))
+
+
+def _pack(
+    profile: Profile,
+    text: str,
+    seen: Sequence[_Seen],
+    confirmation: Mapping[str, Any] | None,
+    chance: Random,
+    *,
+    keeps_letters: bool,
+) -> SamplePack:
+    everything = _everything(seen, text, chance, keeps_letters=keeps_letters)
+    text = _anonymous_profile(profile, text, everything)
+    own = parse_profile(text, Path(profile.id))
+    names = sample_names([(one.original.path, one.sidecar) for one in seen], own, everything)
+    files: dict[str, bytes] = {FILE: text.encode()}
+    left_out: dict[str, str] = {}
+    for one, name in zip(seen, names, strict=True):
+        try:
+            files |= _sample(one, name, own, everything, set(files))
+        except (_LeaveOutError, CamspoolError) as error:
+            left_out[one_line(one.original.path, 120)] = str(error).rstrip(".")
+    if confirmation:
+        files["confirmation.json"] = (json.dumps(dict(confirmation), indent=1) + "\n").encode()
+    files["README.txt"] = readme(own, files, len(left_out), bool(confirmation)).encode()
+    return SamplePack(dict(sorted(files.items())), left_out)
+
+
+def _everything(seen: Sequence[_Seen], text: str, chance: Random, *, keeps_letters: bool) -> Replacing:
+    """Return what must be replaced in all files alike: what one file tells may stand in another one's name."""
+    real: set[str] = set()
+    places: dict[str, str] = {}
+    for one in seen:
+        told = identities(one.facts, one.original.path, one.sidecar, one.account if one.original.is_own else None)
+        own = {one.sidecar.camera_id, one.sidecar.camera_text, one.account}
+        real |= {word for word in told if word in own or word.casefold() not in text.casefold()}
+        places |= positions(one.facts)
+    return replacing(real, places, chance, keeps_letters=keeps_letters)
+
+
+def _anonymous_profile(profile: Profile, text: str, everything: Replacing) -> str:
+    constants = {rule.value for part in (profile.image, profile.report) if part for rule in part.fields.values()}
+    for constant in filter(None, constants):
+        text = text.replace(constant, everything.text(constant))
+    written = everything.names_only(text)
+    try:
+        parse_profile(written, Path(profile.id))
+    except CamspoolError as error:
+        raise CamspoolError(f"The profile names a camera in a way that cannot be replaced: {error}") from error
+    return written
+
+
+def _sample(
+    one: _Seen, name: str | None, profile: Profile, everything: Replacing, taken: set[str]
+) -> Iterable[tuple[str, bytes]]:
+    """Return a sample and its expected sidecar. Raise _LeaveOutError, or CamspoolError, when it cannot be proved."""
+    if name is None or f"samples/{name}" in taken:
+        raise _LeaveOutError("its name cannot be that of a sample")
+    if one.facts.kind == "report" and len(one.original.content) > MOST_REPORT_BYTES:
+        raise _LeaveOutError("it is too large for a sample")
+    content = anonymous(one.original.content, everything, read_sources(profile))
+    account = everything.text(one.account) if one.account and one.original.is_own else one.account
+    after = judge_as_sample(content, name, account, one.original.arrived, profile)
+    if why := difference(one.sidecar, after):
+        raise _LeaveOutError(f"with made-up values {why}")
+    expected = (json.dumps(expected_object(after), indent=1) + "\n").encode()
+    if left := next(_still_there(one, name, content, expected, everything), None):
+        raise _LeaveOutError(f"`{one_line(left, 40)}` would still stand in it")
+    return (f"samples/{name}", content), (f"samples/{name}.json", expected)
+
+
+def _still_there(one: _Seen, name: str, content: bytes, expected: bytes, everything: Replacing) -> Iterator[str]:
+    """Yield what of the original can still be found: in the bytes, and in every text that is read in them."""
+    facts = _facts(content, name)
+    for raw in (name.encode(), content, expected, *(text.encode() for text in texts_of(facts))):
+        if left := everything.left_in(raw):
+            yield left
+    before = written_positions(one.facts, one.original.path, one.sidecar)
+    text = "\n".join((name, expected.decode(), *texts_of(facts)))
+    yield from (place for place in before if place in text or place.encode() in content)
+
+
+def write_pack(pack: SamplePack, folder: Path) -> None:
+    """Write a pack into a folder that is not there yet. Raise CamspoolError when it cannot be written."""
+    try:
+        folder.mkdir(parents=True)
+        for name, content in pack.files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    except OSError as error:
+        raise CamspoolError(f"{folder} cannot be written: {in_words(error)}.") from error
