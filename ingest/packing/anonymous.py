@@ -21,7 +21,7 @@ def anonymous(content: bytes, replacing: Replacing, sources: frozenset[str]) -> 
     Raise CamspoolError for a photo that has no picture at all.
     """
     if not content.startswith(START):
-        return replacing.bytes(content)
+        return replacing.in_bytes(content)
     structure = read_structure(content)
     if structure.width is None or structure.height is None:
         raise CamspoolError("it is a photo without a size")
@@ -57,12 +57,12 @@ def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
 def _segment(marker: int, body: bytes, replacing: Replacing, sources: frozenset[str]) -> tuple[str, bytes]:
     """Return what kind of segment it is, and its bytes; of no kind when nobody reads it."""
     if marker == _APP1 and body.startswith(_EXIF):
-        block = anonymous_block(body[len(_EXIF) :], replacing.bytes, sources)
+        block = anonymous_block(body[len(_EXIF) :], replacing.in_bytes, sources)
         return "exif", _headed(marker, _EXIF + block)
     if marker == _APP1 and body.startswith(_XMP) and reads_any(sources, "xmp"):
-        return "xmp", _headed(marker, _XMP + replacing.bytes(body[len(_XMP) :]))
+        return "xmp", _headed(marker, _XMP + replacing.in_bytes(body[len(_XMP) :]))
     if marker == _COMMENT and "comment" in sources:
-        return "comment", _headed(marker, replacing.bytes(body.partition(b"\0")[0].ljust(len(body), b"\0")))
+        return "comment", _headed(marker, replacing.in_bytes(body.partition(b"\0")[0].ljust(len(body), b"\0")))
     return "", b""
 
 

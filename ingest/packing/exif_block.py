@@ -160,7 +160,7 @@ def _half(value: _Value, raw: bytes, endian: Endian) -> bytes:
         bottoms = written[1::2]
         numbers = [top / bottom if bottom else 0.0 for top, bottom in zip(written[::2], bottoms, strict=True)]
         made = numbers_elsewhere(numbers, axis)
-        tops = [int(number * bottom + 1e-6) for number, bottom in zip(made, bottoms, strict=True)]
+        tops = [min(int(number * bottom + 1e-6), 2**31 - 1) for number, bottom in zip(made, bottoms, strict=True)]
         return struct.pack(units, *(part for pair in zip(tops, bottoms, strict=True) for part in pair))
     if kind in _UNITS and count <= 3:
         units = endian + _UNITS[kind] * count

@@ -27,6 +27,7 @@ _TELLING_TEXTS = re.compile(
     r"|(?<![0-9A-Fa-f:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:-])"
 )
 _SAYS_NOTHING = re.compile(r"[\W_0]*|(.)\1*|unknown|none|null|n/?a|true|false|yes|no|on|off", re.IGNORECASE)
+_MADE_OF_A_POSITION = re.compile(r"lat[^a-z]*lon", re.IGNORECASE)
 _TYPE_TAGS = ("Make", "Model", "Software")
 
 
@@ -70,7 +71,8 @@ def _in_texts(facts: Facts, path: str) -> Iterable[str]:
 def _is_telling(text: str) -> bool:
     if len(text) < LEAST_CHARACTERS or len(text) > 200 or _SAYS_NOTHING.fullmatch(text):
         return False
-    return elsewhere(text) == text  # what is a position is moved, and so is an ID that is made of one
+    # What is a position is moved, and so is an ID that is made of one.
+    return elsewhere(text) == text and not _MADE_OF_A_POSITION.search(text)
 
 
 def _text(value: Any) -> str:

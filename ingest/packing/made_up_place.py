@@ -4,47 +4,17 @@ It is 1.234567, 2.345678, a point in the sea. Half of the earth, signs and units
 be a position stays what it is, but loses what comes behind its degrees: a wrong one may be a right one but for a digit.
 """
 
+import math
 import re
 from functools import reduce
 from operator import xor
+
+from ingest.packing.position_patterns import ALONE, HALVES, NMEA, NUMBER, PAIRS, POINTED, SENTENCE
 
 LATITUDE, LONGITUDE = 1.2345678912, 2.3456789123
 _DECIMALS = ("23456789123456789123", "34567891234567891234")
 _MINUTES, _SECONDS = ("14", "20"), ("04", "44")
 _MOST_DEGREES = (90, 180)
-
-_BOUND = r"(?<![\d.])"
-_END = r"(?![\d])"
-_PLAIN = r"[+-]?\d{1,3}(?:\.\d{1,20})?"
-_EXACT = r"[+-]?\d{1,3}\.\d{3,20}"
-_PART = r"\d{1,3}(?:[.,]\d{1,20})?"
-_DMS = rf"{_PART}(?:[*°º˚:\s]{{1,3}}\d{{1,2}}(?:[.,]\d{{1,20}})?)?(?:['’′:\s]{{1,3}}\d{{1,2}}(?:[.,]\d{{1,20}})?)?[\"”″'’′*°º˚\s]{{0,4}}"
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_POINTED = re.compile(r"\d+(?:\.\d+)?")
-_SENTENCE = re.compile(r"\$?(G[A-Z](?:RMC|GGA|GLL),[^*\r\n]{0,120})\*([0-9A-Fa-f]{2})")
-_NMEA = re.compile(
-    rf"{_BOUND}(\d{{2}})(\d{{2}}(?:\.\d{{1,10}})?)(\s?,?\s?[NS][,\s]{{1,3}})(\d{{3}})(\d{{2}}(?:\.\d{{1,10}})?)(?=\s?,?\s?[EW])",
-    re.IGNORECASE | re.ASCII,
-)
-_BETWEEN = r"(?:\s{0,3}[,;]\s{0,3}|\s{1,3}|(?:,|%2C)(?:\+|%20|\s){0,2})"
-_PAIRS = tuple(
-    re.compile(pattern, re.IGNORECASE | re.ASCII)
-    for pattern in (
-        rf"(?<=[?&#/=@:])({_PLAIN})(?:,|%2C)(?:\s|\+|%20){{0,2}}({_PLAIN}){_END}",  # map links
-        rf"(?<=map=)\d{{1,2}}(?:\.\d{{1,3}})?/({_PLAIN})/({_PLAIN}){_END}",
-        rf"(?<![A-Za-z])[NS][\s:]{{0,3}}({_DMS})[\s,;]{{0,3}}[EW][\s:]{{0,3}}({_DMS})",
-        rf"{_BOUND}({_DMS})[NS][\s,;_]{{0,3}}({_DMS})[EW](?![A-Za-z])",
-        rf"(?:gps|pos|position|location|coord[a-z]{{0,8}})\W{{1,6}}({_PLAIN}){_BETWEEN}({_PLAIN}){_END}",
-        rf"{_BOUND}({_EXACT}){_BETWEEN}({_EXACT}){_END}",
-        rf"{_BOUND}([+-]?\d{{1,3}},\d{{3,20}})(?:\s{{0,3}};\s{{0,3}}|,?\s)([+-]?\d{{1,3}},\d{{3,20}}){_END}",
-    )
-)
-_VALUE = rf"(?:\W|_|%3A|%3D){{0,4}}?([+-]?{_DMS}|\d{{1,3}},\d{{1,2}}(?:\.\d{{1,20}}|,\d{{1,2}})?)"
-_HALVES = (
-    re.compile(rf"(?:(?<![a-z])|(?<=gps)|(?<=dest))lat(?:itude)?{_VALUE}", re.IGNORECASE),
-    re.compile(rf"(?:(?<![a-z])|(?<=gps)|(?<=dest))(?:lon(?:gitude)?|lng){_VALUE}", re.IGNORECASE),
-)
-_ALONE = re.compile(r"(?<![\d.:])[+-]?\d{1,3}\.\d{4,20}(?![\d.])", re.ASCII)
 
 
 def elsewhere(text: str) -> str:
@@ -55,18 +25,18 @@ def elsewhere(text: str) -> str:
     >>> elsewhere("lat152.02368 0.000000,0.000000")
     'lat152.00000 0.000000,0.000000'
     """
-    text = _SENTENCE.sub(_sentence, text)
-    text = _NMEA.sub(_nmea, text)
-    for pattern in _PAIRS:
+    text = SENTENCE.sub(_sentence, text)
+    text = NMEA.sub(_nmea, text)
+    for pattern in PAIRS:
         text = pattern.sub(_pair, text)
-    for axis, pattern in enumerate(_HALVES):
+    for axis, pattern in enumerate(HALVES):
         text = pattern.sub(lambda found, axis=axis: _rewritten(found, {1: axis}), text)  # type: ignore[misc]
-    return _ALONE.sub(_alone, text)
+    return ALONE.sub(_alone, text)
 
 
 def half_elsewhere(text: str, axis: int) -> str:
     """Return a written latitude (axis 0) or longitude (1) at the made-up place, in as many characters."""
-    found = list((_POINTED if "." in text else _NUMBER).finditer(text))[:3]
+    found = list((POINTED if "." in text else NUMBER).finditer(text))[:3]
     parts = [float(one[0].replace(",", ".")) for one in found]
     if not any(parts):
         return text
@@ -86,7 +56,7 @@ def pair_elsewhere(text: str) -> str:
     moved = elsewhere(text)
     if moved != text:
         return moved
-    found = list(_NUMBER.finditer(text))
+    found = list(NUMBER.finditer(text))
     for index, one in reversed(list(enumerate(found))):
         axis, place = divmod(index, max(1, len(found) // 2))
         is_zero = not float(one[0].replace(",", "."))
@@ -97,8 +67,8 @@ def pair_elsewhere(text: str) -> str:
 
 def numbers_elsewhere(numbers: list[float], axis: int) -> list[float]:
     """Return degrees, minutes and seconds, as far as they are given, at the made-up place."""
-    if not any(numbers):
-        return numbers
+    if not any(numbers) or not all(map(math.isfinite, numbers)):
+        return [0.0 for _ in numbers]
     if numbers[0] < 0 or numbers[0] > _MOST_DEGREES[axis] or any(not 0 <= one <= 60 for one in numbers[1:]):
         return [float(int(numbers[0])), *(one if one > 60 else 0.0 for one in numbers[1:])]
     last = max(index for index, one in enumerate(numbers) if one)
@@ -160,7 +130,7 @@ def _nmea(found: re.Match[str]) -> str:
 
 def _sentence(found: re.Match[str]) -> str:
     """Rewrite an NMEA sentence; its check sum is right afterwards exactly where it was right before."""
-    moved = _NMEA.sub(_nmea, found[1])
+    moved = NMEA.sub(_nmea, found[1])
     if moved == found[1]:
         return found[0]
     was_right = int(found[2], 16) == reduce(xor, found[1].encode(), 0)

@@ -22,7 +22,7 @@ CONTRIBUTING.md, "How to add", says what a profile of the project needs.
 """
 
 
-def readme(profile: Profile, files: Mapping[str, bytes], left_out: int, is_confirmed: bool) -> str:
+def readme(profile: Profile, files: Mapping[str, bytes], left_out: int, *, keeps_letters: bool) -> str:
     """Return the text of a pack's README."""
     samples = [name for name in files if f"{name}.json" in files]
     lines = [
@@ -33,9 +33,15 @@ def readme(profile: Profile, files: Mapping[str, bytes], left_out: int, is_confi
         f"- samples/: {len(samples)} {'file' if len(samples) == 1 else 'files'} as its cameras send them, each beside "
         "what Camspool reads in it (.json)",
     ]
-    if is_confirmed:
+    if "confirmation.json" in files:
         lines.append("- confirmation.json: somebody compared ID, time and place with the camera, and they were right")
     if left_out:
         files_were = "file was" if left_out == 1 else "files were"
-        lines.append(f"{left_out} more {files_were} left out: without real values it could not be shown what they show.")
+        lines.append(
+            f"{left_out} more {files_were} left out: without real values it could not be shown what they show."
+        )
+    if keeps_letters:
+        lines.append(
+            "Of IDs the letters stayed as they were, because the profile asks for them; the digits are made up."
+        )
     return "\n".join(lines) + f"\n\n{_REPLACED}\n{_CONTRIBUTE.format(id=profile.id)}"

@@ -11,7 +11,9 @@ from ingest.spool.sidecar import Sidecar
 
 _LATITUDE = re.compile(r"(?<![a-z])lat", re.IGNORECASE)
 _LONGITUDE = re.compile(r"(?<![a-z])(?:lon|lng)", re.IGNORECASE)
-_EXACT = re.compile(r"\d{1,3}[.,]\d{3,}|\d{4,5}\.\d{2,}")
+_POSITION = re.compile(r"gps|pos|loc|coord|map|link|url", re.IGNORECASE)
+_TELLING_SIGNS = re.compile(r"\d\.\d|[°*º˚NSEW]")  # 1,159 is written like a position, and is a number of photos
+_EXACT = re.compile(r"(?<![\d.])(?:\d{1,3}[.,](?!0+(?!\d))\d{3,}|\d{4,5}\.(?!0+(?!\d))\d{2,})")
 _LEAST_CHARACTERS = 3
 
 
@@ -19,7 +21,7 @@ def positions(facts: Facts) -> dict[str, str]:
     """Return the positions that a report's lines hold, as they are written, and what stands for each."""
     found: dict[str, str] = {}
     for key, text in facts.report.items():
-        if find_position(text):
+        if find_position(text) and (_POSITION.search(key) or _TELLING_SIGNS.search(text)):
             found[text] = pair_elsewhere(text)
         elif _LATITUDE.search(key):
             found[text] = half_elsewhere(text, 0)

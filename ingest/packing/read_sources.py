@@ -23,5 +23,3 @@ def _of(part: Part) -> set[str]:
     named = {source for one in (*part.conditions, *part.find) for source in one.sources} | set(part.absent)
     fields = {source for rule in part.fields.values() for source in rule.sources}
     return {name for source in named | fields for name in names_in(source)} | named | fields
-
-

@@ -18,6 +18,7 @@ from ingest.packing.made_up_place import elsewhere
 
 _ENCODINGS = ("utf-8", "latin-1", "gbk", "utf-16-le", "utf-16-be")
 _LONG_NUMBER = re.compile(r"\d{10,}")
+_TRIES = 50
 _SEPARATORS = b" _.-+"
 
 
@@ -28,21 +29,21 @@ class Replacing:
     names: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
-    def bytes(self, raw: bytes) -> bytes:
+    def in_bytes(self, raw: bytes) -> bytes:
         """Return bytes without any of it, as many as there were."""
-        for written, made in self.places.items():
-            raw = raw.replace(written.encode(), made.encode())
+        if self._place_pattern:
+            raw = self._place_pattern.sub(lambda found: self.places[found[0].decode()].encode(), raw)
         raw = _moved(raw)
         return self._pattern.sub(self._made, raw) if self._pattern else raw
 
-    def names_only(self, text: str) -> str:
+    def names_in_text(self, text: str) -> str:
         """Return text without the names, in which numbers stay even where they look like a position."""
         raw = text.encode("utf-8", "surrogateescape")
         return (self._pattern.sub(self._made, raw) if self._pattern else raw).decode("utf-8", "surrogateescape")
 
-    def text(self, text: str) -> str:
+    def in_text(self, text: str) -> str:
         """Return text without any of it."""
-        return self.bytes(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+        return self.in_bytes(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
 
     def left_in(self, raw: bytes) -> str | None:
         """Return what can still be found in bytes; None when nothing can."""
@@ -68,6 +69,14 @@ class Replacing:
         patterns += [_spaced(real) for real in self.names if _LONG_NUMBER.fullmatch(real)]
         return re.compile(b"|".join(patterns), re.IGNORECASE) if patterns else None
 
+    @cached_property
+    def _place_pattern(self) -> re.Pattern[bytes] | None:
+        """Every written position, the longest first, and not as the end or the beginning of other figures."""
+        written = sorted(self.places, key=len, reverse=True)
+        if not written:
+            return None
+        return re.compile(rb"(?<![0-9.])(?:" + b"|".join(re.escape(one.encode()) for one in written) + rb")(?![0-9])")
+
     def _made(self, found: re.Match[bytes]) -> bytes:
         was = found[0]
         made = self._made_by_form.get(_key(was))
@@ -79,16 +88,25 @@ class Replacing:
 def replacing(real: Iterable[str], places: Mapping[str, str], chance: Random, *, keeps_letters: bool) -> Replacing:
     """Make up something for each text: the same for the same, whatever its case, and never the same for two."""
     names: dict[str, str] = {}
-    known = {one.casefold(): one for one in sorted(set(real), reverse=True)}
-    taken = set(known)
-    for folded, one in sorted(known.items()):
-        for _ in range(50):
-            made = made_up(one, chance, keeps_letters=keeps_letters)
-            if made.casefold() not in taken:
-                break
-        taken.add(made.casefold())
-        names[folded if len(folded) == len(one) else one] = made
+    made_of: dict[str, str] = {}
+    texts = sorted(set(real))
+    taken = {one.lower() for one in texts}
+    for one in texts:
+        if one.lower() not in made_of:
+            made_of[one.lower()] = _unlike(one, taken, chance, keeps_letters=keeps_letters)
+        names[one] = made_of[one.lower()]
     return Replacing(names, places)
+
+
+def _unlike(text: str, taken: set[str], chance: Random, *, keeps_letters: bool) -> str:
+    """Make up something that nothing else is called."""
+    made = made_up(text, chance, keeps_letters=keeps_letters)
+    for _ in range(_TRIES):
+        if made.lower() not in taken:
+            break
+        made = made_up(text, chance, keeps_letters=keeps_letters)
+    taken.add(made.lower())
+    return made
 
 
 def _moved(raw: bytes) -> bytes:
@@ -119,6 +137,7 @@ def _forms(text: str) -> Iterator[str]:
     yield escape(text)
     yield json.dumps(text)[1:-1]
     yield text.upper()
+    yield text.lower()
 
 
 def _in_encodings(real: str, made: str) -> Iterator[tuple[bytes, bytes]]:

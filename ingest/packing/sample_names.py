@@ -30,7 +30,7 @@ def sample_names(files: Sequence[tuple[str, Sidecar]], profile: Profile, everyth
 
 
 def _name(path: str, sidecar: Sidecar, everything: Replacing, *, is_path: bool) -> str | None:
-    parts = [part for part in everything.text(path).split("/") if part not in ("", ".", "..")]
+    parts = [part for part in everything.in_text(path).split("/") if part not in ("", ".", "..")]
     if not parts or not all(_is_fit(part) for part in parts) or len("/".join(parts).encode()) > _MOST_BYTES:
         return None
     if not is_path:

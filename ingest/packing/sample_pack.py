@@ -5,30 +5,32 @@ positions can be found in its bytes. What cannot be proved is left out, with a s
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any
 
-from ingest.errors import CamspoolError, in_words
+from ingest.errors import CamspoolError
 from ingest.packing.anonymous import anonymous
 from ingest.packing.identities import identities, texts_of
 from ingest.packing.pack_words import readme
 from ingest.packing.positions import positions, written_positions
 from ingest.packing.read_sources import read_sources
 from ingest.packing.replacing import Replacing, replacing
-from ingest.packing.sample_names import sample_names
 from ingest.packing.sameness import difference
+from ingest.packing.sample_names import sample_names
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import FILE, parse_profile
 from ingest.profiles.samples import ARRIVAL, expected_object
-from ingest.reading.facts import Facts, read_facts
+from ingest.reading.exiftool import Exiftool
+from ingest.reading.facts import Facts, read_facts, with_makernotes
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Sidecar
-from ingest.trial import judge_as_sample, with_all_makernotes
+from ingest.trial import judge_as_sample
 
 MOST_SAMPLES = 12
 MOST_REPORT_BYTES = 100_000
@@ -69,6 +71,24 @@ class _Seen:
     account: str | None
 
 
+@dataclass(frozen=True)
+class _Bench:
+    """What all samples of a pack are made with."""
+
+    profile: Profile
+    text: str
+    exiftool: Exiftool
+    chance: Random
+    confirmation: Mapping[str, Any]
+
+    def facts(self, content: bytes, path: str) -> Facts:
+        """Return what a file says, with its MakerNote where the profile reads any."""
+        facts = read_facts(content, len(content), path, _SHIPPED.limits)
+        if facts.unread is None or self.profile.image is None or not self.profile.image.reads_makernotes:
+            return facts
+        return with_makernotes(facts, self.exiftool.read(facts.unread))
+
+
 class _LeaveOutError(Exception):
     """A file cannot be a sample; the text says why and fits behind its name."""
 
@@ -84,52 +104,40 @@ def make_pack(
 
     Raise CamspoolError when the profile itself names a person or a camera, or no file can be a sample.
     """
-    seen = [_look_at(one, profile) for one in originals[:MOST_SAMPLES]]
-    made: list[SamplePack] = []
-    for keeps_letters in (False, True):
-        made.append(_pack(profile, text, seen, confirmation, chance or SystemRandom(), keeps_letters=keeps_letters))
-        if not made[-1].left_out:
-            break
-    best = max(made, key=lambda one: len(one.samples))
-    if not best.samples:
-        why = next(iter(best.left_out.values()), "there is none")
+    with Exiftool() as exiftool:
+        bench = _Bench(profile, text, exiftool, chance or SystemRandom(), confirmation or {})
+        seen = [_look_at(one, bench) for one in originals[:MOST_SAMPLES]]
+        pack = _pack(bench, seen, keeps_letters=False)
+        if not pack.samples:
+            pack = _pack(bench, seen, keeps_letters=True)
+    if not pack.samples:
+        why = next(iter(pack.left_out.values()), "there is none")
         raise CamspoolError(f"No file of {profile.id} can be a sample: {why}.")
-    return best
+    return pack
 
 
-def _look_at(original: Original, profile: Profile) -> _Seen:
+def _look_at(original: Original, bench: _Bench) -> _Seen:
     account = original.account if original.is_own or original.account is None else _SHIPPED.ftps.account
-    sidecar = judge_as_sample(original.content, original.path, account, original.arrived, profile)
-    return _Seen(original, sidecar, _facts(original.content, original.path), account)
+    facts = bench.facts(original.content, original.path)
+    sidecar = judge_as_sample(facts, original.path, account, original.arrived, bench.profile)
+    return _Seen(original, sidecar, facts, account)
 
 
-def _facts(content: bytes, path: str) -> Facts:
-    return with_all_makernotes(read_facts(content, len(content), path, _SHIPPED.limits))
-
-
-def _pack(
-    profile: Profile,
-    text: str,
-    seen: Sequence[_Seen],
-    confirmation: Mapping[str, Any] | None,
-    chance: Random,
-    *,
-    keeps_letters: bool,
-) -> SamplePack:
-    everything = _everything(seen, text, chance, keeps_letters=keeps_letters)
-    text = _anonymous_profile(profile, text, everything)
-    own = parse_profile(text, Path(profile.id))
-    names = sample_names([(one.original.path, one.sidecar) for one in seen], own, everything)
+def _pack(bench: _Bench, seen: Sequence[_Seen], *, keeps_letters: bool) -> SamplePack:
+    everything = _everything(seen, bench.text, bench.chance, keeps_letters=keeps_letters)
+    text = _anonymous_profile(bench.profile, bench.text, everything)
+    own = replace(bench, profile=parse_profile(text, Path(bench.profile.id)))
+    names = sample_names([(one.original.path, one.sidecar) for one in seen], own.profile, everything)
     files: dict[str, bytes] = {FILE: text.encode()}
     left_out: dict[str, str] = {}
     for one, name in zip(seen, names, strict=True):
         try:
-            files |= _sample(one, name, own, everything, set(files))
+            files |= _sample(one, name, own, everything)
         except (_LeaveOutError, CamspoolError) as error:
             left_out[one_line(one.original.path, 120)] = str(error).rstrip(".")
-    if confirmation:
-        files["confirmation.json"] = (json.dumps(dict(confirmation), indent=1) + "\n").encode()
-    files["README.txt"] = readme(own, files, len(left_out), bool(confirmation)).encode()
+    if bench.confirmation:
+        files["confirmation.json"] = (json.dumps(dict(bench.confirmation), indent=1) + "\n").encode()
+    files["README.txt"] = readme(own.profile, files, len(left_out), keeps_letters=keeps_letters).encode()
     return SamplePack(dict(sorted(files.items())), left_out)
 
 
@@ -148,52 +156,41 @@ def _everything(seen: Sequence[_Seen], text: str, chance: Random, *, keeps_lette
 def _anonymous_profile(profile: Profile, text: str, everything: Replacing) -> str:
     constants = {rule.value for part in (profile.image, profile.report) if part for rule in part.fields.values()}
     for constant in filter(None, constants):
-        text = text.replace(constant, everything.text(constant))
-    written = everything.names_only(text)
+        text = text.replace(constant, everything.in_text(constant))
+    for real, made in everything.names.items():
+        text = text.replace(re.escape(real), re.escape(made))
+    written = everything.names_in_text(text)
+    if left := everything.left_in(written.replace("\\", "").encode()):
+        raise CamspoolError(f"profile.toml names `{one_line(left, 40)}` in a way that cannot be replaced.")
     try:
         parse_profile(written, Path(profile.id))
     except CamspoolError as error:
-        raise CamspoolError(f"The profile names a camera in a way that cannot be replaced: {error}") from error
+        raise CamspoolError(f"profile.toml names a camera in a way that cannot be replaced: {error}") from error
     return written
 
 
-def _sample(
-    one: _Seen, name: str | None, profile: Profile, everything: Replacing, taken: set[str]
-) -> Iterable[tuple[str, bytes]]:
+def _sample(one: _Seen, name: str | None, bench: _Bench, everything: Replacing) -> dict[str, bytes]:
     """Return a sample and its expected sidecar. Raise _LeaveOutError, or CamspoolError, when it cannot be proved."""
-    if name is None or f"samples/{name}" in taken:
+    if name is None:
         raise _LeaveOutError("its name cannot be that of a sample")
     if one.facts.kind == "report" and len(one.original.content) > MOST_REPORT_BYTES:
         raise _LeaveOutError("it is too large for a sample")
-    content = anonymous(one.original.content, everything, read_sources(profile))
-    account = everything.text(one.account) if one.account and one.original.is_own else one.account
-    after = judge_as_sample(content, name, account, one.original.arrived, profile)
+    content = anonymous(one.original.content, everything, read_sources(bench.profile))
+    account = everything.in_text(one.account) if one.account and one.original.is_own else one.account
+    facts = bench.facts(content, name)
+    after = judge_as_sample(facts, name, account, one.original.arrived, bench.profile)
     if why := difference(one.sidecar, after):
         raise _LeaveOutError(f"with made-up values {why}")
     expected = (json.dumps(expected_object(after), indent=1) + "\n").encode()
-    if left := next(_still_there(one, name, content, expected, everything), None):
+    if left := next(_still_there(one, (name.encode(), content, expected), facts, everything), None):
         raise _LeaveOutError(f"`{one_line(left, 40)}` would still stand in it")
-    return (f"samples/{name}", content), (f"samples/{name}.json", expected)
+    return {f"samples/{name}": content, f"samples/{name}.json": expected}
 
 
-def _still_there(one: _Seen, name: str, content: bytes, expected: bytes, everything: Replacing) -> Iterator[str]:
+def _still_there(one: _Seen, written: tuple[bytes, ...], facts: Facts, everything: Replacing) -> Iterator[str]:
     """Yield what of the original can still be found: in the bytes, and in every text that is read in them."""
-    facts = _facts(content, name)
-    for raw in (name.encode(), content, expected, *(text.encode() for text in texts_of(facts))):
-        if left := everything.left_in(raw):
-            yield left
-    before = written_positions(one.facts, one.original.path, one.sidecar)
-    text = "\n".join((name, expected.decode(), *texts_of(facts)))
-    yield from (place for place in before if place in text or place.encode() in content)
-
-
-def write_pack(pack: SamplePack, folder: Path) -> None:
-    """Write a pack into a folder that is not there yet. Raise CamspoolError when it cannot be written."""
-    try:
-        folder.mkdir(parents=True)
-        for name, content in pack.files.items():
-            file = folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-    except OSError as error:
-        raise CamspoolError(f"{folder} cannot be written: {in_words(error)}.") from error
+    searched = (*written, *(text.encode("utf-8", "replace") for text in texts_of(facts)))
+    yield from filter(None, map(everything.left_in, searched))
+    for place in written_positions(one.facts, one.original.path, one.sidecar):
+        if any(place.encode() in raw for raw in searched):
+            yield place

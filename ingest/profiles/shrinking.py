@@ -50,6 +50,7 @@ def _mosaic(content: bytes) -> bytes:
     size = small.size
     blocks = (max(1, size[0] // _MOSAIC), max(1, size[1] // _MOSAIC))
     output = BytesIO()
+    small.info.clear()  # Pillow would write a comment of the photo once more
     small.resize(blocks).resize(size, Image.Resampling.NEAREST).save(output, "JPEG", quality=30)
     return output.getvalue()
 
