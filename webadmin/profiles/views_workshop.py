@@ -11,10 +11,10 @@ from webadmin.profiles.work import read_work
 pages = Blueprint("workshop", __name__)
 
 
-@pages.get("/workshop/<item_id>")
+@pages.route("/workshop/<item_id>", methods=["GET", "POST"])
 def page(item_id: str) -> Any:
     """Show the draft of a profile from this file and those like it, what it asks, and whose files it would take."""
-    work = read_work(item_id, request.args)
+    work = read_work(item_id, request.values)
     stolen = list(stolen_samples(work.profile, context().catalogue)) if work.profile else []
     return render_template("profiles/workshop.html", work=work, stolen=stolen)
 

@@ -3,6 +3,7 @@
 All of it comes from the item and from what the page sends, so that a page can be reloaded, shared and gone back to.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,11 +37,18 @@ class Work:
     text: str
     profile: Profile | None
     problem: str = ""
+    profile_id: str = ""
+    name: str = ""
 
     @property
     def item_id(self) -> str:
         """The item from which it was begun."""
         return self.members[0].item_id
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the text was written by hand, and is not what the choices make."""
+        return self.text != self.made.text
 
 
 def read_work(item_id: str, sent: Mapping[str, str]) -> Work:
@@ -50,7 +58,9 @@ def read_work(item_id: str, sent: Mapping[str, str]) -> Work:
     given = [one.given for one in members]
     made = draft(_name(members[0]), given, id_time(item_id).date(), answers)
     profile, problem = _parsed(made.text)
-    return Work(tuple(members), answers, made, made.text, profile, problem)
+    name = _name(members[0])
+    profile_id = sent.get("profile", "") or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50]
+    return Work(tuple(members), answers, made, made.text, profile, problem, profile_id, name)
 
 
 def _members(item_id: str) -> list[Member]:
