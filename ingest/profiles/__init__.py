@@ -3,6 +3,7 @@
 __all__ = [
     "catalogue",
     "connection_tests",
+    "description",
     "draft_words",
     "drafting",
     "drafts",
@@ -13,6 +14,7 @@ __all__ = [
     "patterns",
     "profile",
     "profile_file",
+    "profile_page",
     "profile_table",
     "sample_coverage",
     "samples",

@@ -1,5 +1,6 @@
 """Makes samples from photos of strangers: metadata stays byte for byte, the picture becomes a mosaic of few bytes."""
 
+import struct
 import warnings
 from io import BytesIO
 
@@ -11,6 +12,12 @@ from ingest.reading.jpeg import START
 _MOST_PIXELS = (1280, 1280)
 _MOST_DECODED_PIXELS = 60_000_000
 _MOST_PROGRESSIVE_PIXELS = 16_000_000  # a progressive JPEG keeps all its coefficients in memory: 4 bytes a pixel
+_UNREADABLE = (
+    *(OSError, ValueError, SyntaxError, TypeError, IndexError, ArithmeticError, struct.error),
+    *(Image.DecompressionBombError, Image.DecompressionBombWarning),
+)
+"""What Pillow raises for pictures that are none."""
+
 _MOSAIC = 32
 _APP0, _LAST_APP, _COMMENT, _SCAN = 0xE0, 0xEF, 0xFE, 0xDA
 _FILL = 0xFF  # any number of it may stand before a marker (ITU-T T.81, B.1.1.2)
@@ -44,7 +51,7 @@ def _mosaic(content: bytes) -> bytes:
                 _check_size(image)
                 image.draft("RGB", _MOST_PIXELS)
                 small = image.convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except _UNREADABLE as error:
         raise CamspoolError(f"The photo cannot be made small: {error}. Give a whole one.") from error
     small.thumbnail(_MOST_PIXELS)
     size = small.size
