@@ -1,7 +1,7 @@
 """Everything that a profile says, as a page of text: what to set, names, faults, and where the facts come from."""
 
 from collections.abc import Iterator
-from textwrap import fill
+from textwrap import TextWrapper
 
 from ingest.profiles.description import conditions, faults, origin, samples, upload_names
 from ingest.profiles.profile import Part, Profile
@@ -49,7 +49,11 @@ def _fault_lines(profile: Profile) -> Iterator[str]:
 
 
 def _block(title: str, lines: list[str]) -> str:
-    indented = (fill(line, _WIDTH, initial_indent="  ", subsequent_indent="    ") for line in lines)
+    # A path or a pattern is whole, so that it can be copied.
+    whole = TextWrapper(
+        _WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
+    indented = (whole.fill(line) for line in lines)
     return "\n".join([title, *indented])
 
 
