@@ -1,11 +1,13 @@
 """What stands against a profile that somebody wants to save: its name, its text, and whose files it would take."""
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from ingest.errors import CamspoolError
+from ingest.index.places import waiting_ids
 from ingest.profiles.catalogue import Catalogue, catalogue_of, load_catalogue
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import parse_profile
@@ -59,15 +61,29 @@ def text_problem(settings: Settings, profile_id: object, text: object) -> str | 
     return None
 
 
-def objection_to(settings: Settings, index: sqlite3.Connection, profile: Profile, alive: Alive) -> Objection | None:
-    """Return what a profile would take from others: any camera's files, samples of other profiles, accepted files."""
+def objection_to(
+    settings: Settings, index: sqlite3.Connection, profile: Profile, ids: Collection[str], alive: Alive
+) -> Objection | None:
+    """Return what a profile would take from others: any camera's files, samples of other profiles, accepted files.
+
+    `ids` are the files that it is for: where somebody has sent them back meanwhile, another profile may be for them.
+    """
     catalogue = load_catalogue(settings.profile_folders)
     alive()
     return (
-        _claims_all(profile, catalogue, settings.profile_folders)
+        _is_late(settings.root, ids)
+        or _claims_all(profile, catalogue, settings.profile_folders)
         or _takes_samples(profile, catalogue)
         or _takes_files(settings, index, profile, catalogue, alive)
     )
+
+
+def _is_late(root: Path, ids: Collection[str]) -> Objection | None:
+    waiting = len(frozenset(waiting_ids(root)) & frozenset(ids))
+    if not waiting:
+        return None
+    said = "one of these files" if waiting == 1 else f"{waiting} of these files"
+    return Objection(f"Somebody has just sent {said} back for a new verdict; look at what becomes of them first.")
 
 
 def _claims_all(profile: Profile, catalogue: Catalogue, folders: tuple[Path, ...]) -> Objection | None:

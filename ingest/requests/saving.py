@@ -56,8 +56,8 @@ def save_profile(
 ) -> list[Result]:
     """Save a profile and send the files back that it is for.
 
-    Refuse what cannot be read, what somebody else has changed meanwhile, and what would take files from other cameras;
-    the last unless the request says that this is meant (`takes`).
+    Refuse what cannot be read, what somebody else has changed meanwhile, and what would take files from other cameras
+    or is for files that somebody else has just sent back; the last two unless the request says so (`takes`).
     """
     profile_id, text = request["profile"], request["text"]
     ids = [one for one in request.get("ids") or () if isinstance(one, str)]
@@ -67,7 +67,7 @@ def save_profile(
         if problem := text_problem(settings, profile_id, text) or _conflict(settings.root, change):
             return [_refused(profile_id, request_id, problem)]
         profile = parse_profile(text, profile_folder(settings.root, profile_id))
-        objection = None if request.get("takes") is True else objection_to(settings, index, profile, alive)
+        objection = None if request.get("takes") is True else objection_to(settings, index, profile, ids, alive)
         if objection:
             return [_refused(profile_id, request_id, f"{objection.sentence} Nothing was saved.", objection)]
     version = _keep(settings.root, change, request_id, request, version)

@@ -83,19 +83,24 @@ def taken_files(
 
 
 def taken_sentence(profile_id: str, taken: Sequence[Taken]) -> str:
-    """Say what a profile would take, naming profiles, cameras and a few files.
+    """Say which accepted files a profile would take, naming profiles, cameras and a few of the files.
 
     >>> taken_sentence("acme", [Taken("1", "a.jpg", "oak", "instar"), Taken("2", "b.jpg", "oak", "instar")])
-    'acme would take accepted files: of oak, which instar reads (a.jpg, b.jpg).'
+    'acme would take files: of oak, which instar reads (a.jpg, b.jpg).'
     """
     told: dict[tuple[str, str], list[str]] = {}
     for one in taken[:PATHS_SHOWN]:
         told.setdefault((one.camera_id, one.profile), []).append(one_line(one.path, 120))
-    parts = [f"of {camera}, which {profile} reads ({', '.join(paths)})" for (camera, profile), paths in told.items()]
-    shown = {camera for camera, _ in told}
-    more = {one.camera_id for one in taken} - shown
-    rest = f", and of {len(more)} more camera{'s' if len(more) > 1 else ''}" if more else ""
-    return f"{profile_id} would take accepted files: {'; '.join(parts)}{rest}."
+    parts = [_of_camera(*whose, paths, profile_id) for whose, paths in told.items()]
+    more = {one.camera_id for one in taken} - {camera for camera, _ in told}
+    rest = f"; and of {len(more)} more camera{'s' if len(more) > 1 else ''}" if more else ""
+    loses = all(one.profile == profile_id for one in taken)
+    return f"{profile_id} would {'no longer accept' if loses else 'take'} files: {'; '.join(parts)}{rest}."
+
+
+def _of_camera(camera_id: str, profile: str, paths: Sequence[str], profile_id: str) -> str:
+    read = "which it reads now" if profile == profile_id else f"which {profile} reads"
+    return f"of {camera_id}, {read} ({', '.join(paths)})"
 
 
 def _newest(index: sqlite3.Connection, alive: Alive) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ def settings(root: Path) -> Settings:
 
 def objection(settings: Settings, index: sqlite3.Connection, content: str) -> Objection | None:
     profile = parse_profile(content, settings.root / "profiles" / "acme")
-    return objection_to(settings, index, profile, lambda: None)
+    return objection_to(settings, index, profile, (), lambda: None)
 
 
 def test_what_the_operator_keeps_is_named_with_its_folder(settings: Settings) -> None:
@@ -78,9 +78,7 @@ def test_accepted_files_of_another_camera_are_named_and_a_person_may_insist(
     enter(index, [item])
     request = {"action": "save_profile", "profile": "acme", "text": text("^(Acme|Oakfine)$"), "by": "anna"}
     (refused,) = ask(settings.root, index, request, settings=settings)["results"]
-    assert refused["message"] == (
-        "acme would take accepted files: of 77, which oakfine reads (gate/a.jpg). Nothing was saved."
-    )
+    assert refused["message"] == ("acme would take files: of 77, which oakfine reads (gate/a.jpg). Nothing was saved.")
     assert (refused["outcome"], refused["item_id"], refused["upload_path"]) == ("refused", item[0].id, "gate/a.jpg")
     assert list((settings.root / "profiles").iterdir()) == []
     insisted = ask(settings.root, index, {**request, "takes": True}, settings=settings)

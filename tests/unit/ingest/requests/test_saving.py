@@ -90,6 +90,20 @@ def test_of_two_admins_who_save_at_once_the_second_hears_of_the_first(
     assert "There is no saved profile oak" in save(settings, index, profile="oak", based_on=first.id)["message"]
 
 
+def test_two_profiles_for_the_same_files_are_not_saved_at_once_under_two_names(
+    settings: Settings, index: sqlite3.Connection
+) -> None:
+    ids = [put_rejected(settings.root, index, reason="no_matching_profile") for _ in range(2)]
+    assert save(settings, index, ids=ids)["outcome"] == "saved"
+    refused = save(settings, index, profile="acme-2", by="ben", ids=ids)
+    assert refused["message"] == (
+        "Somebody has just sent 2 of these files back for a new verdict; look at what becomes of them first. "
+        "Nothing was saved."
+    )
+    assert in_use(settings, "acme-2") is None
+    assert save(settings, index, profile="acme-2", ids=ids, takes=True)["outcome"] == "saved"
+
+
 def test_a_save_that_is_stopped_between_version_and_profile_is_finished_by_the_next_try(
     settings: Settings, index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

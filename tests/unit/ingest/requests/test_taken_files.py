@@ -116,4 +116,6 @@ def test_of_many_a_few_are_named_and_the_other_cameras_counted() -> None:
     many = [Taken(str(number), f"{number}.jpg", f"cam{number}", "oak") for number in range(7)]
     sentence = taken_sentence("acme", many)
     assert "of cam0, which oak reads (0.jpg)" in sentence and sentence.endswith("and of 2 more cameras.")
+    lost = taken_sentence("oak", [Taken("1", "a.jpg", "cam", "oak")])
+    assert lost == "oak would no longer accept files: of cam, which it reads now (a.jpg)."
     assert "a\nb" not in taken_sentence("acme", [Taken("1", "a\nb", "c", "oak")])
