@@ -5,7 +5,6 @@ positions can be found in its bytes. What cannot be proved is left out, with a s
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from typing import Any
 
 from ingest.errors import CamspoolError
 from ingest.packing.anonymous import anonymous
+from ingest.packing.anonymous_profile import anonymous_profile
 from ingest.packing.identities import identities, texts_of
 from ingest.packing.pack_words import readme
 from ingest.packing.positions import positions, written_positions
@@ -34,6 +34,9 @@ from ingest.trial import judge_as_sample
 
 MOST_SAMPLES = 12
 MOST_REPORT_BYTES = 100_000
+MOST_NAMES = 60
+"""More names in one file are an attack: each is searched for in every file, in every form."""
+
 _SHIPPED = Settings()
 
 
@@ -69,6 +72,7 @@ class _Seen:
     sidecar: Sidecar
     facts: Facts
     account: str | None
+    told: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -120,12 +124,13 @@ def _look_at(original: Original, bench: _Bench) -> _Seen:
     account = original.account if original.is_own or original.account is None else _SHIPPED.ftps.account
     facts = bench.facts(original.content, original.path)
     sidecar = judge_as_sample(facts, original.path, account, original.arrived, bench.profile)
-    return _Seen(original, sidecar, facts, account)
+    told = identities(facts, original.path, sidecar, account if original.is_own else None)
+    return _Seen(original, sidecar, facts, account, frozenset(told))
 
 
 def _pack(bench: _Bench, seen: Sequence[_Seen], *, keeps_letters: bool) -> SamplePack:
     everything = _everything(seen, bench.text, bench.chance, keeps_letters=keeps_letters)
-    text = _anonymous_profile(bench.profile, bench.text, everything)
+    text = anonymous_profile(bench.profile, bench.text, everything)
     own = replace(bench, profile=parse_profile(text, Path(bench.profile.id)))
     names = sample_names([(one.original.path, one.sidecar) for one in seen], own.profile, everything)
     files: dict[str, bytes] = {FILE: text.encode()}
@@ -146,27 +151,12 @@ def _everything(seen: Sequence[_Seen], text: str, chance: Random, *, keeps_lette
     real: set[str] = set()
     places: dict[str, str] = {}
     for one in seen:
-        told = identities(one.facts, one.original.path, one.sidecar, one.account if one.original.is_own else None)
+        if len(one.told) > MOST_NAMES:
+            continue
         own = {one.sidecar.camera_id, one.sidecar.camera_text, one.account}
-        real |= {word for word in told if word in own or word.casefold() not in text.casefold()}
+        real |= {word for word in one.told if word in own or word.casefold() not in text.casefold()}
         places |= positions(one.facts)
     return replacing(real, places, chance, keeps_letters=keeps_letters)
-
-
-def _anonymous_profile(profile: Profile, text: str, everything: Replacing) -> str:
-    constants = {rule.value for part in (profile.image, profile.report) if part for rule in part.fields.values()}
-    for constant in filter(None, constants):
-        text = text.replace(constant, everything.in_text(constant))
-    for real, made in everything.names.items():
-        text = text.replace(re.escape(real), re.escape(made))
-    written = everything.names_in_text(text)
-    if left := everything.left_in(written.replace("\\", "").encode()):
-        raise CamspoolError(f"profile.toml names `{one_line(left, 40)}` in a way that cannot be replaced.")
-    try:
-        parse_profile(written, Path(profile.id))
-    except CamspoolError as error:
-        raise CamspoolError(f"profile.toml names a camera in a way that cannot be replaced: {error}") from error
-    return written
 
 
 def _sample(one: _Seen, name: str | None, bench: _Bench, everything: Replacing) -> dict[str, bytes]:
@@ -175,6 +165,8 @@ def _sample(one: _Seen, name: str | None, bench: _Bench, everything: Replacing) 
         raise _LeaveOutError("its name cannot be that of a sample")
     if one.facts.kind == "report" and len(one.original.content) > MOST_REPORT_BYTES:
         raise _LeaveOutError("it is too large for a sample")
+    if len(one.told) > MOST_NAMES:
+        raise _LeaveOutError("it names too much that would have to be made up")
     content = anonymous(one.original.content, everything, read_sources(bench.profile))
     account = everything.in_text(one.account) if one.account and one.original.is_own else one.account
     facts = bench.facts(content, name)

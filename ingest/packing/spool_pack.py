@@ -13,11 +13,14 @@ from ingest.packing.sample_pack import Original, SamplePack, make_pack
 from ingest.profiles.catalogue import mark_of
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import FILE
-from ingest.settings.values import Settings
+from ingest.settings.values import MEGABYTE, Settings
 from ingest.spool.saved_profiles import is_profile_id, profile_folder, read_confirmation
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import parse_utc
 from ingest.verdict.senders import is_own
+
+_MOST_BYTES = 48 * MEGABYTE
+"""How much of the spool is in memory at once."""
 
 
 def pack_from_spool(settings: Settings, index: sqlite3.Connection, profile: Profile) -> SamplePack:
@@ -46,10 +49,13 @@ def confirmation_of(root: Path, profile: Profile) -> dict[str, Any]:
 
 
 def _originals(settings: Settings, places: Iterable[str]) -> Iterator[Original]:
+    left_bytes = _MOST_BYTES
     for place in places:
         sidecar = read_sidecar(settings.root, place)
-        content = _content(settings.root / place, settings.limits.image_bytes) if sidecar else None
+        most_bytes = min(left_bytes, settings.limits.image_bytes)
+        content = _content(settings.root / place, most_bytes) if sidecar else None
         if sidecar and content is not None:
+            left_bytes -= len(content)
             yield _original(settings, sidecar, content)
 
 

@@ -2,6 +2,7 @@
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -33,7 +34,7 @@ def save(stack: Stack, profile_id: str, text: str, why: str) -> None:
     """Have a profile saved by the watcher, as the workshop does."""
     root = stack.gateway.root
     last = current(root, profile_id)
-    words = {"profile": profile_id, "text": text, "based_on": last.id if last else None, "why": why}
+    words: dict[str, Any] = {"profile": profile_id, "text": text, "based_on": last.id if last else None, "why": why}
     answer = have_done(root, "save_profile", "admin", settings=stack.gateway.settings, **words)
     assert answer["results"][0]["outcome"] == "saved", answer
 

@@ -2,14 +2,11 @@
 
 import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, abort, render_template
 
 from ingest.profiles.description import Sample, conditions, faults, origin, samples, upload_names
-from ingest.profiles.profile import Profile
-from ingest.spool.saved_profiles import FOLDER
 from webadmin.context import context
 from webadmin.profiles.profile_history import own_confirmation, profile_history
 
@@ -49,7 +46,7 @@ def profile(profile_id: str) -> Any:
         names=upload_names(found, shown) or _sent(last),
         faults=faults(shown),
         history=history,
-        is_saved=_is_saved(here.root, found),
+        is_saved=here.is_saved(profile_id),
         confirmation=own_confirmation(here.root, found),
         example=Example(last[0]["id"], last[0]["camera_id"], last[0]["captured_at"]) if last else None,
     )
@@ -61,8 +58,3 @@ def _sent(rows: list[sqlite3.Row]) -> list[Sample]:
         Sample(row["upload_path"], "accepted", "", row["camera_id"], row["captured_at"] or "", kind=row["kind"])
         for row in rows
     ]
-
-
-def _is_saved(root: Path, found: Profile) -> bool:
-    """Say whether the profile in use is one that was saved here."""
-    return Path(found.folder).parent == root / FOLDER

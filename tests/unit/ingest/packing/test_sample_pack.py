@@ -161,6 +161,24 @@ def test_a_profile_that_names_a_camera_names_the_made_up_one_in_a_pack(pattern: 
     assert holding(pack, "NorthGate") == []
 
 
+def test_a_report_with_a_thousand_names_is_left_out_and_costs_the_others_nothing() -> None:
+    many = "".join(f"User{number}:name-{number}\n" for number in range(1000))
+    hostile = Original(f"IMEI:{IMEI}\nTotal:1\nSend:1\n{many}".encode(), "a-dr.txt")
+    pack = make_pack(willfine(), text_of(willfine()), [hostile, Original(willfine_report(IMEI, WHEN), "b-dr.txt")])
+    assert pack.samples == ["samples/b-dr.txt"]
+    assert "names too much" in pack.left_out["a-dr.txt"]
+
+
+def test_a_serial_number_in_a_makernote_that_the_profile_reads_is_made_up() -> None:
+    reconyx = next(one for one in SHIPPED if one.id == "reconyx")
+    text, originals = shipped(reconyx)
+    pack = make_pack(reconyx, text, originals)
+    expected = [json.loads(pack.files[f"{name}.json"]) for name in pack.samples]
+    assert "makernote.SerialNumber" in {one.get("sources", {}).get("camera_id") for one in expected}
+    real = [one.get("camera_id") for one in map(read_expectation, find_samples(reconyx)) if one]
+    assert holding(pack, *(one for one in real if one and one not in ("camera",))) == []
+
+
 def test_letters_that_the_profile_asks_for_stay_and_the_digits_go() -> None:
     text = asking("NG-[0-9]{4}")
     pack = make_pack(profile(text), text, [Original(everywhere("NG-4711", OWNER, (52.1, 5.1)), "c.JPG")])
