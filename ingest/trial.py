@@ -91,6 +91,12 @@ def try_content(content: bytes, path: str, account: str | None, catalogue: Catal
     return _decide_now(item, read_facts(kept, len(content), item.path, settings.limits), catalogue, settings)
 
 
+def judge_as_sample(facts: Facts, path: str, account: str | None, arrival: datetime, profile: Profile) -> Sidecar:
+    """Return the verdict that a file gets as a sample: by one profile alone, and without any camera's record."""
+    item = Item(new_id(arrival), path.encode("utf-8", "surrogateescape"), "local", account=account)
+    return decide(item, facts, Catalogue((profile,)), _SHIPPED, decided_at=arrival)
+
+
 def run_sample(
     sample: Sample, profile: Profile, catalogue: Catalogue, account: str | None = None, arrival: datetime = ARRIVAL
 ) -> Outcome:

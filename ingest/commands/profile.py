@@ -1,4 +1,4 @@
-"""`camspool profile inspect | new | test | save | undo | history`: what it takes to add a camera."""
+"""`camspool profile inspect | new | test | save | undo | history | pack`: what it takes to add a camera."""
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.commands.given_files import ACCOUNT_HELP, GivenFile, add_given_arguments, given_files, read_given
+from ingest.commands.profile_packing import add_packing_action, pack_profile
 from ingest.commands.profile_saving import add_saving_actions, print_history, save_profile, undo_profile
 from ingest.commands.profile_testing import stolen_sentence, test_profiles, write_missing
 from ingest.errors import CamspoolError
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     test.add_argument("--write", action="store_true", help="write the expected sidecars that are missing")
     test.add_argument("--account", metavar="NAME", help=f"{ACCOUNT_HELP}; for samples without an expected sidecar")
     add_saving_actions(actions)
+    add_packing_action(actions)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -154,4 +156,5 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "save": save_profile,
     "undo": undo_profile,
     "history": print_history,
+    "pack": pack_profile,
 }

@@ -82,6 +82,7 @@ def _decided_page(found: Found, before: str | None, later: str | None) -> str:
         is_mixed=_is_mixed(found),
         has_page=found.row["profile"] in here.profile_ids,
         is_unconfirmed=found.row["profile"] in here.unconfirmed,
+        is_saved_profile=here.is_saved(found.row["profile"]),
         sentence=verdict_sentence(sidecar) if sidecar else "",
         map=_map(found),
         before=before,
