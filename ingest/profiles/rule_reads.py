@@ -34,9 +34,10 @@ def rule_part(part: PartName, field: str, rule: str, base: Base) -> Part | None:
     encoding = patterns.encoding if part == "image" else ""
     text = PartText({"path": ""}, fields, (), patterns.path, patterns.find, encoding, ("camera_id",))
     try:
-        return parse_profile(HEAD + part_block(part, text), Path("draft")).part(part)
+        found = parse_profile(HEAD + part_block(part, text), Path("draft")).part(part)
     except CamspoolError:
         return None
+    return found if found and field in found.fields else None  # an empty rule is none
 
 
 def used_only(base: Base, used: set[str]) -> Base:
