@@ -60,6 +60,21 @@ WARNINGS: tuple[WarningCode, ...] = get_args(WarningCode)
 UNUSABLE: tuple[Reason, ...] = ("unsupported_file_type", "file_too_large", "not_a_jpeg")
 """What can never be accepted, however often it is tried: it is kept for a shorter time, and goes first for room."""
 
+BY_PROFILE: tuple[Reason, ...] = (
+    "no_metadata",
+    "unreadable_metadata",
+    "no_matching_profile",
+    "ambiguous_profile",
+    "missing_camera_id",
+    "bad_camera_id",
+    "missing_datetime",
+    "bad_datetime",
+    "missing_location",
+    "invalid_location",
+    "unknown_camera",
+)
+"""What another profile may accept: nothing is wrong with the file itself, and it is here only once."""
+
 AWAITING_SITE: tuple[Reason, ...] = ("missing_location", "invalid_location")
 """What ends when the site of the camera is entered, where its profile takes the site."""
 
@@ -71,7 +86,7 @@ WHAT_TO_DO: dict[Reason, str] = {
     "broken_jpeg": "Nothing of the picture can be shown. If it happens again, check the camera's SD card and signal.",
     "no_metadata": "Photos of such a name have EXIF, but not this one. Send originals, not copies from an app.",
     "unreadable_metadata": "The EXIF block is damaged. If all files of a camera are so, its firmware is at fault.",
-    "no_matching_profile": "No profile knows this camera type. Draft one: on the file's page, or camspool profile new.",
+    "no_matching_profile": "No profile knows this camera type. Teach it: on the file's page, or camspool profile new.",
     "ambiguous_profile": "Two profiles claim the file. Make their `match` conditions exclude each other.",
     "missing_camera_id": "The file does not say which camera took it. Check the camera's ID or name setting.",
     "bad_camera_id": "The camera ID has characters that Camspool does not take. Change it in the camera.",

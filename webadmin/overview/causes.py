@@ -22,7 +22,8 @@ HARMLESS = ("duplicate", "connection_test")
 class Cause:
     """Files of one camera (None: not known) rejected for one reason in the last days.
 
-    Where no profile knows the camera, `camera_type` says what it is, and `newest` is its last photo, to draft from.
+    Where no profile knows the camera, `camera_type` says what it is, and `newest` is its last photo, or else report:
+    the workshop begins from it.
     """
 
     reason: str
@@ -53,7 +54,8 @@ def _of_cameras(index: sqlite3.Connection, since: datetime) -> list[Cause]:
 
 def _of_types(index: sqlite3.Connection, since: datetime) -> list[Cause]:
     rows = index.execute(
-        "SELECT camera_type, count(*) AS total, min(item_id), max(item_id), max(iif(kind = 'image', item_id, NULL)) "
+        "SELECT camera_type, count(*) AS total, min(item_id), max(item_id), coalesce("
+        "max(iif(kind = 'image', item_id, NULL)), max(iif(kind = 'report', item_id, NULL))) "
         "FROM (SELECT item_id, kind, camera_type FROM strangers WHERE item_id >= ? ORDER BY item_id DESC LIMIT ?) "
         "GROUP BY camera_type ORDER BY total DESC LIMIT ?",
         (f"{since:%Y%m%d}T", COUNTED_MAX, SHOWN_MAX),

@@ -4,30 +4,43 @@ All of it comes from the item and from what the page sends, so that a page can b
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from flask import abort
 
 from ingest.errors import CamspoolError
+from ingest.profiles.answers import answers_in
 from ingest.profiles.drafting import draft
-from ingest.profiles.drafts import Answers, Draft
+from ingest.profiles.drafts import Answers, Draft, Given
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import parse_profile
 from ingest.spool.names import one_line
 from ingest.spool.stamp import id_time, is_id
 from webadmin.context import context
 from webadmin.files.item import find_item
+from webadmin.profiles.cause_size import cause_size
 from webadmin.profiles.group import Member, find_group
+from webadmin.profiles.marks import Mark, marked_answers, parse_mark
+from webadmin.profiles.profile_ids import id_problem, proposed_id
 
+TEXT_MAX_CHARACTERS = 100_000
+NAME_MAX_CHARACTERS = 100
+_ANSWER_MAX_CHARACTERS = 4000
 _FOLDER = Path("draft")
+_TOO_LONG = f"The text is too long: a profile has {TEXT_MAX_CHARACTERS} characters at most."
 
 
 @dataclass(frozen=True)
 class Work:
     """The files of a group, the first of which is the one it was begun from, and the profile as it stands now.
 
-    `text` is the profile.toml that would be saved; `profile` is None, and `problem` a sentence, when it cannot be read.
+    `text` is the profile.toml that would be saved, or what somebody wrote that cannot be read: then `profile` is
+    None, and `problem` a sentence. It would be saved under `profile_id`, with `name` for people; `typed` are those of
+    the two that are not as proposed. `shown` is the number of the file whose values are looked at, `picked` what is
+    marked in them, and `total` how many files have this cause, of which the members are some.
     """
 
     members: tuple[Member, ...]
@@ -36,41 +49,123 @@ class Work:
     text: str
     profile: Profile | None
     problem: str = ""
+    profile_id: str = ""
+    name: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    shown: int = 0
+    picked: Mark | None = None
+    total: int = 1
 
     @property
     def item_id(self) -> str:
         """The item from which it was begun."""
         return self.members[0].item_id
 
+    @property
+    def id_problem(self) -> str:
+        """What is wrong with the id, as a sentence; empty when nothing is."""
+        return id_problem(self.profile_id)
+
+    @property
+    def state(self) -> dict[str, str]:
+        """The arguments with which the page is again as it is now, but for a text that cannot be read."""
+        shown = {"file": str(self.shown)} if self.shown else {}
+        return {**self.answers, **self.typed, **shown}
+
+    @property
+    def based_on(self) -> str:
+        """What the text of the choices is known by, when the page sends it back: another text was written by hand."""
+        return _digest(self.made.text)
+
 
 def read_work(item_id: str, sent: Mapping[str, str]) -> Work:
-    """Return the work on an item's group with what the page sent; answer 404 when there is no such photo."""
-    members = _members(item_id)
-    answers = {name: choice for name, choice in sent.items() if name.startswith("image.") and choice}
-    given = [one.given for one in members]
-    made = draft(_name(members[0]), given, id_time(item_id).date(), answers)
-    profile, problem = _parsed(made.text)
-    return Work(tuple(members), answers, made, made.text, profile, problem)
+    """Return the work on an item's group with what the page sent; answer 404 when there is no such photo or report."""
+    members, total = _members(item_id)
+    proposed = _proposed(members[0])
+    typed = {key: text for key in proposed if (text := _field(sent, key)) and text != proposed[key]}
+    given, today = [one.given for one in members], id_time(item_id).date()
+    answers, own = _answers(sent), _own_text(sent)
+    written, problem = _written(own, given, today) if own else (None, "")
+    if written:
+        answers, typed = written.answers, typed | {"name": written.name}
+    named = proposed | typed
+    made = draft(named["name"], given, today, answers)
+    return Work(
+        tuple(members),
+        answers,
+        made,
+        own if problem else made.text,
+        None if problem else parse_profile(made.text, _FOLDER),
+        problem,
+        named["profile"],
+        named["name"],
+        {key: text for key, text in typed.items() if text != proposed[key]},
+        _shown(sent, len(members)),
+        parse_mark(sent.get("pick", "")),
+        max(total, len(members)),
+    )
 
 
-def _members(item_id: str) -> list[Member]:
+@dataclass(frozen=True)
+class _Written:
+    """What a text that somebody wrote says: the answers to the draft that says the same, and the name."""
+
+    answers: dict[str, str]
+    name: str
+
+
+def _written(text: str, given: list[Given], today: date) -> tuple[_Written | None, str]:
+    """Return what a text says; or why it cannot be read, as a sentence."""
+    if len(text) > TEXT_MAX_CHARACTERS:
+        return None, _TOO_LONG
+    try:
+        return _Written(answers_in(text, given, today), parse_profile(text, _FOLDER).name), ""
+    except CamspoolError as error:
+        return None, str(error)
+
+
+def _members(item_id: str) -> tuple[list[Member], int]:
     here = context()
     if not is_id(item_id):
         abort(404)
     with here.index() as index:
         found = find_item(index, here.root, item_id)
-        if found is None or found.sidecar is None or found.sidecar.kind != "image":
+        if found is None or found.sidecar is None or found.sidecar.kind not in ("image", "report"):
             abort(404)
-        return find_group(index, here.settings, found)
+        return find_group(index, here.settings, found), cause_size(index, found)
 
 
-def _name(first: Member) -> str:
-    exif = first.given.facts.exif
-    return " ".join(one_line(str(exif.get(tag, "")), 60) for tag in ("Make", "Model")).strip() or "New camera"
+def _answers(sent: Mapping[str, str]) -> dict[str, str]:
+    """Return what was chosen, and what was pressed now: that something marked is the camera, say."""
+    chosen = {
+        name: choice
+        for name, choice in sent.items()
+        if name.startswith(("image.", "report.")) and 0 < len(choice) <= _ANSWER_MAX_CHARACTERS
+    }
+    return {**chosen, **marked_answers(sent.get("mark", ""))}
 
 
-def _parsed(text: str) -> tuple[Profile | None, str]:
-    try:
-        return parse_profile(text, _FOLDER), ""
-    except CamspoolError as error:
-        return None, str(error)
+def _own_text(sent: Mapping[str, str]) -> str:
+    """Return the text that was written by hand: empty when it is the one that the page showed."""
+    text = sent.get("text", "").replace("\r\n", "\n")
+    return "" if not text.strip() or _digest(text) == sent.get("based_on") else text
+
+
+def _digest(text: str) -> str:
+    return sha256(text.strip().encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _field(sent: Mapping[str, str], key: str) -> str:
+    return one_line(sent.get(key, "").strip(), NAME_MAX_CHARACTERS)
+
+
+def _shown(sent: Mapping[str, str], files: int) -> int:
+    number = sent.get("show") or sent.get("file", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 4 and int(number) < files else 0
+
+
+def _proposed(first: Member) -> dict[str, str]:
+    """Return the id and the name that a profile of this camera type has when nobody types others."""
+    make, model = (one_line(str(first.given.facts.exif.get(tag) or ""), 60) for tag in ("Make", "Model"))
+    name = " ".join(one for one in (make, model) if one).strip() or "New camera"
+    return {"profile": proposed_id(make, model, context().profile_ids), "name": name}

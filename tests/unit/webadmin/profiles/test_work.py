@@ -31,3 +31,30 @@ def test_the_item_it_was_begun_from_comes_first_and_what_was_chosen_is_in_the_pr
 def test_there_is_no_work_on_an_item_that_is_not_here(site: Site) -> None:
     with pytest.raises(NotFound):
         work_on(site, "20251205T154647.120034Z-4f2a")
+
+
+def test_names_are_proposed_and_what_somebody_typed_is_kept_and_said(site: Site) -> None:
+    item = site.put(replace(rejected(reason="no_matching_profile"), exif=OAK), photo())
+    work = work_on(site, item.id)
+    assert (work.profile_id, work.name, work.typed, work.state) == ("oakfine-t-9", "Oakfine T-9", {}, {})
+    work = work_on(site, item.id, profile="gate", name="  Gate\tcam ", file="7")
+    assert (work.profile_id, work.name, work.id_problem) == ("gate", "Gate�cam", "")
+    assert work.state == {"profile": "gate", "name": "Gate�cam"}
+    assert work.profile is not None
+    assert work.profile.name == "Gate�cam"
+
+
+def test_a_text_is_written_by_hand_only_when_it_is_not_the_one_that_was_shown(site: Site) -> None:
+    item = site.put(replace(rejected(reason="no_matching_profile"), exif=OAK), photo())
+    work = work_on(site, item.id)
+    sent = work.text.replace("\n", "\r\n")
+    assert not work_on(site, item.id, text=sent, based_on=work.based_on).answers
+    mine = sent.replace('"Oakfine T-9"', '"Gate cam"').replace("exif.DateTimeOriginal", "exif.DateTime")
+    again = work_on(site, item.id, text=mine, based_on=work.based_on)
+    assert (again.name, again.typed, again.problem) == ("Gate cam", {"name": "Gate cam"}, "")
+    assert 'exif.DateTime"' in again.text
+    assert work_on(site, item.id, **again.state).text == again.text
+    broken = work_on(site, item.id, text="name =", based_on=work.based_on)
+    assert (broken.text, broken.profile) == ("name =", None)
+    assert "is not TOML" in broken.problem
+    assert broken.made.text == work.text
