@@ -2,22 +2,11 @@
 
 from collections.abc import Iterator
 
-from ingest.profiles.drafted_known import shown_source
 from ingest.profiles.drafts import ANSWERED, Choice, Decision, Draft
 from ingest.spool.names import one_line
 
 _MOST_READS = 3
 _MANY = ("known.", "require.", "like")
-_TITLES = {
-    "camera_id": "Camera",
-    "captured_at": "Time",
-    "reported_at": "Time",
-    "location": "Place",
-    "zone": "Zone of the clock",
-    "encoding": "Writing of its texts",
-    "like": "Read as a known camera",
-    "part": "All of this part",
-}
 _OF_REPORTS = ("camera_id", "reported_at")
 
 
@@ -47,21 +36,6 @@ def _question(decision: Decision) -> Iterator[str]:
     for choice in decision.choices:
         yield f"  --choose '{decision.name}={choice.key}'"
         yield f"      {choice_words(choice)}" + (f". {choice.doubt}" if choice.doubt else "")
-
-
-def decision_title(decision: Decision) -> str:
-    """Return what a decision is about, as a heading.
-
-    >>> decision_title(Decision("image", "known.exif.Make", None, ""))
-    'Known by Make'
-    """
-    before, _, rest = decision.field.partition(".")
-    if before == "known":
-        lines = ", ".join(shown_source(one.strip()) for one in rest.split("|"))
-        return f"Known by {lines}" if decision.part == "image" or "." not in rest else f"Known by the line {lines}"
-    if before == "require":
-        return f"Must have a {'place' if rest == 'location' else 'time'}"
-    return _TITLES.get(decision.field) or decision.field.replace("_", " ").capitalize()
 
 
 def choice_words(choice: Choice) -> str:

@@ -1,6 +1,6 @@
 """What a command says about a draft: what was chosen and why, and its questions with the words that answer them."""
 
-from ingest.profiles.draft_words import choice_words, decision_title, draft_lines
+from ingest.profiles.draft_words import choice_words, draft_lines
 from ingest.profiles.drafts import ANSWERED, Choice, Decision, Draft
 
 DAY = Choice("path:%d%m", "the time in the path, day first", 'from = "{time}"', ("2026-03-01", "2026-02-01"))
@@ -24,20 +24,6 @@ def test_many_values_are_a_few_of_them_and_no_value_breaks_a_line() -> None:
     choice = Choice("a", "the tag", "", ("1", "2", "2", "3\n", "4"))
     assert choice_words(choice) == "the tag (1, 2, 3�, …)"
     assert draft_lines(Draft("")) == []
-
-
-def test_every_decision_has_a_heading() -> None:
-    fields = ("camera_id", "require.location", "known.exif.Software", "known.path", "battery_percent", "like")
-    assert [decision_title(Decision("image", field, None, "")) for field in fields] == [
-        "Camera",
-        "Must have a place",
-        "Known by firmware",
-        "Known by the upload path",
-        "Battery percent",
-        "Read as a known camera",
-    ]
-    line = Decision("report", "known.report.imei | report.sn", None, "")
-    assert decision_title(line) == "Known by the line imei, sn"
 
 
 def test_of_conditions_only_those_are_told_that_a_person_made() -> None:
