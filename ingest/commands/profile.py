@@ -66,7 +66,7 @@ def _new(arguments: argparse.Namespace, settings: Settings) -> int:
     files = given_files(arguments)
     if any(".." in Path(one.path).parts for one in files):
         raise CamspoolError("An upload path contains `..`; give each file its own below the connection's folder.")
-    made = _draft(arguments.name, read_given(files, settings), _answers(arguments.choose))
+    made = _draft(arguments.name, read_given(files, settings), _answers(arguments.choose), settings)
     profile = parse_profile(made.text, folder)
     stolen = stolen_sentence(profile, load_catalogue(settings.profile_folders))
     if stolen and not arguments.into:
@@ -90,11 +90,11 @@ def _answers(given: Sequence[str]) -> Answers:
     return {name: choice for name, _, choice in pairs}
 
 
-def _draft(name: str, given: Sequence[Given], answers: Answers) -> Draft:
+def _draft(name: str, given: Sequence[Given], answers: Answers, settings: Settings) -> Draft:
     usable = [one for one in given if one.facts.exif or one.facts.report or one.facts.kind == "image"]
     if not usable:
         raise CamspoolError("None of the files is a photo or a report, so there is nothing to draft a profile from.")
-    made = draft(name, given, datetime.now(UTC).date(), answers)
+    made = draft(name, given, datetime.now(UTC).date(), answers, load_catalogue(settings.profile_folders).profiles)
     known = {one.name: [choice.key for choice in one.choices] for one in made.decisions}
     for field, choice in answers.items():
         if _holds_rule(field) or choice in known.get(field, []):
