@@ -39,7 +39,7 @@ from ingest.spool.names import (
 )
 from ingest.spool.origin import item_from, parse_origin
 from ingest.spool.partials import beginnings_of, origin_beside
-from ingest.spool.sidecar import Beginning, Sidecar, Warn, parse_sidecar
+from ingest.spool.sidecar import Beginning, Sidecar, Warn, changed, parse_sidecar
 from ingest.verdict.belonging import Records
 from ingest.verdict.decision import as_duplicate, by_transfer, decide
 from ingest.verdict.senders import sender_of
@@ -100,7 +100,7 @@ def give_verdict(
         records=Records(cameras.record, cameras.spelling, sender_of(cameras, item, settings)),
     )
     sidecar = with_origin(by_transfer(sidecar), item)
-    sidecar = replace(sidecar, beginnings=(*sidecar.beginnings, *_beginnings(root, content)))
+    sidecar = changed(sidecar, beginnings=(*sidecar.beginnings, *_beginnings(root, content)))
     return Decided(name, with_change(root, sidecar))
 
 
@@ -117,11 +117,11 @@ def with_origin(sidecar: Sidecar, item: Item) -> Sidecar:
     """Keep what an item brings whatever its verdict is: the beginnings that an earlier one had taken in, what people
     noted then, and the exact bytes of an upload path that is not UTF-8, whose readable form cannot be turned back."""
     if item.beginnings or item.corrections:
-        sidecar = replace(sidecar, beginnings=item.beginnings, corrections=item.corrections)
+        sidecar = changed(sidecar, beginnings=item.beginnings, corrections=item.corrections)
     try:
         item.upload_path.decode("utf-8")
     except UnicodeDecodeError:
-        return replace(sidecar, upload_path_quoted=quote_path(item.upload_path))
+        return changed(sidecar, upload_path_quoted=quote_path(item.upload_path))
     return sidecar
 
 
@@ -135,7 +135,7 @@ def with_change(root: Path, sidecar: Sidecar) -> Sidecar:
     except FileNotFoundError:
         return sidecar
     doubt = _doubt(aside, sidecar.sha256)
-    return replace(sidecar, warnings=(*sidecar.warnings, doubt)) if doubt else sidecar
+    return changed(sidecar, warnings=(*sidecar.warnings, doubt)) if doubt else sidecar
 
 
 def _doubt(aside: bytes, sha256: str | None) -> Warn | None:

@@ -60,6 +60,21 @@ WARNINGS: tuple[WarningCode, ...] = get_args(WarningCode)
 UNUSABLE: tuple[Reason, ...] = ("unsupported_file_type", "file_too_large", "not_a_jpeg")
 """What can never be accepted, however often it is tried: it is kept for a shorter time, and goes first for room."""
 
+BY_PROFILE: tuple[Reason, ...] = (
+    "no_metadata",
+    "unreadable_metadata",
+    "no_matching_profile",
+    "ambiguous_profile",
+    "missing_camera_id",
+    "bad_camera_id",
+    "missing_datetime",
+    "bad_datetime",
+    "missing_location",
+    "invalid_location",
+    "unknown_camera",
+)
+"""What another profile may accept: nothing is wrong with the file itself, and it is here only once."""
+
 AWAITING_SITE: tuple[Reason, ...] = ("missing_location", "invalid_location")
 """What ends when the site of the camera is entered, where its profile takes the site."""
 

@@ -23,6 +23,7 @@ from webadmin.cameras.mixing import Mixed, mark_all, read_mixed
 from webadmin.cameras.other_names import is_only_a_name
 from webadmin.cameras.texts import Texts, read_texts
 from webadmin.overview.lights import Lights
+from webadmin.profiles.trying_out import Remembered
 from webadmin.surroundings import Surroundings
 
 SEARCH_PATIENCE_S = 1.5
@@ -47,6 +48,7 @@ class Context:
     _catalogue: Catalogue | None = None
     _judged: Judged = field(default_factory=dict)
     _fleet: tuple[float, object, list[Camera]] = (-1e9, None, [])
+    tried_out: Remembered = field(default_factory=Remembered)
     _texts: tuple[float, Texts] = (-1e9, {})
 
     def __post_init__(self) -> None:

@@ -19,7 +19,9 @@ from ingest.settings.file import load_settings
 from ingest.spool.durable import DISK_TROUBLE
 from ingest.upkeep.error_log import note_error
 
-_NOT_COMMANDS = frozenset({"main", "journal", "privileges", "progress", "given_files", "profile_testing"})
+_NOT_COMMANDS = frozenset(
+    {"main", "journal", "privileges", "progress", "given_files", "profile_saving", "profile_testing"}
+)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,12 +1,12 @@
-"""`camspool profile inspect | new | test`: what it takes to add a camera."""
+"""`camspool profile inspect | new | test | save | undo | history`: what it takes to add a camera."""
 
 import argparse
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.commands.given_files import ACCOUNT_HELP, GivenFile, add_given_arguments, given_files, read_given
+from ingest.commands.profile_saving import add_saving_actions, print_history, save_profile, undo_profile
 from ingest.commands.profile_testing import stolen_sentence, test_profiles, write_missing
 from ingest.errors import CamspoolError
 from ingest.profiles.catalogue import Catalogue, load_catalogue
@@ -18,16 +18,16 @@ from ingest.profiles.profile_file import FILE, parse_profile
 from ingest.profiles.shrinking import shrink
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
+from ingest.spool.saved_profiles import is_profile_id
 from ingest.trial import sound_catalogue
 from ingest.verdict.senders import is_own
 
-HELP = "add a camera: inspect a file, draft a profile, test a profile on its samples"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
+HELP = "add a camera: inspect a file, draft a profile, test it on its samples, save it"
 _MOST_SAMPLES = 12
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the three actions."""
+    """Add the actions."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     inspect = actions.add_parser("inspect", help="print every tag, the name's parts, and which profile came closest")
     add_given_arguments(inspect)
@@ -40,11 +40,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     test.add_argument("names", nargs="*", metavar="NAME", help="default: all profiles")
     test.add_argument("--write", action="store_true", help="write the expected sidecars that are missing")
     test.add_argument("--account", metavar="NAME", help=f"{ACCOUNT_HELP}; for samples without an expected sidecar")
+    add_saving_actions(actions)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Carry out one action; exit 1 when a test fails."""
-    return int({"inspect": _inspect, "new": _new, "test": test_profiles}[arguments.action](arguments, settings))
+    return _ACTIONS[arguments.action](arguments, settings)
 
 
 def _inspect(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -55,7 +56,7 @@ def _inspect(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _new(arguments: argparse.Namespace, settings: Settings) -> int:
-    if not _NAME.fullmatch(arguments.name):
+    if not is_profile_id(arguments.name):
         raise CamspoolError(f"The profile's name is {arguments.name!r}; expected a-z, 0-9, dot, underscore and hyphen.")
     folder = (arguments.into or _default_folder(settings)).absolute() / arguments.name
     if folder.exists():
@@ -144,3 +145,13 @@ def _write_draft(folder: Path, text: str, samples: dict[str, bytes]) -> None:
             file.write_bytes(content)
     except OSError as error:
         raise CamspoolError(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
+
+
+_ACTIONS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "inspect": _inspect,
+    "new": _new,
+    "test": test_profiles,
+    "save": save_profile,
+    "undo": undo_profile,
+    "history": print_history,
+}

@@ -2,11 +2,10 @@
 
 import sqlite3
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 
 from ingest.spool.camera_records import camera_record_file
-from ingest.spool.sidecar import Sidecar
+from ingest.spool.sidecar import Sidecar, changed
 
 _ITSELF = "SELECT 1 FROM tallies WHERE camera_id = ? AND items > 0 LIMIT 1"
 _OTHERWISE = (
@@ -27,7 +26,7 @@ def in_known_spelling(root: Path, index: sqlite3.Connection, sidecar: Sidecar, c
     known = spelling_in(index, camera_id) or next((one for one in coming if one.lower() == camera_id.lower()), None)
     if known in (None, camera_id) or _stands_alone(root, camera_id):
         return sidecar
-    return replace(sidecar, camera_id=known, camera_text=sidecar.camera_text or camera_id)
+    return changed(sidecar, camera_id=known, camera_text=sidecar.camera_text or camera_id)
 
 
 def spelling_in(index: sqlite3.Connection, camera_id: str) -> str | None:

@@ -10,6 +10,7 @@ __all__ = [
     "expectations",
     "inspection",
     "joined",
+    "kept_sources",
     "marks",
     "matching",
     "patterns",

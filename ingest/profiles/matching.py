@@ -68,12 +68,16 @@ def match(
     return _settled(found, yields) if yields and len(claims) > 1 else found
 
 
-def _settled(found: Matching, yields: Mapping[str, frozenset[str]]) -> Matching:
-    """Take back the claims of profiles that leave such a file to another that claims it; never all of them."""
-    claiming = {one.id for one in found.claims}
+def leaving(claims: Iterable[Profile], yields: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    """Return which of the profiles that claim a file leave it to which others of them; never all of them."""
+    claiming = {one.id for one in claims}
     left = {id_: sorted(claiming & others) for id_ in claiming if (others := yields.get(id_, frozenset())) & claiming}
-    if len(left) == len(claiming):
-        return found
+    return {} if len(left) == len(claiming) else left
+
+
+def _settled(found: Matching, yields: Mapping[str, frozenset[str]]) -> Matching:
+    """Take back the claims of profiles that leave such a file to another that claims it."""
+    left = leaving(found.claims, yields)
     traces = (
         Trace(one.profile, False, f"{_FOUND}, but it leaves the file to {' and '.join(left[one.profile])}")
         if one.profile in left
@@ -107,7 +111,7 @@ def asks_for_makernotes(facts: Facts, path: str, account: str | None, profiles: 
         return False
     asking = [profile for profile in profiles if profile.image and profile.image.reads_makernotes]
     subject = subject_of(facts, "image", path, account) if asking else None
-    return any(subject and not _unmet(subject, profile.image.but_makernotes) for profile in asking if profile.image)
+    return any(subject and not unmet(subject, profile.image.but_makernotes) for profile in asking if profile.image)
 
 
 def failures(subject: Subject, profile: Profile) -> list[str]:
@@ -115,10 +119,11 @@ def failures(subject: Subject, profile: Profile) -> list[str]:
     part = profile.part(subject.part)
     if part is None:
         return [f"reads no {subject.part}s"]
-    return _unmet(subject, part)
+    return unmet(subject, part)
 
 
-def _unmet(subject: Subject, part: Part) -> list[str]:
+def unmet(subject: Subject, part: Part) -> list[str]:
+    """Return, for each condition of a part that fails, the condition and the value."""
     seen = in_encoding(part.encoding, subject)
     try:
         if part.has_path_conditions:

@@ -26,8 +26,9 @@ from ingest.profiles.rule_values import read_constant, read_encoding, read_forma
 from ingest.profiles.sources import RECORD
 from ingest.profiles.toml_keys import fail, flag_of, known_table, text_of
 from ingest.reading.exif import is_tag_name
+from ingest.spool.saved_profiles import IN_USE
 
-FILE = "profile.toml"
+FILE = IN_USE
 
 _TOP = ("name", "evidence", "notes", "confirmed", "zone", "image", "report", "connection_test")
 _PARTS: dict[PartName, tuple[str, ...]] = {

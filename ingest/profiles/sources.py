@@ -38,8 +38,10 @@ class Subject:
     budget: Budget = field(default_factory=Budget, compare=False)
 
 
-def subject_of(facts: Facts, part: PartName, path: str, account: str | None = None) -> Subject:
-    """Return what the sources of a file say."""
+def subject_of(
+    facts: Facts, part: PartName, path: str, account: str | None = None, budget: Budget | None = None
+) -> Subject:
+    """Return what the sources of a file say; without another `budget`, it has that of one file."""
     return Subject(
         part,
         path,
@@ -50,6 +52,7 @@ def subject_of(facts: Facts, part: PartName, path: str, account: str | None = No
         xmp=facts.xmp,
         comment=facts.comment,
         makernotes=facts.makernotes,
+        budget=budget or Budget(),
     )
 
 

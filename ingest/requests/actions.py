@@ -1,80 +1,38 @@
 """What can be done to items and cameras on somebody's word: one function per action of a request."""
 
 import sqlite3
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Container
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ingest.connections.store import delete_old_connection_records
-from ingest.errors import in_words
 from ingest.index.beginnings import beginnings_in
 from ingest.index.places import find_item, read_sidecar, waiting_ids
-from ingest.index.store import forget, indexed_place, transfer_of
-from ingest.requests import accounts
+from ingest.index.store import indexed_place, transfer_of
+from ingest.requests import accounts, saving
 from ingest.requests.correcting import correct, wanted_by
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
 from ingest.requests.result import Alive, Result
+from ingest.requests.retrying import act_on_each, requeue_items, unknown_item
 from ingest.requests.unusable import list_unusable
 from ingest.spool.camera_records import write_camera_record, wrong_zone
-from ingest.spool.moves import delete, requeue, take
+from ingest.spool.moves import delete, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
-from ingest.spool.origin import Origin, origin_of
+from ingest.spool.origin import Origin
 from ingest.spool.stamp import is_id, utc_text
 from ingest.vocabulary import UNUSABLE
 
 
 def _requeue(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
-    asked_at, waiting = request.get("at") or utc_text(datetime.now(UTC)), frozenset(waiting_ids(root))
-    return _each(request["ids"], lambda item_id: requeue_item(root, index, item_id, asked_at, waiting), alive)
+    return requeue_items(root, index, request["ids"], request.get("at") or utc_text(datetime.now(UTC)), alive)
 
 
 def _delete(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
     waiting = frozenset(waiting_ids(root))
-    return _each(request["ids"], lambda item_id: delete_item(root, index, item_id, waiting), alive)
-
-
-def _each(ids: Iterable[str], act: Callable[[str], Result], alive: Alive) -> list[Result]:
-    """Act on every item. One that we have no right to change is refused, and costs the others nothing."""
-    results = []
-    for item_id in ids:
-        alive()
-        try:
-            results.append(act(item_id))
-        except PermissionError as error:
-            results.append(Result(item_id, "refused", f"It cannot be changed: {in_words(error)}."))
-    return results
-
-
-def requeue_item(root: Path, index: sqlite3.Connection, item_id: str, asked_at: str, waiting: Container[str]) -> Result:
-    """Send a rejected item back to incoming/, once for a request made at `asked_at` (UTC text), however often a full
-    disk or a crash makes us begin anew: one that waits, or has been tried again since, is left as it is."""
-    place = find_item(root, index, item_id) if is_id(item_id) else None
-    if place is None:
-        return _requeued(index, item_id) if item_id in waiting else _unknown(item_id)
-    sidecar = read_sidecar(root, place)
-    if sidecar is None:
-        return Result(item_id, "refused", "The item's sidecar cannot be read.")
-    if sidecar.attempts > 1 and sidecar.decided_at > asked_at:
-        return Result(item_id, "requeued", "Has got its new verdict.")
-    if sidecar.verdict != "rejected":
-        return Result(item_id, "refused", "Only rejected items can be tried again; this one is accepted.")
-    try:
-        requeue(root, place, sidecar, origin_of(sidecar, place))
-    except FileNotFoundError:
-        return Result(item_id, "refused", "The item has vanished from the disk.")
-    return _requeued(index, item_id)
-
-
-def _requeued(index: sqlite3.Connection, item_id: str) -> Result:
-    forget(index, [item_id])
-    return Result(item_id, "requeued", "Waits for a new verdict.")
-
-
-def _unknown(item_id: str) -> Result:
-    return Result(item_id, "refused", "No item with this id is accepted or rejected.")
+    return act_on_each(request["ids"], lambda item_id: delete_item(root, index, item_id, waiting), alive)
 
 
 def delete_item(root: Path, index: sqlite3.Connection, item_id: str, waiting: Container[str]) -> Result:
@@ -85,10 +43,10 @@ def delete_item(root: Path, index: sqlite3.Connection, item_id: str, waiting: Co
     """
     # What waited when the request began may have its verdict by now.
     if not is_id(item_id) or (item_id in waiting and item_id in waiting_ids(root)):
-        return _unknown(item_id)
+        return unknown_item(item_id)
     place = find_item(root, index, item_id) or indexed_place(index, item_id)
     if place is None:
-        return _unknown(item_id)
+        return unknown_item(item_id)
     sidecar = read_sidecar(root, place) if (root / f"{place}.json").exists() else None
     with suppress(FileNotFoundError):
         delete(root, place)
@@ -130,14 +88,14 @@ def _retention(root: Path, index: sqlite3.Connection, _id: str, request: dict[st
     delete_old_connection_records(root, days.connections_days, now)
     delete_old_answers(root, days.connections_days, now)
     waiting = frozenset(waiting_ids(root))
-    return _each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive)
+    return act_on_each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive)
 
 
 def _make_room(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
     """Delete items that can never be accepted, with the names that their cameras still see: those hold the space."""
     ids, waiting = frozenset(filter(is_id, request["ids"])), frozenset(waiting_ids(root))
     drop_held_names(root, (item for item in list_unusable(root, index) if item.id in ids))
-    return _each(request["ids"], lambda item_id: _delete_unusable(root, index, item_id, waiting), alive)
+    return act_on_each(request["ids"], lambda item_id: _delete_unusable(root, index, item_id, waiting), alive)
 
 
 def _delete_unusable(root: Path, index: sqlite3.Connection, item_id: str, waiting: Container[str]) -> Result:
@@ -177,3 +135,11 @@ ACTIONS = {
     "close_account": accounts.close_account,
     "correct": _correct,
 }
+
+PROFILE_ACTIONS = {
+    "save_profile": saving.save_profile,
+    "undo_profile": saving.undo_profile,
+    "confirm_profile": saving.confirm_profile,
+    "unconfirm_profile": saving.unconfirm_profile,
+}
+"""What needs the settings as well: they name the folders of the profiles that are in use."""

@@ -11,8 +11,9 @@ from typing import Any
 from ingest.errors import in_words
 from ingest.index.store import forget
 from ingest.requests.accounts import SECRETS
-from ingest.requests.actions import ACTIONS
+from ingest.requests.actions import ACTIONS, PROFILE_ACTIONS
 from ingest.requests.result import Result
+from ingest.settings.values import Settings
 from ingest.spool.durable import DISK_TROUBLE, flush_folder, replace_file
 from ingest.spool.names import one_line
 from ingest.spool.stamp import is_id, utc_text
@@ -22,25 +23,41 @@ log = logging.getLogger("camspool")
 REQUEST_MAX_BYTES = 16 * 1024 * 1024
 
 
-def carry_out_all(root: Path, index: sqlite3.Connection, alive: Callable[[], None] = lambda: None) -> bool:
+def carry_out_all(
+    root: Path,
+    index: sqlite3.Connection,
+    alive: Callable[[], None] = lambda: None,
+    settings: Settings | None = None,
+) -> bool:
     """Carry out every request that waits, oldest first; say whether there was one. `alive` is called between items.
 
-    Raise OSError when the disk or the machine fails: then the request waits on.
+    What is asked of profiles waits for somebody who has the settings, which name their folders. Raise OSError when the
+    disk or the machine fails: then the request waits on.
     """
     files = sorted(file for file in (root / "requests").glob("*.json") if is_id(file.stem) and file.is_file())
+    done = 0
     for file in files:
         if not done_file(root, file.stem).exists():
-            answer(root, file, carry_out(root, index, file, alive))
+            ended = carry_out(root, index, file, alive, settings)
+            if ended is None:
+                continue
+            answer(root, file, ended)
         finish(root, index, file)
-    return bool(files)
+        done += 1
+    return done > 0
 
 
 def carry_out(
-    root: Path, index: sqlite3.Connection, file: Path, alive: Callable[[], None]
-) -> tuple[dict[str, Any], list[Result]]:
-    """Do what one request asks. Doing it again after a crash changes nothing that is done already."""
+    root: Path, index: sqlite3.Connection, file: Path, alive: Callable[[], None], settings: Settings | None = None
+) -> tuple[dict[str, Any], list[Result]] | None:
+    """Do what one request asks; return None when it must wait for somebody who has the settings.
+
+    Doing it again after a crash changes nothing that is done already.
+    """
     try:
         request = _read(file)
+        if action := PROFILE_ACTIONS.get(request["action"]):
+            return (request, action(settings, index, file.stem, request, alive)) if settings else None
         return request, ACTIONS[request["action"]](root, index, file.stem, request, alive)
     except sqlite3.Error:
         raise
@@ -89,8 +106,9 @@ def _read(file: Path) -> dict[str, Any]:
     if len(content) > REQUEST_MAX_BYTES:
         raise ValueError("it is larger than 16 MB")
     request = json.loads(content)
-    if not isinstance(request, dict) or request.get("action") not in ACTIONS:
-        raise ValueError(f"expected an action among {', '.join(ACTIONS)}")
+    known = (*ACTIONS, *PROFILE_ACTIONS)
+    if not isinstance(request, dict) or request.get("action") not in known:
+        raise ValueError(f"expected an action among {', '.join(known)}")
     # What can be read may still be nested too deeply to be written into its answer; three levels more, to be sure.
     _as_text({"a": {"b": [request]}})
     return request

@@ -92,7 +92,8 @@ class Settings:
     time_zone: str = _setting("UTC", "Time zone of the cameras' clocks, such as Europe/Amsterdam.")
     workers: int = _setting(2, "How many files get their verdict at the same time.")
     profiles: tuple[Path, ...] = _setting(
-        (Path("/etc/camspool/profiles"),), "Folders with profiles of your own, read beside the shipped ones."
+        (Path("/etc/camspool/profiles"),),
+        "Folders with profiles of your own, read beside the shipped ones and those admins saved.",
     )
     limits: Limits = Limits()
     clock: Clock = Clock()
@@ -103,8 +104,8 @@ class Settings:
 
     @property
     def profile_folders(self) -> tuple[Path, ...]:
-        """The folders that profiles are read from: the shipped ones first."""
-        return (SHIPPED_PROFILES, *self.profiles)
+        """The folders that profiles are read from: the shipped ones, those that admins saved, the operator's own."""
+        return (SHIPPED_PROFILES, self.root / "profiles", *self.profiles)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -21,6 +21,7 @@ __all__ = [
     "patience",
     "recovery",
     "root",
+    "saved_profiles",
     "sidecar",
     "sites",
     "stamp",

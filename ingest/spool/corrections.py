@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.spool.names import is_camera_id
-from ingest.spool.sidecar import Correction, Sidecar
+from ingest.spool.sidecar import Correction, Sidecar, changed
 
 
 @dataclass(frozen=True)
@@ -71,4 +71,4 @@ def with_correction(sidecar: Sidecar, what: str, value: Any, by: str, at: str, w
     was, value = held.value if held else decided, decided if value is None else value
     if value == was:
         return sidecar
-    return replace(sidecar, corrections=(*sidecar.corrections, Correction(what, value, was, by, at, why)))
+    return changed(sidecar, corrections=(*sidecar.corrections, Correction(what, value, was, by, at, why)))

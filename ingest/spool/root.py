@@ -15,6 +15,7 @@ FOLDERS = (
     "cameras",
     "accounts",
     "accounts/hashes",
+    "profiles",
     "requests",
     "requests/done",
     "cache",

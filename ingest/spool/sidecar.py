@@ -4,10 +4,25 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.spool.json_text import parse_json
 from ingest.vocabulary import Kind, Reason, Source, Transfer, Verdict, WarningCode
+
+__all__ = [
+    "SCHEMA",
+    "Beginning",
+    "Correction",
+    "FieldValue",
+    "Problem",
+    "Sidecar",
+    "Trace",
+    "Warn",
+    "changed",
+    "parse_sidecar",
+    "sidecar_object",
+    "sidecar_text",
+]
 
 SCHEMA = 1
 
@@ -106,6 +121,23 @@ class Sidecar:
     """Notes of people, newest last; what is above stays as it was decided. `corrections.corrected` applies them."""
     upload_path_quoted: str | None = None
     """The exact bytes, percent-encoded; only where upload_path alone would not give them back."""
+
+
+if TYPE_CHECKING:
+    from dataclasses import replace as changed
+else:
+
+    def changed(sidecar: Sidecar, **changes: Any) -> Sidecar:
+        """Return a sidecar with other values of some keys, as `dataclasses.replace` does, whose types are checked here.
+
+        That one passes all 35 values through `__init__`, 24 microseconds each time, and half of what a decision takes.
+        """
+        if unknown := changes.keys() - _KEYS:
+            raise TypeError(f"a sidecar has no {', '.join(sorted(unknown))}")
+        new = object.__new__(Sidecar)
+        new.__dict__.update(sidecar.__dict__)
+        new.__dict__.update(changes)
+        return new
 
 
 _KEYS = frozenset(entry.name for entry in fields(Sidecar))

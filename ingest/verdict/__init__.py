@@ -1,3 +1,12 @@
 """The verdict, accepted or rejected and why, from the facts of a file and the profile that claims it; pure."""
 
-__all__ = ["belonging", "connection_test", "decision", "mixed", "senders", "sightings"]
+__all__ = [
+    "belonging",
+    "candidate",
+    "connection_test",
+    "decision",
+    "dry_run",
+    "mixed",
+    "senders",
+    "sightings",
+]

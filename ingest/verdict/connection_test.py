@@ -1,7 +1,6 @@
 """The friendly rejection of what a camera's Test button sends: nothing is wrong, and its connection works. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ingest.profiles.connection_tests import is_known_test
 from ingest.profiles.matching import seen_by
@@ -11,7 +10,7 @@ from ingest.profiles.sources import subject_of
 from ingest.reading.facts import Facts
 from ingest.spool.item import Item
 from ingest.spool.names import is_camera_id
-from ingest.spool.sidecar import Problem, Sidecar, Trace
+from ingest.spool.sidecar import Problem, Sidecar, Trace, changed
 from ingest.verdict.belonging import Belonging, Records, as_assigned, as_read
 from ingest.verdict.fields import read_field
 from ingest.verdict.identity import Identity
@@ -40,10 +39,10 @@ def is_test_upload(profiles: Iterable[Profile], path: str) -> bool:
 def as_test_of(profiles: list[Profile], sidecar: Sidecar, item: Item, facts: Facts, records: Records) -> Sidecar:
     """Reject a file that is a test by the word of `profiles`, whatever is in it; name its camera when its path does."""
     trace = tuple(Trace(profile.id, True, "the path is that of a connection test") for profile in profiles)
-    sidecar = replace(sidecar, trace=trace)
+    sidecar = changed(sidecar, trace=trace)
     if len(profiles) == 1 and (part := profiles[0].image):
         owner = _owner_of_test(part, profiles[0].id, item, facts, records)
-        sidecar = replace(sidecar, profile=profiles[0].id, camera_id=owner.camera_id, camera_text=owner.text)
+        sidecar = changed(sidecar, profile=profiles[0].id, camera_id=owner.camera_id, camera_text=owner.text)
     return _rejected(sidecar)
 
 
@@ -53,15 +52,20 @@ def as_test_by_name(sidecar: Sidecar, claims: Iterable[Profile]) -> Sidecar:
     A name alone decides nothing about a photo: one that is accepted stays so, and one that a profile knows by its
     content, such as its EXIF make, is a camera's photo and keeps what is wrong with it.
     """
-    if sidecar.verdict == "accepted" or not is_known_test(sidecar.upload_path):
+    if sidecar.verdict == "accepted":
         return sidecar
     parts = (claim.image if sidecar.kind == "image" else claim.report for claim in claims)
-    return sidecar if any(part and _looks_inside(part) for part in parts) else _rejected(sidecar)
+    return _rejected(sidecar) if is_test_by_name(sidecar.upload_path, parts) else sidecar
+
+
+def is_test_by_name(path: str, parts: Iterable[Part | None]) -> bool:
+    """Say whether a rejected file is a test upload by its name; `parts` are those of the profiles that claim it."""
+    return is_known_test(path) and not any(part and _looks_inside(part) for part in parts)
 
 
 def _rejected(sidecar: Sidecar) -> Sidecar:
     problem = Problem("connection_test", _MESSAGE)
-    return replace(sidecar, verdict="rejected", reason=problem.code, problems=(problem,), warnings=())
+    return changed(sidecar, verdict="rejected", reason=problem.code, problems=(problem,), warnings=())
 
 
 def _looks_inside(part: Part) -> bool:

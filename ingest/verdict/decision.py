@@ -4,7 +4,7 @@ The reason is the first problem in the order of the closed list (`ingest.vocabul
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from ingest.profiles.catalogue import Catalogue
@@ -17,15 +17,15 @@ from ingest.reading.facts import Facts, kind_of_name
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
 from ingest.spool.names import one_line
-from ingest.spool.sidecar import Problem, Sidecar, Warn
+from ingest.spool.sidecar import Problem, Sidecar, Warn, changed
 from ingest.spool.stamp import id_time, utc_text
-from ingest.verdict.belonging import NO_RECORDS, Belonging, Records, as_assigned, as_read, registration
+from ingest.verdict.belonging import NO_RECORDS, Records
+from ingest.verdict.claimed import in_order, read_claimed
 from ingest.verdict.connection_test import as_test_by_name, as_test_of, whose_test
-from ingest.verdict.identity import Identity, identify
-from ingest.verdict.photo_fields import PhotoTime, photo_location, photo_time
-from ingest.verdict.report_fields import ReportReading, read_report_fields
+from ingest.verdict.photo_fields import PhotoPlace, PhotoTime
+from ingest.verdict.report_fields import ReportReading
 from ingest.verdict.senders import Sender
-from ingest.vocabulary import MAY_LACK_REST, REASONS
+from ingest.vocabulary import MAY_LACK_REST
 
 _NOTHING_TO_READ = frozenset({"empty_file", "not_a_jpeg", "unparsable_report"})
 """Problems after which it says nothing more that no profile matches."""
@@ -55,14 +55,14 @@ def decide(
     matching = match(subject, catalogue.profiles, catalogue.answers, catalogue.yields)
     if not matching.claims and not _misses_exif(facts, subject, catalogue.profiles):
         facts = replace(facts, metadata_problem=None)
-    sidecar = _judged(replace(sidecar, trace=matching.trace), subject, matching, facts, settings, records)
+    sidecar = _judged(changed(sidecar, trace=matching.trace), subject, matching, facts, settings, records)
     return as_test_by_name(sidecar, matching.claims)
 
 
 def _from(sender: Sender | None, sidecar: Sidecar) -> Sidecar:
     if sender is None:
         return sidecar
-    return replace(sidecar, camera_id=sender.camera_id, sources=_sources(camera_id=sender.source))
+    return changed(sidecar, camera_id=sender.camera_id, sources=_sources(camera_id=sender.source))
 
 
 def _judged(
@@ -73,14 +73,13 @@ def _judged(
     settings: Settings,
     records: Records,
 ) -> Sidecar:
-    problems = [*facts.problems, *_claim_problems(matching, facts)]
     if len(matching.claims) != 1:
-        return _with(sidecar, problems, facts.warnings)
+        return _with(sidecar, [*facts.problems, *_claim_problems(matching, facts)], facts.warnings)
     profile = matching.claims[0]
     part = profile.part(subject.part)
     if part is None:
         raise AssertionError(f"profile {profile.id} claims a {facts.kind} without reading any")
-    return _read(replace(sidecar, profile=profile.id), part, seen_by(subject, part), facts, problems, settings, records)
+    return _read(sidecar, profile, part, subject, facts, settings, records)
 
 
 def by_transfer(sidecar: Sidecar) -> Sidecar:
@@ -93,7 +92,7 @@ def by_transfer(sidecar: Sidecar) -> Sidecar:
 def _as_withdrawn(sidecar: Sidecar) -> Sidecar:
     """Reject a file that its own connection deleted again after it was acknowledged."""
     problem = Problem("withdrawn", "The camera deleted this file right after it had sent it; it is kept here.")
-    return replace(sidecar, verdict="rejected", reason="withdrawn", problems=(problem, *sidecar.problems))
+    return changed(sidecar, verdict="rejected", reason="withdrawn", problems=(problem, *sidecar.problems))
 
 
 def _say_cut(sidecar: Sidecar) -> Sidecar:
@@ -102,13 +101,13 @@ def _say_cut(sidecar: Sidecar) -> Sidecar:
     if sidecar.kind == "image" or is_doubted:
         return sidecar
     doubt = Warn("truncated", f"The transfer broke off after {sidecar.size_bytes} bytes, and the rest never came.")
-    return replace(sidecar, warnings=(*sidecar.warnings, doubt))
+    return changed(sidecar, warnings=(*sidecar.warnings, doubt))
 
 
 def as_duplicate(sidecar: Sidecar, original_id: str) -> Sidecar:
     """Turn an accepted sidecar into the rejection of a file that is here already, as the item `original_id`."""
     problem = Problem("duplicate", f"The same file of this camera is here already, as {original_id}.")
-    return replace(_with(sidecar, (problem,), sidecar.warnings), duplicate_of=original_id)
+    return changed(_with(sidecar, (problem,), sidecar.warnings), duplicate_of=original_id)
 
 
 def as_internal_error(
@@ -116,7 +115,7 @@ def as_internal_error(
 ) -> Sidecar:
     """Return the rejection of an item that Camspool failed on; `sentence` says how, for the person who must act."""
     sidecar = _undecided(item, Facts(kind_of_name(item.path), size_bytes), decided_at)
-    return replace(_with(sidecar, (Problem("internal_error", sentence),), ()), traceback=traceback)
+    return changed(_with(sidecar, (Problem("internal_error", sentence),), ()), traceback=traceback)
 
 
 def _undecided(item: Item, facts: Facts, decided_at: datetime) -> Sidecar:
@@ -142,8 +141,8 @@ def _undecided(item: Item, facts: Facts, decided_at: datetime) -> Sidecar:
 
 
 def _with(sidecar: Sidecar, problems: Iterable[Problem], warnings: Iterable[Warn]) -> Sidecar:
-    ordered = tuple(sorted(problems, key=lambda problem: REASONS.index(problem.code)))
-    return replace(
+    ordered = in_order(problems)
+    return changed(
         sidecar,
         verdict="rejected" if ordered else "accepted",
         reason=ordered[0].code if ordered else None,
@@ -153,16 +152,13 @@ def _with(sidecar: Sidecar, problems: Iterable[Problem], warnings: Iterable[Warn
 
 
 def _claim_problems(matching: Matching, facts: Facts) -> list[Problem]:
-    """Say what is wrong when not exactly one profile claims a file, or when its profile misses the EXIF it reads."""
-    metadata = [facts.metadata_problem] if facts.metadata_problem else []
-    if len(matching.claims) == 1:
-        image = matching.claims[0].image
-        return metadata if image and image.reads_exif else []
+    """Say what is wrong when not exactly one profile claims a file."""
     if matching.claims:
         names = " and ".join(profile.id for profile in matching.claims)
         return [Problem("ambiguous_profile", f"More than one profile claims the file: {names}.")]
     if (facts.kind == "report" and not facts.report) or any(one.code in _NOTHING_TO_READ for one in facts.problems):
         return []
+    metadata = [facts.metadata_problem] if facts.metadata_problem else []
     return [*metadata, Problem("no_matching_profile", f"No profile knows {_what_it_is(facts)}.")]
 
 
@@ -184,63 +180,27 @@ def _sources(**found: str | None) -> dict[str, str]:
     return {name: source for name, source in found.items() if source}
 
 
-@dataclass(frozen=True)
-class _Read:
-    """What was read of a file that a profile claims, with the camera that it belongs to."""
-
-    owner: Belonging
-    said: PhotoTime | ReportReading
-
-
-def _owned(
-    sidecar: Sidecar, part: Part, subject: Subject, settings: Settings, identity: Identity, records: Records
-) -> _Read:
-    """Read the times of a file and, by them, whose it is; where that is another camera, read them as that one's."""
-    received_at = id_time(sidecar.id)
-
-    def read(owner: Belonging) -> PhotoTime | ReportReading:
-        zone = owner.zone(part, settings)
-        if sidecar.kind == "report":
-            return read_report_fields(part, subject, zone)
-        return photo_time(part, subject, received_at, settings, zone)
-
-    first = as_read(identity, records)
-    said = read(first)
-    at = said.local or received_at.astimezone(first.zone(part, settings)).replace(tzinfo=None)
-    owner = as_assigned(first, records, subject, sidecar.profile, at)
-    return _Read(owner, said if owner is first else read(owner))
-
-
 def _read(
-    sidecar: Sidecar,
-    part: Part,
-    subject: Subject,
-    facts: Facts,
-    problems: list[Problem],
-    settings: Settings,
-    records: Records,
+    sidecar: Sidecar, profile: Profile, part: Part, subject: Subject, facts: Facts, settings: Settings, records: Records
 ) -> Sidecar:
-    identity = identify(part, subject, settings, records.sender)
-    found = _owned(sidecar, part, subject, settings, identity, records)
-    owner = found.owner
-    sidecar = replace(sidecar, camera_id=owner.camera_id, camera_text=owner.text, exif=subject.exif)
-    unfit = (*identity.problems, *registration(owner, sidecar.profile, settings))
-    warnings = [*facts.warnings, *owner.warnings, *found.said.warnings]
-    if isinstance(found.said, ReportReading):
-        sidecar = replace(sidecar, fields=found.said.fields, sources=_sources(camera_id=owner.source))
-        return _with(sidecar, [*problems, *unfit], warnings)
-    time = found.said
-    location = photo_location(part, subject, lambda: owner.site_at(time.local))
-    latitude, longitude = location.position or (None, None)
-    sidecar = replace(
+    found = read_claimed(profile.id, part, seen_by(subject, part), id_time(sidecar.id), settings, records)
+    owner, said = found.owner, found.said
+    sidecar = changed(sidecar, profile=profile.id, camera_id=owner.camera_id, camera_text=owner.text, exif=found.exif)
+    if isinstance(said, ReportReading):
+        sidecar = changed(sidecar, fields=said.fields, sources=_sources(camera_id=owner.source))
+    else:
+        sidecar = _taken(sidecar, said, found.place, owner.source)
+    return _with(sidecar, found.problems(facts, part), (*facts.warnings, *found.warnings))
+
+
+def _taken(sidecar: Sidecar, time: PhotoTime, place: PhotoPlace, id_source: str | None) -> Sidecar:
+    """Enter when and where a photo was taken."""
+    latitude, longitude = place.position or (None, None)
+    return changed(
         sidecar,
         captured_at=time_text(time.local) if time.local else None,
         captured_at_utc=time_text(time.utc).replace("+00:00", "Z") if time.utc else None,
         latitude=latitude,
         longitude=longitude,
-        sources=_sources(camera_id=owner.source, captured_at=time.source, location=location.source),
+        sources=_sources(camera_id=id_source, captured_at=time.source, location=place.source),
     )
-    if not (identity.problems or time.problems or location.problems):
-        # All that the profile requires was found elsewhere, in the path say.
-        problems = [problem for problem in problems if problem is not facts.metadata_problem]
-    return _with(sidecar, [*problems, *unfit, *time.problems, *location.problems], warnings)

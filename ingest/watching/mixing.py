@@ -10,7 +10,7 @@ from ingest.index.rows import type_of
 from ingest.spool.camera_records import read_camera_record
 from ingest.spool.moves import Decided
 from ingest.spool.one_camera import one_camera_in
-from ingest.spool.sidecar import Sidecar
+from ingest.spool.sidecar import Sidecar, changed
 from ingest.verdict.mixed import Look, Mixture, Seen, look_of, mixed_warning, mixture_with
 from ingest.verdict.sightings import departs, sighting_of
 from ingest.vocabulary import SELF_TEST
@@ -52,7 +52,7 @@ def _with_warning(root: Path, one: Decided, index: sqlite3.Connection, company: 
     if mixture is None:
         return one
     warning = mixed_warning(camera_id, mixture)
-    return replace(one, sidecar=replace(sidecar, warnings=(*sidecar.warnings, warning)))
+    return replace(one, sidecar=changed(sidecar, warnings=(*sidecar.warnings, warning)))
 
 
 def _looks(index: sqlite3.Connection, camera_id: str, company: Company) -> tuple[Look, ...]:

@@ -144,7 +144,7 @@ class Watcher:
             taken = self._take()
             self.catalogue = profiles_now(self.settings, self.catalogue)
             self.queue.add(waiting_names(self.root, self.queue.known))
-            if carry_out_all(self.root, self.index, self._beat):
+            if carry_out_all(self.root, self.index, self._beat, self.settings):
                 self._woken = True
         finally:
             self._schedule.note_scan(began, taken)

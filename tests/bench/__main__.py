@@ -19,6 +19,7 @@ PARTS = (
     "growth",
     "memory",
     "admin",
+    "dry_run",
 )
 WRITE = "--write"
 

@@ -76,7 +76,7 @@ def test_pages_thumbnails_and_requests_work_while_the_watcher_rests_and_works(cl
 
 
 def test_the_kernel_refuses_everything_else(closed: Gateway) -> None:
-    for folder in ("accepted", "rejected", "incoming", "cameras", "uploads", "connections", "cache"):
+    for folder in ("accepted", "rejected", "incoming", "cameras", "profiles", "uploads", "connections", "cache"):
         words = [*AS_NOBODY, "touch", str(closed.root / folder / "made-by-the-admin")]
         assert subprocess.run(words, capture_output=True, check=False).returncode != 0, folder
     words = [*AS_NOBODY, "rm", "-f", str(next((closed.root / "accepted").rglob("*.json")))]

@@ -43,18 +43,25 @@ REPORT = f"Faultcam:{CAMERA}\nBattery:60%\n".encode()
 LONG_NAME = "ö" * 60 + ".jpg"
 """Too long to be quoted in the name of an item: its path needs an origin file."""
 
+EARLIER = ("late.jpg", "tried-again.jpg", "kept.jpg", "by-hand.jpg", "strange.jpg")
 FIRST, SECOND = "20260401T120000.000001Z-10000001", "20260401T120000.000002Z-10000002"
 THIRD = "20260401T120000.000003Z-10000004"
 GIVEN_UP = "20260331T120009.000000Z-20000009"
 DELETED, REQUEUED, SAVED, AGED, CLIP = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(5))
+UNKNOWN = {"verdict": "rejected", "reason": "no_matching_profile"}
 OLD = "20260330T120000.000000Z-10000003"
-ASKED = [f"20260401T12000{number}.000000Z-3000000{number}" for number in range(1, 9)]
+ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 13)]
+STRANGER = "20260331T120010.000000Z-20000010"
+NEW_PROFILE, TAKEN_BACK = "strangecam", "dropped"
+"""A profile that is saved and confirmed, and one that is saved and taken back."""
+
+SAVED_PROFILE = "confirmed = false\n" + PROFILE.partition("[report]")[0].replace("Faultcam", "Strangecam")
 
 
-def picture(seed: int, camera: str = CAMERA) -> bytes:
-    """Return a small photo that only the profile of these tests claims."""
+def picture(seed: int, camera: str = CAMERA, make: bytes = b"Faultcam") -> bytes:
+    """Return a small photo that only the profile of these tests claims, unless it is of another make."""
     tags = {
-        "0th": {piexif.ImageIFD.Make: b"Faultcam"},
+        "0th": {piexif.ImageIFD.Make: make},
         "Exif": {piexif.ExifIFD.BodySerialNumber: camera.encode()},
         "GPS": gps_tags(52.1, 5.1),
     }
@@ -97,7 +104,8 @@ def write_settings(folder: Path) -> Path:
 def prepare_scene(folder: Path) -> Scene:
     """Make a spool with photos, a report, a rejected file, a duplicate and a long name in uploads/; with a beginning
     before its whole, and one that has waited for long enough; and with requests to try an item again, to delete one, to
-    edit a camera, to take an admin's file, to delete what is old, and clips, and to give one to another camera."""
+    edit a camera, to take an admin's file, to delete what is old, and clips, to give one to another camera, to save two
+    profiles, to take one of them back, and to confirm the other."""
     folder.mkdir(parents=True, exist_ok=True)
     root = make_spool(folder)
     settings = write_settings(folder)
@@ -108,7 +116,7 @@ def prepare_scene(folder: Path) -> Scene:
     arrive(root, SECOND, second)
     end_in_intake(root, THIRD, {"unclosed": ("begun.jpg", picture(9)[:-30]), "whole": ("whole.jpg", picture(9))})
     _ask(root)
-    expected = Counter([*first, *second, "whole.jpg", "late.jpg", "tried-again.jpg", "kept.jpg", "by-hand.jpg"])
+    expected = Counter([*first, *second, "whole.jpg", *EARLIER])
     return Scene(folder, root, settings, expected)
 
 
@@ -119,20 +127,21 @@ def copy_scene(scene: Scene, folder: Path) -> Scene:
 
 
 def _decide_earlier(root: Path) -> None:
-    """Put five items there that were decided the day before, and a beginning, all from one connection."""
+    """Put six items there that were decided the day before, and a beginning, all from one connection."""
     told = [
         _earlier(root, DELETED, "gone.jpg", picture(4), {}),
         _earlier(root, REQUEUED, "tried-again.jpg", picture(5), {"verdict": "rejected", "reason": "no_metadata"}),
-        _earlier(root, SAVED, "kept.jpg", picture(6), {}),
+        _earlier(root, SAVED, "kept.jpg", picture(6), {}, profile=NEW_PROFILE),
         _earlier(root, AGED, "aged.jpg", picture(8), {"verdict": "rejected", "reason": "broken_jpeg"}),
         _earlier(root, CLIP, "old.mp4", b"clip", {"verdict": "rejected", "reason": "unsupported_file_type"}),
+        _earlier(root, STRANGER, "strange.jpg", picture(11, make=b"Strangecam"), UNKNOWN),
     ]
     sizes = {sidecar.upload_path: (root / place).stat().st_size for sidecar, place in told}
     write_log(root, OLD, sizes | {"late.jpg": _put_aside(root, GIVEN_UP, "late.jpg", picture(10)[:-30])})
     index = open_index(root)
     enter(index, told)
     index.close()
-    forget_aside(root, [DELETED, REQUEUED, SAVED, AGED, CLIP])
+    forget_aside(root, [DELETED, REQUEUED, SAVED, AGED, CLIP, STRANGER])
 
 
 def _put_aside(root: Path, item_id: str, path: str, content: bytes) -> int:
@@ -144,9 +153,11 @@ def _put_aside(root: Path, item_id: str, path: str, content: bytes) -> int:
     return len(content)
 
 
-def _earlier(root: Path, item_id: str, path: str, content: bytes, verdict: dict[str, str]) -> tuple[Sidecar, str]:
-    camera = None if verdict else CAMERA
-    return put_item(root, content, id=item_id, upload_path=path, connection=OLD, camera_id=camera, **verdict)
+def _earlier(
+    root: Path, item_id: str, path: str, content: bytes, verdict: dict[str, str], profile: str | None = None
+) -> tuple[Sidecar, str]:
+    known = {"camera_id": None if verdict else CAMERA, "profile": profile}
+    return put_item(root, content, id=item_id, upload_path=path, connection=OLD, **known, **verdict)
 
 
 def _ask(root: Path) -> None:
@@ -155,10 +166,14 @@ def _ask(root: Path) -> None:
         {"action": "delete", "ids": [DELETED]},
         {"action": "edit_camera", "camera_id": CAMERA, "record": {"name": "At the ford"}},
         {"action": "process_upload", "upload_path": "by-hand.jpg"},
+        {"action": "save_profile", "profile": NEW_PROFILE, "text": SAVED_PROFILE, "ids": [STRANGER]},
         {"action": "make_room", "ids": [CLIP]},
         {"action": "retention", "rejected_days": 30, "accepted_days": 0, "connections_days": 0},
         {"action": "explain", "because": "gone", "findings": [{"connection": OLD, "path": "gone.jpg"}]},
         {"action": "correct", "ids": [SAVED], "what": "camera_id", "value": OTHER_CAMERA, "why": "mixed up"},
+        {"action": "save_profile", "profile": TAKEN_BACK, "text": SAVED_PROFILE.replace("Strangecam", "Dropcam")},
+        {"action": "undo_profile", "profile": TAKEN_BACK, "version": ASKED[9]},
+        {"action": "confirm_profile", "profile": NEW_PROFILE, "item": SAVED},
     ]
     for request_id, request in zip(ASKED, requests, strict=True):
         content = {**request, "by": "admin", "at": utc_text(datetime.now(UTC))}

@@ -11,9 +11,21 @@ from typing import Any
 from ingest.index.store import open_index
 from ingest.spool.intake import INTAKE, is_only_a_name
 from ingest.spool.names import parse_companion, parse_incoming_name
+from ingest.spool.saved_profiles import read_confirmation, text_in_use, text_mark, versions
 from ingest.spool.sidecar import Sidecar
 from ingest.upkeep.audit import audit
-from tests.faults.scene import AGED, CAMERA, CLIP, DELETED, OTHER_CAMERA, SAVED, Scene
+from tests.faults.scene import (
+    AGED,
+    CAMERA,
+    CLIP,
+    DELETED,
+    NEW_PROFILE,
+    OTHER_CAMERA,
+    SAVED,
+    SAVED_PROFILE,
+    TAKEN_BACK,
+    Scene,
+)
 from tests.integration.watching import decided, lone_sidecars
 
 
@@ -46,6 +58,7 @@ def scene_complaints(scene: Scene) -> list[str]:
     if (deleted := _deleted(scene.root)) != {AGED, CLIP, DELETED}:
         said.append(f"the log of deletions names {deleted}")
     said += _corrected(scene.root)
+    said += _saved(scene.root)
     if not (scene.root / "cameras" / f"{CAMERA}.json").exists():
         said.append("the camera's record is missing")
     return said
@@ -60,6 +73,7 @@ EXPECTED_VERDICTS = {
     ("by-hand.jpg", "accepted", None),
     ("whole.jpg", "accepted", None),
     ("late.jpg", "accepted", None),
+    ("strange.jpg", "accepted", None),
 }
 
 
@@ -116,6 +130,17 @@ def _corrected(root: Path) -> list[str]:
         index.close()
     told = (notes, known, counted)
     return [] if told == ([OTHER_CAMERA], [OTHER_CAMERA], [1]) else [f"the correction has left {told}"]
+
+
+def _saved(root: Path) -> list[str]:
+    """Say where a saved profile is not in use, the one that was taken back is, or a version was made twice."""
+    kept = [[one.text for one in versions(root, name)] for name in (NEW_PROFILE, TAKEN_BACK)]
+    in_use = [text_in_use(root, name) for name in (NEW_PROFILE, TAKEN_BACK)]
+    told = read_confirmation(root / "profiles" / NEW_PROFILE)
+    if in_use == [SAVED_PROFILE, None] and list(map(len, kept)) == [1, 2] and kept[1][1] is None:
+        marked = told.sha256 if told else None
+        return [] if marked == text_mark(SAVED_PROFILE.encode()) else [f"the confirmation is {told}"]
+    return [f"saving profiles has left {kept}, in use {in_use}"]
 
 
 def _done(root: Path) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile_file import parse_profile
 from ingest.reading.camera_time import NoTimeError, in_zone, read_camera_time, time_format, time_text
 from ingest.requests.carrying_out import carry_out_all
-from ingest.settings.values import SHIPPED_PROFILES
+from ingest.settings.values import SHIPPED_PROFILES, Settings
 from ingest.simulation.photos import exif_segment, plain_photo
 from ingest.spool.item import Item
 from ingest.spool.log_lines import shown_path, verdict_line
@@ -146,7 +146,7 @@ def request(content: bytes) -> None:
         file = root / "requests" / f"{ITEM_ID}.json"
         file.write_bytes(content)
         with closing(open_index(root)) as index:
-            carry_out_all(root, index)
+            carry_out_all(root, index, settings=Settings(root=root, profiles=()))
         assert not file.exists()
         assert (root / "requests" / "done" / file.name).exists()
 
@@ -200,6 +200,10 @@ _REQUESTS: list[dict[str, object]] = [
     {"action": "retention", "rejected_days": 30, "accepted_days": 0, "connections_days": 90},
     {"action": "make_room", "ids": [ITEM_ID]},
     {"action": "explain", "because": "gone", "findings": [{"connection": ITEM_ID, "path": "a.jpg"}]},
+    {"action": "save_profile", "profile": "a-1", "text": "name = 'a'", "ids": [ITEM_ID], "based_on": None, "why": ""},
+    {"action": "undo_profile", "profile": "a-1", "version": ITEM_ID, "why": ""},
+    {"action": "confirm_profile", "profile": "instar", "item": ITEM_ID},
+    {"action": "unconfirm_profile", "profile": "instar"},
 ]
 
 _LOG = b"""Mon Nov 23 20:23:16 2026 [pid 2] CONNECT: Client "100.64.1.7"

@@ -1,5 +1,6 @@
 """A camera with an account of its own, from the request to its photo, over real vsftpd, PAM and watcher."""
 
+import ssl
 from dataclasses import replace
 
 from ingest.connections.store import live_connections
@@ -68,6 +69,27 @@ def test_an_account_that_is_closed_while_its_camera_uploads_costs_no_photo(watch
     assert is_refused(server)
     wait_until(lambda: len(sidecars(watched.root)) == 2, "both verdicts")
     assert {one["camera_id"] for one in sidecars(watched.root)} == {"Gate"}
+    wait_until(lambda: not live_connections(watched.root), "the connections are folded")
+    assert audit(watched.root).wrong == 0
+
+
+def test_an_upload_that_is_under_way_while_its_account_is_closed_is_acknowledged_and_kept(watched: Gateway) -> None:
+    _, server = enter(watched, NewCamera("Gate"))
+    with Sender(server) as client:
+        client.log_in()
+        client.voidcmd("TYPE I")
+        data = client.transfercmd("STOR under-way.jpg")
+        data.sendall(UNKNOWN[:400])
+        assert have_done(watched.root, "close_account", by="anna", account="gate")["results"][0]["outcome"] == "changed"
+        data.sendall(UNKNOWN[400:])
+        assert isinstance(data, ssl.SSLSocket)
+        data.unwrap()
+        data.close()
+        assert client.voidresp().startswith("226")
+    assert is_refused(server)
+    wait_until(lambda: len(sidecars(watched.root)) == 1, "the verdict")
+    (sidecar,) = sidecars(watched.root)
+    assert (sidecar["camera_id"], sidecar["size_bytes"]) == ("Gate", len(UNKNOWN))
     wait_until(lambda: not live_connections(watched.root), "the connections are folded")
     assert audit(watched.root).wrong == 0
 

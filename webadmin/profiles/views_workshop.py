@@ -11,6 +11,7 @@ from webadmin.profiles.file_values import values_of
 from webadmin.profiles.marks import offers
 from webadmin.profiles.sentences import decision_title, gives, headings
 from webadmin.profiles.taken_places import taken_places
+from webadmin.profiles.views_dry_run import dry_run_of
 from webadmin.profiles.work import Work, read_work
 
 pages = Blueprint("workshop", __name__)
@@ -57,6 +58,8 @@ def _page(work: Work) -> str:
         title_of=decision_title,
         gives=gives,
         address=_address(work),
+        # A page that a script asks for keeps what it shows of the dry run, and asks for the new one by itself.
+        dry_run=None if request.headers.get("X-Requested-With") == "fetch" else dry_run_of(work),
         stolen=list(stolen_samples(work.profile, context().catalogue)) if work.profile else [],
     )
 

@@ -25,6 +25,7 @@ for (const part of document.querySelectorAll("[data-live]")) {
       if (answer.status === 401) location.reload();
       if (!answer.ok) throw new Error(String(answer.status));
       show(await answer.text());
+      if (part.querySelector("[data-over]")) clearInterval(timing);
       answered = Date.now();
       say("");
     } catch (error) {
@@ -33,7 +34,7 @@ for (const part of document.querySelectorAll("[data-live]")) {
     clearTimeout(timer);
     busy = false;
   };
-  setInterval(refresh, every);
+  const timing = setInterval(refresh, every);
 }
 const all = document.getElementById("tick-all");
 if (all) {

@@ -25,12 +25,13 @@ const words = (more) => {
 };
 
 const ask = (data, signal) => {
+  const headers = { "X-Requested-With": "fetch" }; // what it would do comes by itself, see dry_run.js
   const token = data.get("csrf_token");
   data.delete("csrf_token");
   const query = data.toString();
-  if (!data.has("text") && query.length < SHORT) return fetch(`${form.dataset.page}${query && `?${query}`}`, { signal });
+  if (!data.has("text") && query.length < SHORT) return fetch(`${form.dataset.page}${query && `?${query}`}`, { headers, signal });
   data.set("csrf_token", token);
-  return fetch(form.action, { method: "POST", body: data, signal });
+  return fetch(form.action, { method: "POST", body: data, headers, signal });
 };
 
 // A later change breaks off what an earlier one asked for.

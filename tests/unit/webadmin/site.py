@@ -64,7 +64,7 @@ class Site:
     def watch(self) -> None:
         """Carry out the requests that wait, as the watcher does."""
         with closing(open_index(self.root)) as index:
-            carry_out_all(self.root, index)
+            carry_out_all(self.root, index, settings=self.settings)
 
     def requests(self) -> list[dict[str, Any]]:
         """Return the requests that wait."""

@@ -1,10 +1,13 @@
 """The catalogue: read again only when a file changed, and a broken profile keeps its last good version."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from ingest.profiles.catalogue import Catalogue, load_catalogue
+from ingest.profiles.catalogue import Catalogue, catalogue_of, load_catalogue, mark_of, with_profile
+from ingest.profiles.profile_file import parse_profile
+from ingest.spool.saved_profiles import text_mark
 from tests.reconyx import PROFILE
 
 TEXT = """
@@ -131,3 +134,58 @@ def test_a_profile_that_reads_makernotes_says_that_exiftool_is_missing_until_it_
     assert load_catalogue([tmp_path], without, str(program)) is without
     program.symlink_to("/bin/true")
     assert load_catalogue([tmp_path], without, str(program)).complaints == {}
+
+
+def test_the_catalogue_as_it_will_be_has_a_profile_beside_the_others_or_instead_of_its_former_self(
+    tmp_path: Path,
+) -> None:
+    shipped, own = tmp_path / "shipped", tmp_path / "own"
+    write(shipped, "b")
+    before = load_catalogue([shipped, own])
+    for id_, text in (("a", TEXT.format(name="a")), ("b", TEXT.format(name="other")), ("wide", _WIDE)):
+        new = parse_profile(text, own / id_)
+        found = with_profile(before, new, [shipped, own])
+        write(own, id_, text)
+        real = load_catalogue([shipped, own])
+        assert (found.profiles, found.yields) == (real.profiles, real.yields), id_
+        (own / id_ / "profile.toml").unlink()
+    assert found.yields == {"wide": {"b"}}
+    assert ids(before) == ["b"]
+
+
+_WIDE = TEXT.format(name="wide").replace("account = '^wide$'", "path = '.'")
+
+
+def test_a_confirmation_in_any_folder_confirms_just_the_text_that_is_in_use(tmp_path: Path) -> None:
+    text = "confirmed = false\n" + TEXT.format(name="a")
+    write(tmp_path / "shipped", "a", text)
+    told = tmp_path / "saved" / "a" / "confirmation.json"
+    told.parent.mkdir(parents=True)
+    folders = [tmp_path / "shipped", tmp_path / "saved"]
+    before = load_catalogue(folders)
+    words = {"request": "1", "by": "anna", "at": "2026", "item": "2"}
+    for marked, is_confirmed in ((text, True), (text + "#", False)):
+        told.write_text(json.dumps({**words, "sha256": text_mark(marked.encode())}))
+        after = load_catalogue(folders, before)
+        assert [one.confirmed for one in after.profiles] == [is_confirmed]
+        before = after
+    told.unlink()
+    assert load_catalogue(folders, before) is not before
+
+
+def test_a_folder_of_versions_without_a_profile_is_no_profile(tmp_path: Path) -> None:
+    (tmp_path / "a" / "versions").mkdir(parents=True)
+    (tmp_path / "a" / "versions" / "1.json").write_text("{}")
+    assert load_catalogue([tmp_path]).complaints == {}
+    assert load_catalogue([tmp_path]).profiles == ()
+
+
+def test_profiles_together_say_which_of_them_claims_too_much(tmp_path: Path) -> None:
+    write(tmp_path, "a", TEXT.format(name="a").replace("^a$", ""))
+    write(tmp_path, "b")
+    found = load_catalogue([tmp_path])
+    together = catalogue_of(reversed(found.profiles), [tmp_path])
+    assert (together.profiles, together.hindered, together.yields) == (found.profiles, found.hindered, found.yields)
+    assert mark_of(found.profiles[0]) == text_mark((tmp_path / "a" / "profile.toml").read_bytes())
+    (tmp_path / "a" / "profile.toml").unlink()
+    assert mark_of(found.profiles[0]) == ""

@@ -11,7 +11,7 @@ import pytest
 
 from ingest.index.places import waiting_ids
 from ingest.index.store import enter
-from ingest.requests.actions import delete_item, requeue_item
+from ingest.requests.actions import delete_item
 from ingest.spool.camera_records import read_camera_record, registers
 from ingest.spool.moves import Decided, commit, delete, forget_aside, requeue
 from ingest.spool.names import parse_incoming_name
@@ -19,15 +19,6 @@ from ingest.spool.origin import Origin, parse_origin
 from ingest.spool.stamp import new_id
 from tests.spools import put_item
 from tests.unit.ingest.requests.asked import ask, put_rejected
-
-
-def test_a_rejected_item_goes_back_with_its_id_and_counts_its_attempts(root: Path, index: sqlite3.Connection) -> None:
-    item_id = put_rejected(root, index, upload_path="INSTAR/a\\xff.jpg", upload_path_quoted="INSTAR%2Fa%FF.jpg")
-    answer = ask(root, index, {"action": "requeue", "ids": [item_id], "by": "anna"})
-    assert [result["outcome"] for result in answer["results"]] == ["requeued"]
-    origin = parse_origin((root / "incoming" / f"{item_id}~origin").read_bytes())
-    assert (origin.upload_path, origin.attempts, origin.account) == (b"INSTAR/a\xff.jpg", 2, "camera")
-    assert index.execute("SELECT count(*) FROM items").fetchone() == (0,)
 
 
 def test_what_may_not_be_changed_is_refused_and_the_rest_is_done(root: Path, index: sqlite3.Connection) -> None:
@@ -43,14 +34,6 @@ def test_what_may_not_be_changed_is_refused_and_the_rest_is_done(root: Path, ind
     assert [result["outcome"] for result in answer["results"]] == ["refused", "deleted"]
     assert "cannot be changed" in answer["results"][0]["message"]
     assert (root / kept_place).exists() and not (root / gone_place).exists()
-
-
-def test_an_accepted_item_is_not_tried_again(root: Path, index: sqlite3.Connection) -> None:
-    sidecar, place = put_item(root)
-    enter(index, [(sidecar, place)])
-    answer = ask(root, index, {"action": "requeue", "ids": [sidecar.id]})
-    assert answer["results"][0]["outcome"] == "refused"
-    assert (root / place).exists()
 
 
 def test_deleting_removes_the_item_and_says_what_it_was(root: Path, index: sqlite3.Connection) -> None:
@@ -182,36 +165,6 @@ def test_making_room_touches_nothing_that_is_or_may_become_accepted(
     results = ask(root, index, {"action": "make_room", "ids": [sidecar.id, "x"]})["results"]
     assert [result["outcome"] for result in results] == ["refused"] * 2
     assert "another verdict" in results[0]["message"]
-    assert (root / place).exists()
-
-
-def test_a_request_to_try_again_counts_once_however_often_it_is_begun(root: Path, index: sqlite3.Connection) -> None:
-    """A full disk or a crash makes the watcher begin a request anew."""
-    item_id = put_rejected(root, index)
-    asked_at = "2999-01-01T00:00:00.000000Z"
-    for _ in range(2):
-        result = requeue_item(root, index, item_id, asked_at, waiting_ids(root))
-        assert (result.outcome, result.message) == ("requeued", "Waits for a new verdict.")
-    assert waiting_ids(root) == [item_id]
-    assert parse_origin((root / "incoming" / f"{item_id}~origin").read_bytes()).attempts == 2
-
-
-def test_an_item_that_has_been_tried_again_since_is_left_as_it_is(root: Path, index: sqlite3.Connection) -> None:
-    times = {"attempts": 2, "decided_at": "2026-03-02T00:00:00.000000Z"}
-    item_id = put_rejected(root, index, **times)
-    since = requeue_item(root, index, item_id, "2026-03-01T00:00:00.000000Z", ())
-    assert (since.outcome, since.message) == ("requeued", "Has got its new verdict.")
-    assert waiting_ids(root) == []
-    again = requeue_item(root, index, item_id, "2026-03-03T00:00:00.000000Z", ())
-    assert again.message == "Waits for a new verdict."
-    assert waiting_ids(root) == [item_id]
-
-
-def test_an_item_whose_sidecar_is_torn_is_not_tried_again(root: Path, index: sqlite3.Connection) -> None:
-    sidecar, place = put_item(root, verdict="rejected", reason="no_metadata")
-    (root / f"{place}.json").write_text("{")
-    result = requeue_item(root, index, sidecar.id, "2026-03-01T00:00:00.000000Z", ())
-    assert (result.outcome, "sidecar cannot be read" in result.message) == ("refused", True)
     assert (root / place).exists()
 
 

@@ -28,9 +28,10 @@ def test_the_page_has_every_setting_under_its_own_heading_with_its_meaning_above
     assert page.keys() - {"root"} == {entry.name for entry in fields(Settings) if is_dataclass(entry.default)}
 
 
-def test_own_profiles_come_after_the_shipped_ones_so_that_they_win() -> None:
-    assert Settings(profiles=(Path("/own"), Path("/more"))).profile_folders == (
+def test_own_profiles_come_after_the_shipped_and_the_saved_ones_so_that_they_win() -> None:
+    assert Settings(root=Path("/spool"), profiles=(Path("/own"), Path("/more"))).profile_folders == (
         SHIPPED_PROFILES,
+        Path("/spool/profiles"),
         Path("/own"),
         Path("/more"),
     )

@@ -1,11 +1,12 @@
 """The sidecar as text and back, and what is refused."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from ingest.simulation.photos import plain_photo
-from ingest.spool.sidecar import SCHEMA, parse_sidecar, sidecar_object, sidecar_text
+from ingest.spool.sidecar import SCHEMA, changed, parse_sidecar, sidecar_object, sidecar_text
 from tests.samples.judging import judge
 
 SIDECAR = judge(plain_photo(seed=1))
@@ -14,6 +15,15 @@ SIDECAR = judge(plain_photo(seed=1))
 def test_it_comes_back() -> None:
     assert parse_sidecar(sidecar_text(SIDECAR)) == SIDECAR
     assert parse_sidecar(sidecar_text(SIDECAR).encode()) == SIDECAR
+
+
+def test_a_changed_one_is_what_the_standard_library_would_make_and_the_old_one_stays() -> None:
+    before = dict(vars(SIDECAR))
+    for name in vars(SIDECAR):
+        assert changed(SIDECAR, **{name: "x"}) == replace(SIDECAR, **{name: "x"}), name  # type: ignore[arg-type]
+    assert vars(SIDECAR) == before
+    with pytest.raises(TypeError, match="no camra_id"):
+        changed(SIDECAR, camra_id="x")  # type: ignore[call-arg]
 
 
 def test_it_is_ascii_with_a_newline_and_the_schema_first() -> None:
