@@ -8,13 +8,17 @@ MARKED = "mark"
 """The choice that says: what was marked. Where it stands is another answer, `image.mark.camera_id`."""
 
 FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
-    "image": (("camera_id", "This is the camera"), ("captured_at", "This is the time")),
-    "report": (("camera_id", "This is the camera"), ("reported_at", "This is the time")),
+    "image": (("camera_id", "the camera"), ("captured_at", "the time")),
+    "report": (("camera_id", "the camera"), ("reported_at", "the time")),
 }
 """What a mark may be for, by the kind of file, and the words for it."""
 
+BETWEEN = ";"
+"""What stands between the marks of one field: a date may be in a folder, and the hour in the name."""
+
 _PIECES = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 _MOST_PIECES = 40
+_MOST_MARKS = 3
 _LONGEST_SOURCE = 300
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
@@ -65,9 +69,25 @@ def marked_answers(sent: str) -> Mapping[str, str]:
     """
     name, _, place = sent.partition("|")
     part, _, field = name.partition(".")
-    if field not in dict(FIELDS.get(part, ())) or parse_mark(place) is None:
+    marks = place.split(BETWEEN)
+    if field not in dict(FIELDS.get(part, ())) or len(marks) > _MOST_MARKS or not all(map(parse_mark, marks)):
         return {}
     return {name: MARKED, f"{part}.mark.{field}": place}
+
+
+def offers(part: str, mark: Mark, answers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what may be said of a mark, as it is sent, with words: that it is something, or the rest of it.
+
+    >>> offers("image", Mark("path", 0, 4, 0), {})
+    [('image.camera_id|path|0|4|0', 'This is the camera'), ('image.captured_at|path|0|4|0', 'This is the time')]
+    """
+    made = [(f"{part}.{field}|{mark.text}", f"This is {words}") for field, words in FIELDS[part]]
+    for field, words in FIELDS[part]:
+        marked = answers.get(f"{part}.mark.{field}", "")
+        is_used = answers.get(f"{part}.{field}", "").partition(":")[0] == MARKED
+        if is_used and marked and marked.count(BETWEEN) < _MOST_MARKS - 1 and mark.text not in marked.split(BETWEEN):
+            made.append((f"{part}.{field}|{marked}{BETWEEN}{mark.text}", f"This is the rest of {words}"))
+    return made
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -78,8 +78,12 @@ def decision_title(field: str) -> str:
     """
     kind, _, rest = field.partition(".")
     if kind == "known" and rest:
-        return rest.partition(".")[2] or {"path": "Upload path", "account": "Account"}.get(rest, headed(rest))
+        return " or ".join(_source_title(source.strip()) for source in rest.split("|"))
     return _TITLES.get(rest or field) or field_title(rest or field)
+
+
+def _source_title(source: str) -> str:
+    return source.partition(".")[2] or {"path": "Upload path", "account": "Account"}.get(source, headed(source))
 
 
 def gives(field: str, choice: Choice) -> list[str]:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from ingest.trial import stolen_samples
 from webadmin.context import context
 from webadmin.profiles.file_values import values_of
-from webadmin.profiles.marks import FIELDS
+from webadmin.profiles.marks import offers
 from webadmin.profiles.sentences import decision_title, gives, headings
 from webadmin.profiles.taken_places import taken_places
 from webadmin.profiles.views_dry_run import dry_run_of
@@ -54,7 +54,7 @@ def _page(work: Work) -> str:
         subject=subject,
         values=values,
         headings=headings(work.made.decisions),
-        mark_fields=FIELDS[subject.part],
+        offers=offers(subject.part, work.picked, work.answers) if work.picked else [],
         title_of=decision_title,
         gives=gives,
         address=_address(work),

@@ -66,12 +66,14 @@ const put = (page, selected) => {
     if (!fresh) continue;
     part.dataset.address && (part.dataset.address = fresh.dataset.address);
     if (shown.get(part.id) === fresh.innerHTML) continue;
-    if (part.id === "naming" && part.contains(before) && before.value !== before.defaultValue && isTyping(before, fresh)) continue;
+    if (part.contains(before) && isTyping(before, fresh)) continue;
     if (part.id === "values" && selected) { putMarking(part, fresh, selected); continue; }
     const scrolled = [...part.querySelectorAll(".tall")].map((one) => one.scrollTop);
     const open = new Map([...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
+    const typed = [...part.querySelectorAll("input, textarea")].filter(isTyped);
     shown.set(part.id, fresh.innerHTML);
     part.replaceChildren(...fresh.childNodes);
+    for (const one of typed) for (const other of part.querySelectorAll(`[name="${one.name}"]`)) if (other.defaultValue === one.defaultValue) other.value = one.value;
     for (const one of part.querySelectorAll("details[id]")) if (open.has(one.id)) one.open = open.get(one.id) || one.querySelector(".piece[aria-pressed=true]") !== null;
     part.querySelectorAll(".tall").forEach((one, at) => { one.scrollTop = scrolled[at] || 0; });
   }
@@ -79,7 +81,13 @@ const put = (page, selected) => {
   refocus(key, top);
 };
 
-const isTyping = (input, fresh) => { const other = fresh.querySelector(`[name="${input.name}"]`); return other && other.value !== input.value; };
+// What somebody writes in is left alone as long as the answer is to an earlier state of it.
+const isText = (one) => one.matches("textarea, input") && !["radio", "checkbox", "hidden"].includes(one.type);
+const isTyped = (one) => isText(one) && one.value !== one.defaultValue;
+const isTyping = (input, fresh) => {
+  const other = isTyped(input) && fresh.querySelector(`[name="${input.name}"]`);
+  return other && other.value !== input.value;
+};
 
 const refocus = (key, top) => {
   if (!key || (document.activeElement && document.activeElement.dataset.focus === key)) return;
@@ -104,6 +112,18 @@ const putMarking = (part, fresh, value) => {
   const bar = fresh.querySelector("#marking");
   shown.delete("values");
   if (bar) { value.after(bar); bar.scrollIntoView({ block: "nearest" }); }
+};
+
+// While one chooses, the end of the window shows what it would do as far as the button, and as far as what it would
+// take from others where it is not too much: the rest lies below.
+const peek = () => {
+  const outlook = document.querySelector(".outlook");
+  const warnings = [...outlook.querySelectorAll(".note.attention")];
+  const last = warnings.pop() || outlook.querySelector("#save button, [data-headline]");
+  if (!last) return;
+  const whole = outlook.getBoundingClientRect();
+  const seen = Math.min(last.getBoundingClientRect().bottom - whole.top + 14, innerHeight * 0.45);
+  outlook.style.bottom = `${Math.min(0, seen - whole.height)}px`;
 };
 
 // Text in buttons cannot be selected: pieces become text that is pressed like a button. Of each value, Tab reaches one
@@ -184,3 +204,4 @@ form.addEventListener("submit", (event) => {
   update(button && button.name ? [[button.name, button.value]] : []);
 });
 loosen();
+if (document.querySelector(".outlook")) new ResizeObserver(peek).observe(document.querySelector(".outlook"));

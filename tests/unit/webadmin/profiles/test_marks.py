@@ -2,7 +2,7 @@
 
 import pytest
 
-from webadmin.profiles.marks import Mark, marked_answers, parse_mark, pieces
+from webadmin.profiles.marks import Mark, marked_answers, offers, parse_mark, pieces
 
 
 def test_a_mark_is_read_as_it_was_written_also_where_the_source_has_the_sign_between() -> None:
@@ -40,3 +40,15 @@ def test_the_pieces_are_all_of_the_text_however_many_it_has() -> None:
         spans = list(pieces(text))
         assert "".join(text[start:end] for start, end in spans) == text
         assert len(spans) <= 40
+
+
+def test_a_date_in_a_folder_and_an_hour_in_the_name_are_marked_one_after_the_other() -> None:
+    answers = {"image.captured_at": "mark:%d%m%Y", "image.mark.captured_at": "path|0|10|0"}
+    (rest,) = (
+        sent for sent, words in offers("image", Mark("path", 11, 19, 0), answers) if words.endswith("rest of the time")
+    )
+    assert marked_answers(rest)["image.mark.captured_at"] == "path|0|10|0;path|11|19|0"
+    other_choice = answers | {"image.captured_at": "path:%d"}
+    for said in ({}, other_choice):
+        assert len(offers("image", Mark("path", 11, 19, 0), said)) == 2
+    assert marked_answers("image.captured_at|" + ";".join(["path|0|1|0"] * 4)) == {}

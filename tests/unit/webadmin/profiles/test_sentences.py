@@ -41,5 +41,5 @@ def test_what_a_choice_gives_is_said_once_each_and_times_as_people_say_them() ->
 
 
 def test_titles_are_words() -> None:
-    fields = ("known.path", "known.xmp.dc:title", "known.account", "require.captured_at", "battery_percent")
-    assert [decision_title(one) for one in fields] == ["Upload path", "dc:title", "Account", "Time", "Battery"]
+    fields = ("known.path", "known.xmp.dc:title", "known.report.total | report.send", "require.captured_at")
+    assert [decision_title(one) for one in fields] == ["Upload path", "dc:title", "total or send", "Time"]
