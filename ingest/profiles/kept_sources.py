@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.profiles.joined import is_group, names_in
-from ingest.profiles.matching import unmet
+from ingest.profiles.matching import meets
 from ingest.profiles.profile import Condition, Part, Profile
 from ingest.profiles.sources import RECORD, Subject
 
@@ -52,7 +52,7 @@ class Asked:
 def claims_by_kept(asked: Asked, subject: Subject, *, has_exif: bool) -> bool | None:
     """Say by what is kept of a file whether it is a profile's own; None where only the file itself tells."""
     known = has_exif and not (asked.part.encoding and _is_foreign(subject))
-    if unmet(subject, asked.by_sidecar if known else asked.by_name):
+    if not meets(subject, asked.by_sidecar if known else asked.by_name):
         return False
     return True if (asked.knows_by_sidecar if known else asked.knows_by_name) else None
 

@@ -137,6 +137,22 @@ def unmet(subject: Subject, part: Part) -> list[str]:
     return failed
 
 
+def meets(subject: Subject, part: Part) -> bool:
+    """Say whether all conditions of a part are met: `unmet` at a third of its cost, as it ends at the first that is
+    not."""
+    seen = in_encoding(part.encoding, subject)
+    try:
+        if part.has_path_conditions:
+            seen = replace(seen, groups=path_groups(part, seen))
+        if not all(find_in(one, seen) for one in part.conditions) or any(look_up(one, seen) for one in part.absent):
+            return False
+        if part.named or part.path:
+            named_groups(part, seen)
+    except TooSlowError:
+        return False
+    return True
+
+
 def seen_by(subject: Subject, part: Part) -> Subject:
     """Return the file as a profile sees it: with the named groups that it finds, and in its encoding."""
     seen = in_encoding(part.encoding, subject)

@@ -7,9 +7,12 @@ from typing import Any
 from ingest.profiles.drafts import ANSWERED, OWN, Answers, Choice, Decision
 from ingest.profiles.known_choices import absent, condition, ignored
 from ingest.profiles.own_rules import KNOWN
-from ingest.profiles.patterns import BadPatternError, TooSlowError, compiled
+from ingest.profiles.patterns import BadPatternError, Budget, TooSlowError, compiled
 from ingest.profiles.profile import Condition, PartName
 from ingest.profiles.sources import Subject, find_in
+
+_OWN_S = 0.2
+"""How long a pattern that somebody wrote may take on all files together: it is tried with each keystroke."""
 
 
 def answered(decision: Decision, answers: Answers) -> Decision:
@@ -45,7 +48,8 @@ def own_condition(sources: str, rule: Any, subjects: Sequence[Subject]) -> Choic
         return None
     if asked is None:
         return None
-    reads = tuple(_found(asked, one) for one in subjects)
+    budget = Budget(_OWN_S)
+    reads = tuple(_found(asked, replace(one, budget=budget)) for one in subjects)
     made = condition(OWN, "is as the profile says", sources, asked.pattern.pattern, reads)
     missed = reads.count("")
     return replace(made, doubt=f"{missed} of these {len(reads)} files are not so." if missed else "")

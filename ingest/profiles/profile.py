@@ -138,7 +138,7 @@ class Part:
             return ()
         return tuple(text for one in paths for text in one.pattern.needs)
 
-    @property
+    @cached_property
     def has_path_conditions(self) -> bool:
         """Whether a condition looks at a named group of the path."""
         named = (source for one in self.conditions for source in one.sources)

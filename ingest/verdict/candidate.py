@@ -1,12 +1,16 @@
-"""What a dry run looks at: items that are here, as their sidecars tell of them, and what it may ask of the spool."""
+"""What a dry run looks at: items as their sidecars tell of them, what it asks of the spool, and what it finds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ingest.profiles.profile import PartName
 from ingest.reading.facts import Facts
 from ingest.reading.location import Position
 from ingest.verdict.belonging import NO_RECORDS, Records
+
+Fate = Literal["accepted", "refused", "taken", "contested", "lost", "unsure", "missed"]
+"""What becomes of an item: see `DryRun`."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,16 @@ class Said:
     camera_id: str
     captured_at: str | None = None
     position: Position | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What would become of an item: what would be read of it, or the reason to reject it."""
+
+    item: Candidate
+    fate: Fate
+    said: Said | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import TypeVar
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile import Profile
 from ingest.settings.values import Settings
-from ingest.verdict.candidate import Candidate, Here, Said
-from ingest.verdict.trying import Fate, Outcome, Trying
+from ingest.verdict.candidate import Candidate, Fate, Here, Outcome, Said
+from ingest.verdict.trying import Trying
 
 Ids = tuple[str, ...]
 _Key = TypeVar("_Key")

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from time import thread_time
-from typing import Literal
 
 from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.kept_sources import Asked, claims_by_kept, is_told
-from ingest.profiles.matching import failures, leaving, match, seen_by
+from ingest.profiles.matching import failures, leaving, match, meets, seen_by
 from ingest.profiles.patterns import Budget
 from ingest.profiles.profile import Part, PartName, Profile
 from ingest.profiles.sources import Subject, subject_of
@@ -18,7 +17,7 @@ from ingest.reading.location import Position
 from ingest.settings.values import Settings
 from ingest.spool.sidecar import Problem
 from ingest.spool.stamp import id_time
-from ingest.verdict.candidate import Candidate, Here, Said
+from ingest.verdict.candidate import Candidate, Here, Outcome, Said
 from ingest.verdict.claimed import Claimed, in_order, read_claimed
 from ingest.verdict.connection_test import is_test_by_name, whose_test
 from ingest.verdict.report_fields import ReportReading
@@ -30,18 +29,6 @@ _ENOUGH_S = 0.1
 """With less than this left, that a pattern was given up tells nothing of what the verdict would say."""
 
 _NOTHING_KEPT = Facts("image", 0)
-
-Fate = Literal["accepted", "refused", "taken", "contested", "lost", "unsure", "missed"]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What would become of an item: what would be read of it, or the reason to reject it."""
-
-    item: Candidate
-    fate: Fate
-    said: Said | None = None
-    reason: str = ""
 
 
 @dataclass
@@ -88,6 +75,10 @@ class Trying:
         return tuple(one for one in self.catalogue.profiles if one.id != self.profile.id)
 
     @cached_property
+    def _testers(self) -> tuple[Profile, ...]:
+        return tuple(one for one in self._others if one.connection_test)
+
+    @cached_property
     def _unclear(self) -> dict[PartName, dict[str, Asked]]:
         """The other profiles that ask for what is not kept of a file, by their ids."""
         parts = [(name, one) for profile in self._others for name, one in _parts(profile)]
@@ -97,14 +88,14 @@ class Trying:
         }
 
     def _claim(self, item: Candidate) -> Outcome | None:
-        if whose_test([self.profile], item.path):
+        if self.profile.connection_test and whose_test([self.profile], item.path):
             return Outcome(item, "refused", reason="connection_test")
         asked = self._asked.get(item.kind)
         if asked is None:
             return None
         subject = self._subject(item)
         claims = self._claims(asked, item, subject)
-        if claims is False or whose_test(self._others, item.path):
+        if claims is False or (self._testers and whose_test(self._testers, item.path)):
             return None
         if item.is_whole or (claims and self._is_told(asked, item, subject)):
             return self._judged(asked.part, item, subject)
@@ -123,7 +114,7 @@ class Trying:
 
     def _claims(self, asked: Asked, item: Candidate, subject: Subject) -> bool | None:
         if item.is_whole:
-            return not failures(subject, self.profile)
+            return meets(subject, asked.part)
         return claims_by_kept(asked, subject, has_exif=item.facts is not None)
 
     def _is_told(self, asked: Asked, item: Candidate, subject: Subject) -> bool:

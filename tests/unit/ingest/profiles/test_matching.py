@@ -4,15 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
-from ingest.profiles.matching import Answers, asks_for_makernotes, match, seen_by
+from ingest.profiles.matching import Answers, asks_for_makernotes, match, meets, seen_by, unmet
 from ingest.profiles.profile import Part, Profile
 from ingest.profiles.profile_file import parse_profile
-from ingest.profiles.sources import Subject
+from ingest.profiles.sources import Subject, subject_of
 from ingest.reading.facts import read_facts
 from ingest.reading.makernotes import Makernotes
 from ingest.settings.values import Limits
 from ingest.simulation.photos import willfine_photo
 from tests.reconyx import PROFILE, hyperfire_photo
+from tests.samples.judging import shipped
+from tests.samples.tried import files
 from tests.samples.willfine import IMEI, WHEN
 
 
@@ -195,3 +197,13 @@ def test_a_condition_on_a_makernote_that_could_not_be_read_says_why() -> None:
     assert because(read, one) == "makernote.SerialNumber: `H600` lacks `^H5`"
     unread = replace(PHOTO, makernotes=Makernotes(problem="exiftool took more than 4 seconds."))
     assert because(unread, one) == "makernote.SerialNumber: exiftool took more than 4 seconds."
+
+
+def test_the_quick_look_says_the_same_as_the_reasons_for_samples_of_all_profiles() -> None:
+    for file in files():
+        if file.facts.kind == "other":
+            continue
+        subject = subject_of(file.facts, file.facts.kind, file.path, file.account)
+        for profile in shipped().profiles:
+            part = profile.part(subject.part)
+            assert part is None or meets(subject, part) == (not unmet(subject, part)), (file.path, profile.id)

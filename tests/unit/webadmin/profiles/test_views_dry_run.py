@@ -1,9 +1,11 @@
 """What the profile on the bench would do, as the page says it: counted, named, and a sentence where nothing can be."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from time import process_time
 from urllib.parse import urlencode
 
 from ingest.spool.sidecar import Sidecar
@@ -12,6 +14,17 @@ from webadmin.profiles.views_dry_run import dry_run_of
 from webadmin.profiles.work import read_work
 
 TIMED = {"Make": "Oakfine", "Model": "T-9", "BodySerialNumber": "77", "DateTimeOriginal": "2026:11:21 01:15:30"}
+
+
+WRITTEN = """
+name = "Oakfine"
+evidence = "a test"
+[image]
+match = { "exif.Make" = '^Oakfine$' }
+require = ["camera_id"]
+[image.fields]
+camera_id = { from = "exif.BodySerialNumber" }
+"""
 
 
 def put(site: Site, minutes: int, path: str = "a.jpg", **exif: str) -> Sidecar:
@@ -74,11 +87,31 @@ def test_a_text_that_is_no_profile_is_answered_by_its_problem(site: Site) -> Non
         assert (dry_run_of(broken).trouble, dry_run_of(broken).waiting) == ("profile.toml is not TOML.", 0)
 
 
-def test_the_page_says_why_nothing_can_be_tried(site: Site, admin: Person) -> None:
+def test_a_text_that_somebody_wrote_counts_and_a_broken_one_is_a_sentence(site: Site, admin: Person) -> None:
     item = put(site, 1)
-    text = found(admin, item, {"text": "name = <not>"})
-    assert "Nothing can be tried as long as the text is no profile:" in text
-    assert "<not>" not in admin.get(f"/workshop/{item.id}/dry-run?text=name+%3D+%3Cnot%3E").text
+    told = {text: sent(admin, item, text) for text in ("[", WRITTEN, WRITTEN.replace("Oakfine", "Elmfine"))}
+    broken, good, other = told.values()
+    assert "Nothing can be tried as long as the text is no profile:" in broken and "is not TOML" in broken
+    assert "Would accept the one rejected file that it knows." in good
+    assert "It knows none of the rejected files." in other
+
+
+def test_a_pattern_that_would_never_end_is_a_sentence_and_not_a_page_that_never_comes(
+    site: Site, admin: Person
+) -> None:
+    items = [put(site, minutes, f"{'a' * 60}!{minutes}.jpg") for minutes in range(1, 61)]
+    endless = WRITTEN.replace("\"exif.Make\" = '^Oakfine$'", "path = '(?:(?:a{1,30}){1,30}){1,30}[b]'")
+    began = process_time()
+    text = sent(admin, items[0], endless)
+    assert process_time() - began < 60
+    assert "takes too long; expected no repeat in a repeat" in text
+    assert re.search(r"At [0-9]+ files nobody has looked", text)
+
+
+def sent(admin: Person, item: Sidecar, text: str) -> str:
+    answer = admin.send(f"/workshop/{item.id}/dry-run", {"text": text})
+    assert answer.status_code == 200
+    return " ".join(unescape(answer.text).split())
 
 
 def test_an_item_that_is_not_here_is_not_found(admin: Person) -> None:
