@@ -2,9 +2,10 @@
 
 A camera writes into its connection's folder in uploads/. `take_finished` (taking/arrived.py) moves what is finished to
 incoming/.
-`item_in` says who sent it, `give_verdict` reads it once and decides, `settle_spellings`, `settle_duplicates` and
-`warn_of_mixing` (watching/mixing.py) compare it with what is here already, `moves.commit` puts the verdict on disk, and
-`remember` enters it in the index.
+`item_in` says who sent it, `give_verdict` reads it once and decides, `settle_spellings`, `settle_duplicates`,
+`settle_earlier` (watching/earlier.py) and `warn_of_mixing` (watching/mixing.py) compare it with what is here already,
+`moves.commit` puts the verdict on disk, and `remember` enters it in the index. Of several reports in one file the item
+is the last; `moves.put_earlier` lets those before it be items first, which go the same way.
 The watcher (`ingest/watching/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it
 starts.
 """
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from ingest.index.spellings import in_known_spelling
@@ -42,6 +44,7 @@ from ingest.spool.partials import beginnings_of, origin_beside
 from ingest.spool.sidecar import Beginning, Sidecar, Warn, changed, parse_sidecar
 from ingest.verdict.belonging import Records
 from ingest.verdict.decision import as_duplicate, by_transfer, decide
+from ingest.verdict.earlier import judge_earlier
 from ingest.verdict.senders import sender_of
 from ingest.vocabulary import MAY_LACK_REST
 
@@ -91,17 +94,12 @@ def give_verdict(
     facts = read_facts(content, size_bytes, item.path, settings.limits)
     if asks_for_makernotes(facts, item.path, item.account, catalogue.profiles):
         facts = with_makernotes(facts, exiftool.read(facts.unread or b""))
-    sidecar = decide(
-        item,
-        facts,
-        catalogue,
-        settings,
-        decided_at=datetime.now(UTC),
-        records=Records(cameras.record, cameras.spelling, sender_of(cameras, item, settings)),
-    )
-    sidecar = with_origin(by_transfer(sidecar), item)
+    records = Records(cameras.record, cameras.spelling, sender_of(cameras, item, settings))
+    judge = partial(decide, catalogue=catalogue, settings=settings, decided_at=datetime.now(UTC), records=records)
+    sidecar, earlier = judge_earlier(by_transfer(judge(item, facts)), item, facts, judge)
+    sidecar = with_origin(sidecar, item)
     sidecar = changed(sidecar, beginnings=(*sidecar.beginnings, *_beginnings(root, content)))
-    return Decided(name, with_change(root, sidecar))
+    return Decided(name, with_change(root, sidecar), earlier)
 
 
 def _beginnings(root: Path, content: bytes) -> tuple[Beginning, ...]:
@@ -114,10 +112,13 @@ def _beginnings(root: Path, content: bytes) -> tuple[Beginning, ...]:
 
 
 def with_origin(sidecar: Sidecar, item: Item) -> Sidecar:
-    """Keep what an item brings whatever its verdict is: the beginnings that an earlier one had taken in, what people
-    noted then, and the exact bytes of an upload path that is not UTF-8, whose readable form cannot be turned back."""
+    """Keep what an item brings whatever its verdict is: the beginnings that an earlier one had taken in, the reports
+    found in it and what people noted then, whose part it is, and the exact bytes of an upload path that is not UTF-8,
+    whose readable form cannot be turned back."""
     if item.beginnings or item.corrections:
         sidecar = changed(sidecar, beginnings=item.beginnings, corrections=item.corrections)
+    if item.part_of or item.earlier_reports:
+        sidecar = changed(sidecar, part_of=item.part_of, earlier_reports=item.earlier_reports)
     try:
         item.upload_path.decode("utf-8")
     except UnicodeDecodeError:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from ingest.errors import CamspoolError
+from ingest.index.same_report import find_same_report
 from ingest.index.spellings import in_known_spelling
 from ingest.index.store import find_original, read_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
@@ -26,6 +28,7 @@ from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id, parse_utc
 from ingest.verdict.belonging import Records
 from ingest.verdict.decision import as_duplicate, decide
+from ingest.verdict.earlier import judge_earlier
 from ingest.verdict.senders import sender_of
 
 _SHIPPED = Settings()
@@ -80,15 +83,29 @@ def read_file(file: Path, path: str, settings: Settings) -> Facts:
 
 def try_file(file: Path, path: bytes, catalogue: Catalogue, settings: Settings, account: str | None = None) -> Sidecar:
     """Return the verdict that a file would get now under this upload path, as a duplicate of what is here too."""
+    return try_items(file, path, catalogue, settings, account)[-1]
+
+
+def try_items(
+    file: Path, path: bytes, catalogue: Catalogue, settings: Settings, account: str | None = None
+) -> list[Sidecar]:
+    """Return the verdicts on all items that a file would be now: each report before its last one, and the file."""
     item = Item(new_id(), path, "local", account=account)
-    return _settled(_decide_now(item, read_file(file, item.path, settings), catalogue, settings), settings.root)
+    verdicts = _decide_now(item, read_file(file, item.path, settings), catalogue, settings)
+    return [_settled(sidecar, settings.root) for sidecar in verdicts]
 
 
 def try_content(content: bytes, path: str, account: str | None, catalogue: Catalogue, settings: Settings) -> Sidecar:
     """Return the verdict that an uploaded file would get now. Whether it is a duplicate is not looked at."""
     item = Item(new_id(), path.encode(), "upload", account=account)
     kept = content[: bytes_to_read(item.path, settings.limits)]
-    return _decide_now(item, read_facts(kept, len(content), item.path, settings.limits), catalogue, settings)
+    return _decide_now(item, read_facts(kept, len(content), item.path, settings.limits), catalogue, settings)[-1]
+
+
+def judge_as_sample(facts: Facts, path: str, account: str | None, arrival: datetime, profile: Profile) -> Sidecar:
+    """Return the verdict that a file gets as a sample: by one profile alone, and without any camera's record."""
+    item = Item(new_id(arrival), path.encode("utf-8", "surrogateescape"), "local", account=account)
+    return decide(item, facts, Catalogue((profile,)), _SHIPPED, decided_at=arrival)
 
 
 def run_sample(
@@ -145,11 +162,14 @@ def with_all_makernotes(facts: Facts) -> Facts:
         return with_makernotes(facts, exiftool.read(facts.unread))
 
 
-def _decide_now(item: Item, facts: Facts, catalogue: Catalogue, settings: Settings) -> Sidecar:
+def _decide_now(item: Item, facts: Facts, catalogue: Catalogue, settings: Settings) -> list[Sidecar]:
     cameras = KnownCameras(settings.root)
     records = Records(cameras.record, cameras.spelling, sender_of(cameras, item, settings))
     facts = with_asked_makernotes(facts, item.path, item.account, catalogue.profiles)
-    return decide(item, facts, catalogue, settings, decided_at=datetime.now(UTC), records=records)
+    judge = partial(decide, catalogue=catalogue, settings=settings, decided_at=datetime.now(UTC), records=records)
+    whole, earlier = judge_earlier(judge(item, facts), item, facts, judge)
+    whole = replace(whole, earlier_reports=tuple(report.id for report in earlier))
+    return [*(report.sidecar for report in earlier), whole]
 
 
 def _settled(sidecar: Sidecar, root: Path) -> Sidecar:
@@ -158,6 +178,8 @@ def _settled(sidecar: Sidecar, root: Path) -> Sidecar:
         with closing(read_index(root)) as index:
             sidecar = in_known_spelling(root, index, sidecar)
             original = find_original(index, sidecar.camera_id, sidecar.sha256 or "")
+            if sidecar.part_of and sidecar.verdict == "accepted":
+                original = find_same_report(index, sidecar)
     except sqlite3.Error:
         return sidecar
     return as_duplicate(sidecar, original) if original and sidecar.verdict == "accepted" else sidecar
@@ -167,7 +189,8 @@ def _judge(sample: Sample, arrival: datetime, account: str | None, catalogue: Ca
     item = Item(new_id(arrival), sample.upload_path.encode("utf-8", "surrogateescape"), "local", account=account)
     facts = read_file(sample.file, item.path, _SHIPPED)
     facts = with_asked_makernotes(facts, item.path, account, catalogue.profiles)
-    return decide(item, facts, catalogue, _SHIPPED, decided_at=arrival)
+    judge = partial(decide, catalogue=catalogue, settings=_SHIPPED, decided_at=arrival)
+    return judge_earlier(judge(item, facts), item, facts, judge)[0]
 
 
 def _stolen(sidecar: Sidecar, claims: tuple[str, ...], profile: Profile, catalogue: Catalogue) -> list[str]:

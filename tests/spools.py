@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.index.store import read_index
+from ingest.index.store import enter, open_index, read_index
 from ingest.spool.moves import Decided, commit
 from ingest.spool.root import prepare_spool
 from ingest.spool.sidecar import Sidecar
@@ -47,6 +47,14 @@ def put_item(root: Path, content: bytes = b"jpg", **changes: Any) -> tuple[Sidec
     name = f"{sidecar.id}~local~x"
     (root / "incoming" / name).write_bytes(content)
     return sidecar, commit(root, [Decided(name, sidecar)])[0]
+
+
+def put_listed_item(root: Path, content: bytes = b"jpg", **changes: Any) -> tuple[Sidecar, str]:
+    """Commit an item with a verdict and enter it into the index, as the watcher does; return its sidecar and place."""
+    sidecar, place = put_item(root, content, **changes)
+    with closing(open_index(root)) as index:
+        enter(index, [(sidecar, place)])
+    return sidecar, place
 
 
 def newest_item(root: Path, **values: str) -> str:

@@ -29,7 +29,14 @@ from webadmin.files import views as files
 from webadmin.files import views_item
 from webadmin.overview import views as overview
 from webadmin.profiles import views as profiles
-from webadmin.profiles import views_dry_run, views_profile, views_save, views_workshop
+from webadmin.profiles import (
+    views_dry_run,
+    views_profile,
+    views_profile_change,
+    views_sample_pack,
+    views_save,
+    views_workshop,
+)
 from webadmin.setup import views as setup
 from webadmin.state import make_state
 from webadmin.surroundings import Surroundings, read_surroundings
@@ -52,6 +59,8 @@ BLUEPRINTS = (
     check_page.pages,
     profiles.pages,
     views_profile.pages,
+    views_profile_change.pages,
+    views_sample_pack.pages,
     views_workshop.pages,
     views_dry_run.pages,
     views_save.pages,

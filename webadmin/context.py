@@ -15,6 +15,7 @@ from ingest.index.schema import INDEXES, VERSION
 from ingest.index.store import create_tables, read_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.settings.values import Settings
+from ingest.spool.saved_profiles import FOLDER
 from ingest.upkeep.status import read_status
 from webadmin.camera_records import CameraRecords
 from webadmin.cameras.fleet import Judged, read_fleet
@@ -69,6 +70,11 @@ class Context:
     def profile_ids(self) -> frozenset[str]:
         """The IDs of the profiles as they are now."""
         return frozenset(profile.id for profile in self.catalogue.profiles)
+
+    def is_saved(self, profile_id: str | None) -> bool:
+        """Say whether the profile in use is one that somebody saved here."""
+        folders = (Path(profile.folder) for profile in self.catalogue.profiles if profile.id == profile_id)
+        return any(folder.parent == self.root / FOLDER for folder in folders)
 
     @property
     def unconfirmed(self) -> frozenset[str]:

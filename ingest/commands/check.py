@@ -2,13 +2,14 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 
 from ingest.commands.given_files import add_given_arguments, given_files
 from ingest.commands.progress import progress_bar
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Sidecar, sidecar_object
-from ingest.trial import sound_catalogue, try_file
+from ingest.trial import sound_catalogue, try_items
 
 HELP = "what would happen to files and why; stores nothing"
 
@@ -22,15 +23,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the verdict on each file."""
     catalogue = sound_catalogue(settings)
-    sidecars = [
-        try_file(one.file, one.upload_path, catalogue, settings, one.account)
+    files = [
+        try_items(one.file, one.upload_path, catalogue, settings, one.account)
         for one in progress_bar(given_files(arguments), unit="file")
     ]
     if arguments.json:
-        print(json.dumps([sidecar_object(sidecar) for sidecar in sidecars], indent=1))
+        print(json.dumps([sidecar_object(sidecar) for items in files for sidecar in items], indent=1))
     else:
-        print("\n\n".join(verdict_text(sidecar) for sidecar in sidecars))
+        print("\n\n".join(file_text(items) for items in files))
     return 0
+
+
+def file_text(items: Sequence[Sidecar]) -> str:
+    """Return the verdicts on a file as lines for a person; of one with several reports first how many items it is."""
+    verdicts = [verdict_text(sidecar) for sidecar in items]
+    if len(items) > 1:
+        path = one_line(items[-1].upload_path)
+        verdicts.insert(0, f"{path}: {len(items)} reports, each an item of its own; the last one is the file itself")
+    return "\n\n".join(verdicts)
 
 
 def verdict_text(sidecar: Sidecar) -> str:

@@ -20,7 +20,7 @@ from ingest.spool.durable import DISK_TROUBLE
 from ingest.upkeep.error_log import note_error
 
 _NOT_COMMANDS = frozenset(
-    {"main", "journal", "privileges", "progress", "given_files", "profile_saving", "profile_testing"}
+    {"main", "journal", "privileges", "progress", "given_files", "profile_packing", "profile_saving", "profile_testing"}
 )
 
 

@@ -1,4 +1,4 @@
-"""`camspool profile inspect | new | test | save | undo | history`: what it takes to add a camera."""
+"""`camspool profile inspect | new | test | save | undo | history | pack`: what it takes to add a camera."""
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.commands.given_files import ACCOUNT_HELP, GivenFile, add_given_arguments, given_files, read_given
+from ingest.commands.profile_packing import add_packing_action, pack_profile
 from ingest.commands.profile_saving import add_saving_actions, print_history, save_profile, undo_profile
 from ingest.commands.profile_testing import stolen_sentence, test_profiles, write_missing
 from ingest.errors import CamspoolError
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     test.add_argument("--write", action="store_true", help="write the expected sidecars that are missing")
     test.add_argument("--account", metavar="NAME", help=f"{ACCOUNT_HELP}; for samples without an expected sidecar")
     add_saving_actions(actions)
+    add_packing_action(actions)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -64,7 +66,7 @@ def _new(arguments: argparse.Namespace, settings: Settings) -> int:
     files = given_files(arguments)
     if any(".." in Path(one.path).parts for one in files):
         raise CamspoolError("An upload path contains `..`; give each file its own below the connection's folder.")
-    made = _draft(arguments.name, read_given(files, settings), _answers(arguments.choose))
+    made = _draft(arguments.name, read_given(files, settings), _answers(arguments.choose), settings)
     profile = parse_profile(made.text, folder)
     stolen = stolen_sentence(profile, load_catalogue(settings.profile_folders))
     if stolen and not arguments.into:
@@ -88,11 +90,11 @@ def _answers(given: Sequence[str]) -> Answers:
     return {name: choice for name, _, choice in pairs}
 
 
-def _draft(name: str, given: Sequence[Given], answers: Answers) -> Draft:
+def _draft(name: str, given: Sequence[Given], answers: Answers, settings: Settings) -> Draft:
     usable = [one for one in given if one.facts.exif or one.facts.report or one.facts.kind == "image"]
     if not usable:
         raise CamspoolError("None of the files is a photo or a report, so there is nothing to draft a profile from.")
-    made = draft(name, given, datetime.now(UTC).date(), answers)
+    made = draft(name, given, datetime.now(UTC).date(), answers, load_catalogue(settings.profile_folders).profiles)
     known = {one.name: [choice.key for choice in one.choices] for one in made.decisions}
     for field, choice in answers.items():
         if _holds_rule(field) or choice in known.get(field, []):
@@ -154,4 +156,5 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "save": save_profile,
     "undo": undo_profile,
     "history": print_history,
+    "pack": pack_profile,
 }

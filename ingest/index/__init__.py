@@ -7,6 +7,7 @@ __all__ = [
     "recount",
     "reindex",
     "rows",
+    "same_report",
     "schema",
     "spellings",
     "store",

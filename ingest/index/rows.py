@@ -84,6 +84,7 @@ class ItemRow(NamedTuple):
     make: str | None
     model: str | None
     location_source: str | None
+    part_of: str | None
 
 
 def item_row(sidecar: Sidecar, place: str) -> ItemRow:
@@ -122,6 +123,7 @@ def item_row(sidecar: Sidecar, place: str) -> ItemRow:
         make=make,
         model=model,
         location_source=sidecar.sources.get("location"),
+        part_of=sidecar.part_of,
     )
 
 

@@ -1,6 +1,6 @@
 """The tables of the index: what pages list, count and chart. Derived from the sidecars, so it may be deleted."""
 
-VERSION = 11
+VERSION = 12
 
 TABLES = """
 CREATE TABLE items (
@@ -34,7 +34,8 @@ CREATE TABLE items (
     attempts INTEGER NOT NULL,
     make TEXT,                         -- of the camera, by EXIF
     model TEXT,
-    location_source TEXT               -- where the position came from, as the profile names it; NULL: of its own
+    location_source TEXT,              -- where the position came from, as the profile names it; NULL: of its own
+    part_of TEXT                       -- the item in whose file this report stood before others
 );
 CREATE VIRTUAL TABLE words USING fts5 (
     upload_path, camera_id, camera_text, client, account,
@@ -162,8 +163,10 @@ CREATE INDEX items_profile ON items (profile, verdict) WHERE profile IS NOT NULL
 CREATE INDEX items_size ON items (size_bytes);
 CREATE INDEX items_captured ON items (captured_at_utc);
 CREATE INDEX items_content ON items (sha256, camera_id) WHERE verdict = 'accepted';
+CREATE INDEX items_part ON items (sha256) WHERE part_of IS NOT NULL;
 CREATE INDEX strangers_type ON strangers (camera_type);
 CREATE INDEX reports_camera ON reports (camera_id, received_at);
+CREATE INDEX reports_said ON reports (reported_at, camera_id);
 CREATE INDEX tallies_spelling ON tallies (camera_id COLLATE NOCASE);
 """
 """Each index of items ends in the number of the row, so each also gives its rows in order of arrival."""

@@ -169,8 +169,10 @@ def indexed_place(index: sqlite3.Connection, item_id: str) -> str | None:
 
 
 def transfer_of(index: sqlite3.Connection, item_id: str) -> tuple[str | None, str | None]:
-    """Return the connection and the upload path of an item; None where the index does not know them."""
-    row = index.execute("SELECT connection, upload_path FROM items WHERE id = ?", (item_id,)).fetchone()
+    """Return the connection and the upload path of an item; None where the index does not know them, and no connection
+    for a report that came in the file of another item: that transfer is the other's."""
+    query = "SELECT CASE WHEN part_of IS NULL THEN connection END, upload_path FROM items WHERE id = ?"
+    row = index.execute(query, (item_id,)).fetchone()
     return (row[0], row[1]) if row else (None, None)
 
 

@@ -24,7 +24,7 @@ UPDATE cameras SET (last_image_id, clock_errors_s, positions, home) = (
 """
 REFRESH_REPORTS = """
 UPDATE cameras SET last_report_id = (
-    SELECT id FROM reports WHERE reports.camera_id = cameras.camera_id ORDER BY received_at DESC LIMIT 1
+    SELECT id FROM reports WHERE reports.camera_id = cameras.camera_id ORDER BY received_at DESC, id DESC LIMIT 1
 )
 """
 """What the last photos and the last report of each camera say; add a WHERE for a single camera."""

@@ -6,7 +6,7 @@ from ingest.profiles.drafts import ANSWERED, Choice, Decision, Draft
 from ingest.spool.names import one_line
 
 _MOST_READS = 3
-_MANY = ("known.", "require.")
+_MANY = ("known.", "require.", "like")
 _OF_REPORTS = ("camera_id", "reported_at")
 
 

@@ -11,9 +11,14 @@ MUST, MAY = "must", "may"
 _NAMES = {"captured_at": "time", "location": "place"}
 
 
-def decide_required(chosen: Mapping[str, Choice], answers: Answers) -> list[Decision]:
-    """Decide on time and place, as far as the profile has a rule for them; a photo always needs its camera's ID."""
-    return list(_decisions(chosen, answers))
+def decide_required(
+    chosen: Mapping[str, Choice], answers: Answers, model: Sequence[str] | None = None
+) -> list[Decision]:
+    """Decide on time and place, as far as the profile has a rule for them; a photo always needs its camera's ID.
+
+    `model` is what the profile that is the model asks for.
+    """
+    return list(_decisions(chosen, answers, model))
 
 
 def required(decisions: Sequence[Decision]) -> tuple[str, ...]:
@@ -22,7 +27,7 @@ def required(decisions: Sequence[Decision]) -> tuple[str, ...]:
     return ("camera_id", *(one.field.removeprefix(REQUIRE) for one in asked))
 
 
-def _decisions(chosen: Mapping[str, Choice], answers: Answers) -> Iterator[Decision]:
+def _decisions(chosen: Mapping[str, Choice], answers: Answers, model: Sequence[str] | None) -> Iterator[Decision]:
     for field in ("captured_at", "location"):
         choice = chosen.get(field) or (chosen.get("latitude") if field == "location" else None)
         if choice is None or not choice.rule:
@@ -30,6 +35,8 @@ def _decisions(chosen: Mapping[str, Choice], answers: Answers) -> Iterator[Decis
         must = Choice(MUST, "must have it", field, choice.reads, _doubt(field, choice))
         may = Choice(MAY, f"may lack it: the photo is accepted without a {_NAMES[field]}", "")
         first = must if field == "captured_at" or choice.fills_all else may
+        if model is not None:
+            first = must if field in model else may
         because = "every photo has it" if choice.fills_all else "not every photo tells it"
         answer = next((one for one in (must, may) if one.key == answers.get(f"image.{REQUIRE}{field}")), None)
         yield Decision(

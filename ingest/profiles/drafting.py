@@ -1,20 +1,22 @@
 """Drafts a profile from files of a new camera type: what their values tell, and what a person has to be asked. Pure."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from ingest.errors import CamspoolError
 from ingest.profiles.drafted_part import DraftedPart
-from ingest.profiles.drafts import OWN, Answers, Draft, Given
+from ingest.profiles.drafts import OWN, Answers, Decision, Draft, Given
 from ingest.profiles.known_by import of_most
 from ingest.profiles.marks import marks_in
-from ingest.profiles.other_choices import Origin
+from ingest.profiles.models import decide_model, model_of
+from ingest.profiles.other_choices import LIKE, Origin
 from ingest.profiles.own_parts import head_block, own_part, tail_block
 from ingest.profiles.own_rules import own_values
 from ingest.profiles.photo_drafting import draft_photos
-from ingest.profiles.profile import PartName
+from ingest.profiles.profile import PartName, Profile
 from ingest.profiles.profile_file import parse_profile
 from ingest.profiles.report_drafting import can_be_named, draft_report
 from ingest.settings.time_zones import zone_named
@@ -25,29 +27,35 @@ MOST_FILES = 50
 _File = TypeVar("_File")
 
 
-def draft(name: str, files: Sequence[Given], today: date, answers: Answers | None = None) -> Draft:
+def draft(
+    name: str, files: Sequence[Given], today: date, answers: Answers | None = None, known: Sequence[Profile] = ()
+) -> Draft:
     """Return the draft of a profile for the photos among the files, and for the reports that are like the first.
 
     `answers` are the choices of a person, by the names of the decisions; an answer that is no choice counts for none,
-    and so do own rules that no profile can have.
+    and so do own rules that no profile can have. `known` are profiles of which one may be the model.
     """
     answers = answers or {}
-    made = _draft(name, files, today, answers)
+    made = _draft(name, files, today, answers, known)
     plain = {name: one for name, one in answers.items() if not _is_rule(name)}
-    return made if len(plain) == len(answers) or _loads(made.text) else _draft(name, files, today, plain)
+    return made if len(plain) == len(answers) or _loads(made.text) else _draft(name, files, today, plain, known)
 
 
-def _draft(name: str, files: Sequence[Given], today: date, answers: Answers) -> Draft:
+def _draft(name: str, files: Sequence[Given], today: date, answers: Answers, known: Sequence[Profile]) -> Draft:
     photos = evenly([one for one in files if one.facts.kind == "image"], MOST_FILES)
     mine = [one for one, is_mine in zip(photos, of_most([one.subject for one in photos]), strict=True) if is_mine]
     reports = evenly([one for one in files if any(map(can_be_named, one.facts.report))], MOST_FILES)
     photo = report = DraftedPart("")
     if mine:
         marks = marks_in(answers, "image", _numbers(files, mine))
-        photo = draft_photos(mine, answers, _origins("image", answers), marks)
+        like, origins = _origins("image", mine, answers, known)
+        photo = draft_photos(mine, answers, origins, marks)
+        photo = replace(photo, decisions=(*photo.decisions, *like))
     if reports:
         marks = marks_in(answers, "report", _numbers(files, reports))
-        report = draft_report(reports, answers, _origins("report", answers), marks)
+        like, origins = _origins("report", reports, answers, known)
+        report = draft_report(reports, answers, origins, marks)
+        report = replace(report, decisions=(*report.decisions, *like))
     photo, report = own_part("image", photo, answers), own_part("report", report, answers)
     head = head_block(name, today, photo.zone or _own_zone(answers), answers)
     blocks = [head, *(one.block for one in (photo, report) if one.block), *tail_block(answers)]
@@ -69,8 +77,15 @@ def evenly(files: Sequence[_File], most: int) -> list[_File]:
     return [files[at * (len(files) - 1) // (most - 1)] for at in range(most)]
 
 
-def _origins(part: PartName, answers: Answers) -> list[Origin]:
-    return [Origin(OWN, "as the profile says", own_values(answers, part))]
+def _origins(
+    part: PartName, given: Sequence[Given], answers: Answers, known: Sequence[Profile]
+) -> tuple[list[Decision], list[Origin]]:
+    """Return the decision which profile is the model, if one may be, and the profiles whose rules may be taken."""
+    own = Origin(OWN, "as the profile says", own_values(answers, part))
+    decision = decide_model(part, given, known, answers.get(f"{part}.{LIKE}"))
+    if decision is None or decision.chosen is None or not decision.chosen.rule:
+        return [decision] if decision else [], [own]
+    return [decision], [own, model_of(part, next(one for one in known if one.id == decision.chosen.key))]
 
 
 def _numbers(files: Sequence[Given], some: Sequence[Given]) -> Callable[[int], int | None]:

@@ -46,9 +46,10 @@ def pattern_for(
     text = texts[at]
     if not 0 <= start < end <= len(text) <= MOST_CHARACTERS:
         return None
+    budget = Budget()
     found: list[tuple[int, int, Marked]] = []
     for pattern in _tried(text, start, end, group, of_time=of_time):
-        made = _found(pattern, texts, group)
+        made = _found(pattern, texts, group, budget)
         if made and made.values[at] == text[start:end].strip() and _is_there(pattern, text, group, start, end):
             filled = tuple(value for value in made.values if value)
             found.append((len(filled), judge(filled), made))
@@ -178,10 +179,10 @@ def _in_set(character: str) -> str:
     return rf"\{character}" if character in r"\]^-[&~|" else character
 
 
-def _found(pattern: str, texts: Sequence[str], group: str) -> Marked | None:
+def _found(pattern: str, texts: Sequence[str], group: str, budget: Budget) -> Marked | None:
     try:
         known = compiled(pattern)
-        found = [search(known, one, Budget()) if one else None for one in texts]
+        found = [search(known, one, budget) if one else None for one in texts]
     except (BadPatternError, TooSlowError):
         return None
     return Marked(pattern, tuple((one[group] or "").strip() if one else "" for one in found))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.profiles.drafts import MARK, Answers
 from ingest.profiles.profile import PartName
 
-_SPAN = re.compile(r"([^|;]{1,200})\|([0-9]{1,4})\|([0-9]{1,4})\|([0-9]{1,4})", re.ASCII)
+_SPAN = re.compile(r"([^|;]{1,300})\|([0-9]{1,4})\|([0-9]{1,4})\|([0-9]{1,4})", re.ASCII)
 _MOST = 3
 
 

@@ -40,7 +40,8 @@ def draft_photos(
     of_id = _looked_at([camera] if camera else [])
     used = [*of_id, *_looked_at(chosen.values()), *sources_of(list(known.match))]
     encoding = decide_encoding(plain, used, of_id, answers.get("image.encoding"), named)
-    needed = decide_required(chosen, answers)
+    model = next((one.values.get("require") for one in origins if one.model), None)
+    needed = decide_required(chosen, answers, model)
     part = composed(
         known.match,
         known.absent,

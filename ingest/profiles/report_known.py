@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ingest.profiles.drafted_known import Known, answered, decision_on, others_known, settled, with_own
+from ingest.profiles.drafted_known import Known, decision_on, settled
 from ingest.profiles.drafts import OWN, Answers, Choice, Decision, Find
 from ingest.profiles.known_by import path_like
 from ingest.profiles.known_choices import IGNORED, condition, ignored, path_choices, text_choices, texts_of
 from ingest.profiles.other_choices import Origin
+from ingest.profiles.own_conditions import answered, others_known, with_own
 from ingest.profiles.report_figures import COUNTERS, NAMES
 from ingest.profiles.sources import Subject
 

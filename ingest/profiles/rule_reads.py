@@ -23,7 +23,7 @@ def read_rule(part: PartName, field: str, rule: str, base: Base, subjects: Seque
     found = rule_part(part, field, rule, base)
     if found is None:
         return None
-    return tuple(_reads(found.fields[field], seen_by(subject, found)) for subject in subjects)
+    return tuple(value_in(found.fields[field], seen_by(subject, found)) for subject in subjects)
 
 
 def rule_part(part: PartName, field: str, rule: str, base: Base) -> Part | None:
@@ -34,9 +34,10 @@ def rule_part(part: PartName, field: str, rule: str, base: Base) -> Part | None:
     encoding = patterns.encoding if part == "image" else ""
     text = PartText({"path": ""}, fields, (), patterns.path, patterns.find, encoding, ("camera_id",))
     try:
-        return parse_profile(HEAD + part_block(part, text), Path("draft")).part(part)
+        found = parse_profile(HEAD + part_block(part, text), Path("draft")).part(part)
     except CamspoolError:
         return None
+    return found if found and field in found.fields else None  # an empty rule is none
 
 
 def used_only(base: Base, used: set[str]) -> Base:
@@ -47,7 +48,8 @@ def used_only(base: Base, used: set[str]) -> Base:
     return Base(path if groups_of(path) else "", kept, base.encoding)
 
 
-def _reads(rule: FieldRule, subject: Subject) -> str:
+def value_in(rule: FieldRule, subject: Subject) -> str:
+    """Return what a rule gives for a file as its profile sees it, empty where nothing."""
     if rule.value is not None:
         return rule.value
     for source in rule.sources:

@@ -1,5 +1,6 @@
 """Makes samples from photos of strangers: metadata stays byte for byte, the picture becomes a mosaic of few bytes."""
 
+import struct
 import warnings
 from io import BytesIO
 
@@ -9,6 +10,14 @@ from ingest.errors import CamspoolError
 from ingest.reading.jpeg import START
 
 _MOST_PIXELS = (1280, 1280)
+_MOST_DECODED_PIXELS = 60_000_000
+_MOST_PROGRESSIVE_PIXELS = 16_000_000  # a progressive JPEG keeps all its coefficients in memory: 4 bytes a pixel
+_UNREADABLE = (
+    *(OSError, ValueError, SyntaxError, TypeError, IndexError, ArithmeticError, struct.error),
+    *(Image.DecompressionBombError, Image.DecompressionBombWarning),
+)
+"""What Pillow raises for pictures that are none."""
+
 _MOSAIC = 32
 _APP0, _LAST_APP, _COMMENT, _SCAN = 0xE0, 0xEF, 0xFE, 0xDA
 _FILL = 0xFF  # any number of it may stand before a marker (ITU-T T.81, B.1.1.2)
@@ -25,21 +34,39 @@ def shrink(content: bytes) -> bytes:
     return START[:2] + _metadata_segments(content) + picture[2:]
 
 
+def without_picture(content: bytes, width: int, height: int) -> bytes:
+    """Return a photo's metadata around one colour, of the size that `shrink` would give it: nothing is decoded."""
+    scale = min(1.0, _MOST_PIXELS[0] / max(width, height))
+    output = BytesIO()
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    Image.new("RGB", size, (96, 120, 72)).save(output, "JPEG", quality=30)
+    return START[:2] + _metadata_segments(content) + output.getvalue()[2:]
+
+
 def _mosaic(content: bytes) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=["JPEG"]) as image:
+                _check_size(image)
                 image.draft("RGB", _MOST_PIXELS)
                 small = image.convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except _UNREADABLE as error:
         raise CamspoolError(f"The photo cannot be made small: {error}. Give a whole one.") from error
     small.thumbnail(_MOST_PIXELS)
     size = small.size
     blocks = (max(1, size[0] // _MOSAIC), max(1, size[1] // _MOSAIC))
     output = BytesIO()
+    small.info.clear()  # Pillow would write a comment of the photo once more
     small.resize(blocks).resize(size, Image.Resampling.NEAREST).save(output, "JPEG", quality=30)
     return output.getvalue()
+
+
+def _check_size(image: Image.Image) -> None:
+    """Raise ValueError for a picture that would take too much memory."""
+    most = _MOST_PROGRESSIVE_PIXELS if image.info.get("progressive") else _MOST_DECODED_PIXELS
+    if image.width * image.height > most:
+        raise ValueError(f"{image.width} × {image.height} pixels are more than {most // 1_000_000} million")
 
 
 def _metadata_segments(content: bytes) -> bytes:

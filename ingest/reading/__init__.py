@@ -4,6 +4,7 @@ __all__ = [
     "camera_time",
     "distance",
     "exif",
+    "exif_directories",
     "exif_values",
     "exiftool",
     "facts",
@@ -12,6 +13,8 @@ __all__ = [
     "jpeg",
     "location",
     "makernotes",
+    "reports",
     "sizes",
+    "written_position",
     "xmp",
 ]

@@ -29,6 +29,11 @@ class Entry:
     count: int
     raw: bytes
 
+    @property
+    def size_bytes(self) -> int:
+        """How many bytes its value takes; up to four of them stand in the entry itself."""
+        return self.count * _UNIT_BYTES.get(self.type, 0)
+
 
 @dataclass(frozen=True)
 class Directory:

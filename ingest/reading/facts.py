@@ -37,7 +37,8 @@ class Facts:
 
     `metadata_problem` is apart from `problems`, because a profile that needs no EXIF does not mind it. `foreign` has
     the bytes of EXIF texts that are not ASCII: a profile may know their encoding. `unread` is the EXIF of a photo that
-    has a MakerNote, which is read only where a profile asks for it, see `with_makernotes`.
+    has a MakerNote, which is read only where a profile asks for it, see `with_makernotes`. `earlier` are the texts of
+    the reports before the last one of a file, None for one that has none.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Facts:
     warnings: tuple[Warn, ...] = ()
     unread: bytes | None = None
     makernotes: Makernotes = field(default_factory=Makernotes)
+    earlier: tuple[bytes | None, ...] = ()
 
 
 def bytes_to_read(path: str, limits: Limits) -> int:
@@ -140,7 +142,8 @@ def _report(content: bytes, size_bytes: int, digest: str | None, limits: Limits)
     report = read_report(content)
     if not report.values:
         return Facts("report", size_bytes, digest, problems=(unparsable(report),))
-    return Facts("report", size_bytes, digest, report=report.values, warnings=report_warnings(report))
+    warnings = report_warnings(report)
+    return Facts("report", size_bytes, digest, report=report.values, warnings=warnings, earlier=report.earlier)
 
 
 def _metadata(structure: Structure) -> tuple[ExifReading, Problem | None]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from ingest.reading.report_lines import Pair
 
@@ -12,12 +13,23 @@ _NAMES_A_TIME = re.compile(r"date|time")
 
 
 @dataclass(frozen=True)
+class Span:
+    """Which of a file's pairs are one report: those from `begin` to `end`, and the first `head` of all."""
+
+    head: int
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Blocks:
-    """The values of a file's last report; how the reports before it begin; how many keys were too many."""
+    """The values of a file's last report; how the reports before it begin, and where they stand; how many keys were too
+    many."""
 
     values: dict[str, str]
     before: tuple[Pair, ...] = ()
     left_out: int = 0
+    spans: tuple[Span, ...] = ()
 
 
 def last_report(pairs: Sequence[Pair]) -> Blocks:
@@ -29,7 +41,7 @@ def last_report(pairs: Sequence[Pair]) -> Blocks:
     keys that come again with neither camera nor time among them, after a camera was named.
 
     >>> last_report([("imei", "1"), ("gps", "x"), ("imei", "2"), ("csq", "9")])
-    Blocks(values={'imei': '2', 'csq': '9'}, before=(('imei', '1'),), left_out=0)
+    Blocks(values={'imei': '2', 'csq': '9'}, before=(('imei', '1'),), left_out=0, spans=(Span(head=0, begin=0, end=2),))
     """
     head, segments = _segments(pairs)
     reports = segments[:1]
@@ -40,7 +52,17 @@ def last_report(pairs: Sequence[Pair]) -> Blocks:
         else:
             reports[-1].extend(segment)
     values, left_out = _values([*head, *(reports[-1] if reports else [])])
-    return Blocks(values, tuple(report[0] for report in reports[:-1]), left_out)
+    return Blocks(values, tuple(report[0] for report in reports[:-1]), left_out, _spans(len(head), reports[:-1]))
+
+
+def values_at(pairs: Sequence[Pair], span: Span) -> dict[str, str]:
+    """Return the values of one report of a file."""
+    return _values([*pairs[: span.head], *pairs[span.begin : span.end]])[0]
+
+
+def _spans(head: int, reports: Sequence[Sequence[Pair]]) -> tuple[Span, ...]:
+    ends = list(accumulate((len(report) for report in reports), initial=head))
+    return tuple(Span(head, begin, end) for begin, end in pairwise(ends))
 
 
 def _segments(pairs: Sequence[Pair]) -> tuple[list[Pair], list[list[Pair]]]:

@@ -3,8 +3,9 @@
 import csv
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ingest.reading.report_lines import MOST_KEY_CHARACTERS, MOST_PAIRS, Pair, Pairs, line_pairs, narrow
+from ingest.reading.report_lines import MOST_KEY_CHARACTERS, MOST_PAIRS, Pair, Pairs, Pieces, line_pairs, narrow
 from ingest.reading.report_markup import bounded, json_pairs, page_lines, xml_pairs
 
 _PAGE = re.compile(
@@ -51,15 +52,18 @@ def _table(lines: Sequence[str], delimiter: str) -> Pairs | None:
         return None
     rows = lines[1:][-(MOST_PAIRS // len(header) or 1) :]
     written: list[Pair] = []
+    stands_in: list[int] = []
     strange = [f"{len(lines) - 1 - len(rows)} rows before the last {len(rows)}"] if len(rows) < len(lines) - 1 else []
-    for line in rows:
+    for number, line in enumerate(rows):
         cells = _without_end(_cells(line, delimiter), len(header))
         if len(cells) == len(header):
             written += zip(header, cells, strict=True)
+            stands_in += [number] * len(header)
         else:
             strange.append(line[:MOST_KEY_CHARACTERS])
-    pairs = bounded(written)
-    return Pairs(pairs.pairs, (*strange, *pairs.strange))
+    pieces = Pieces(f"{lines[0]}\n", tuple(f"{line}\n" for line in rows))
+    pairs = bounded(written, stands_in, pieces)
+    return replace(pairs, strange=(*strange, *pairs.strange))
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

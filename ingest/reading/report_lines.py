@@ -17,11 +17,25 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Pieces:
+    """The text of a report in pieces that can stand without one another, between an opening and a closing."""
+
+    opening: str = ""
+    texts: tuple[str, ...] = ()
+    closing: str = ""
+
+
+@dataclass(frozen=True)
 class Pairs:
-    """What a report says, in its order; `strange` is what is no pair, shortened."""
+    """What a report says, in its order; `strange` is what is no pair, shortened.
+
+    `stands_in` has for each pair the number of the piece that it stands in, -1 for the opening or the closing.
+    """
 
     pairs: tuple[Pair, ...] = ()
     strange: tuple[str, ...] = ()
+    stands_in: tuple[int, ...] = ()
+    pieces: Pieces = Pieces()
 
 
 # `：` and the other wide forms that Chinese firmware writes, as the characters that they stand for.
@@ -41,6 +55,7 @@ def line_pairs(lines: Sequence[str]) -> Pairs:
     (('total', '159'), ('battery', '60%'), ('sd', '21G/31G'))
     """
     pairs: list[Pair] = []
+    stands_in: list[int] = []
     strange: list[str] = []
     for number, line in enumerate(lines):
         if len(pairs) >= MOST_PAIRS or len(strange) >= MOST_PAIRS:
@@ -49,9 +64,10 @@ def line_pairs(lines: Sequence[str]) -> Pairs:
         found = [to_pair(key, value) for key, value in _split(clean(narrow(line)))]
         if found and all(found):
             pairs += [pair for pair in found if pair]
+            stands_in += [number] * len(found)
         else:
             strange.append(clean(line)[:MOST_KEY_CHARACTERS].strip())
-    return Pairs(tuple(pairs), tuple(strange))
+    return Pairs(tuple(pairs), tuple(strange), tuple(stands_in), Pieces(texts=tuple(f"{line}\n" for line in lines)))
 
 
 def to_pair(key: str, value: str) -> Pair | None:

@@ -1,13 +1,14 @@
-"""Reads a camera's report: its encoding, its layout, and the last report of a file that holds several."""
+"""Reads a camera's report: its encoding, its layout, and of a file that holds several the last one and the others."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ingest.reading.report_blocks import MOST_KEYS, last_report
+from ingest.reading.report_blocks import MOST_KEYS, Blocks, last_report
 from ingest.reading.report_layouts import read_pairs
-from ingest.reading.report_lines import Pair
+from ingest.reading.report_lines import Pair, Pairs
 from ingest.reading.report_markup import UnreadableReportError
+from ingest.reading.report_texts import earlier_texts
 
 ENDINGS = ("txt", "csv", "json", "log", "htm", "html", "xml")
 _NAME = re.compile(rf"\.(?:{'|'.join(ENDINGS)})(\.\d+)?$", re.IGNORECASE)
@@ -20,13 +21,15 @@ class Report:
     """A report's values by key, keys in lower case.
 
     `strange` is what is no key and value, shortened; `before` is how each report begins that stands before this one in
-    the same file; `problem` says why nothing could be read, and fits behind `because`.
+    the same file, and `earlier` the texts of those, None for one that has none; `problem` says why nothing could be
+    read, and fits behind `because`.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     strange: tuple[str, ...] = ()
     before: tuple[Pair, ...] = ()
     problem: str | None = None
+    earlier: tuple[bytes | None, ...] = ()
 
 
 def is_report_name(path: str) -> bool:
@@ -41,16 +44,29 @@ def is_report_name(path: str) -> bool:
 def read_report(content: bytes) -> Report:
     r"""Read a report; of several in one file the last one, as cameras add new lines at the end.
 
-    >>> read_report(b"IMEI:861943070068027\r\nTemp:24\xa1\xe6\nhello\n")
-    Report(values={'imei': '861943070068027', 'temp': '24℃'}, strange=('hello',), before=(), problem=None)
+    >>> read_report(b"IMEI:861943070068027\r\nTemp:24\xa1\xe6\nhello\n").values
+    {'imei': '861943070068027', 'temp': '24℃'}
     """
     try:
-        read = read_pairs(_decode(content))
+        read, blocks = _read(content)
     except UnreadableReportError as error:
         return Report(problem=str(error))
-    blocks = last_report(read.pairs)
     too_many = (f"{blocks.left_out} values after the first {MOST_KEYS}",) if blocks.left_out else ()
-    return Report(blocks.values, (*read.strange, *too_many), blocks.before)
+    earlier = earlier_texts(read, blocks, _values_alone) if blocks.spans else ()
+    return Report(blocks.values, (*read.strange, *too_many), blocks.before, earlier=earlier)
+
+
+def _read(content: bytes) -> tuple[Pairs, Blocks]:
+    read = read_pairs(_decode(content))
+    return read, last_report(read.pairs)
+
+
+def _values_alone(content: bytes) -> Mapping[str, str] | None:
+    try:
+        _, blocks = _read(content)
+    except UnreadableReportError:
+        return None
+    return None if blocks.before else blocks.values
 
 
 def _decode(content: bytes) -> str:

@@ -22,6 +22,7 @@ from ingest.spool.camera_records import write_camera_record, wrong_zone
 from ingest.spool.moves import delete, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
 from ingest.spool.origin import Origin
+from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import is_id, utc_text
 from ingest.vocabulary import UNUSABLE
 
@@ -48,12 +49,18 @@ def delete_item(root: Path, index: sqlite3.Connection, item_id: str, waiting: Co
     if place is None:
         return unknown_item(item_id)
     sidecar = read_sidecar(root, place) if (root / f"{place}.json").exists() else None
+    if sidecar and sidecar.part_of in waiting:  # which would make it again
+        return Result(item_id, "refused", "The file that this report came in still waits for its verdict.")
     with suppress(FileNotFoundError):
         delete(root, place)
-    connection, path = (sidecar.connection, sidecar.upload_path) if sidecar else transfer_of(index, item_id)
+    connection, path = _transfer(sidecar) if sidecar else transfer_of(index, item_id)
     beginnings = sidecar.beginnings if sidecar else beginnings_in(index, item_id)
     said = "Deleted with its sidecar."
     return Result(item_id, "deleted", said, None, connection, path, tuple(vars(one) for one in beginnings))
+
+
+def _transfer(sidecar: Sidecar) -> tuple[str | None, str]:
+    return None if sidecar.part_of else sidecar.connection, sidecar.upload_path
 
 
 def _edit_camera(

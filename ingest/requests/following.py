@@ -18,7 +18,10 @@ from ingest.spool.origin import origin_of
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import id_time
 
-_ITEMS = "SELECT id, place, upload_path, size_bytes FROM items WHERE number >= ? AND connection = ? ORDER BY number"
+_ITEMS = (
+    "SELECT id, place, upload_path, size_bytes FROM items WHERE number >= ? AND connection = ? AND part_of IS NULL"
+    " ORDER BY number"
+)
 KEPT = frozenset({"withdrawn", "connection_test"})
 
 

@@ -15,6 +15,8 @@ class Item:
 
     `transfer` is `cut` where the beginning is all that came, `withdrawn` where its connection deleted it afterwards.
     `beginnings` are earlier tries of it that an earlier verdict has taken in, `corrections` what people noted then.
+    `part_of` is the item of the file in which this report stood, `earlier_reports` are those that an earlier verdict
+    found in this file.
     """
 
     id: str
@@ -27,6 +29,8 @@ class Item:
     transfer: Transfer = "whole"
     beginnings: tuple[Beginning, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    part_of: str | None = None
+    earlier_reports: tuple[str, ...] = ()
 
     @property
     def received_at(self) -> datetime:

@@ -20,7 +20,7 @@ from ingest.spool.durable import (
 )
 from ingest.spool.intake import INTAKE, TREE_MARK, has_intake, is_only_a_name
 from ingest.spool.names import LOCAL, aside_name, copy_name, incoming_name, origin_name, parse_incoming_name, safe_name
-from ingest.spool.origin import Origin, origin_text, parse_origin
+from ingest.spool.origin import Origin, origin_of_earlier, origin_text, parse_origin
 from ingest.spool.partials import PARTIAL, Partial, origin_beside
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import id_time
@@ -29,11 +29,23 @@ from ingest.spool.uploads import Upload, entries
 
 
 @dataclass(frozen=True)
+class EarlierReport:
+    """A report that stands before the last one of a file, and will be an item of its own: its id, its text, and the
+    verdict that it would get."""
+
+    id: str
+    content: bytes
+    sidecar: Sidecar
+
+
+@dataclass(frozen=True)
 class Decided:
-    """A verdict that is not on disk yet: the item's name in incoming/ and its sidecar."""
+    """A verdict that is not on disk yet: the item's name in incoming/ and its sidecar. `earlier` are the reports in its
+    file that are to be items of their own before it is committed."""
 
     name: str
     sidecar: Sidecar
+    earlier: tuple[EarlierReport, ...] = ()
 
 
 def take(
@@ -158,6 +170,51 @@ def commit(root: Path, decided: list[Decided]) -> list[str]:
         rename_new(root / "incoming" / one.name, root / place)
     _flush_names(root, folders | fresh)
     return places
+
+
+def earlier_name(whole: Sidecar, item_id: str) -> str:
+    """Return the name in incoming/ of a report that stood before the last one of a file."""
+    origin = origin_of_earlier(whole)
+    return incoming_name(item_id, origin.connection or LOCAL, origin.upload_path)
+
+
+def put_earlier(root: Path, decided: Iterable[Decided]) -> None:
+    """Let the earlier reports of files be items in incoming/, before those files are committed.
+
+    Their bytes and origins are flushed first and share that flush; the commit of their files flushes their names.
+    Raise OSError: then some may be there, each whole. Those are left as they are when this is done again.
+    """
+    wanted = [(one.sidecar, report) for one in decided for report in one.earlier]
+    missing = [one for one in wanted if not (root / "incoming" / earlier_name(one[0], one[1].id)).exists()]
+    if not missing:
+        return
+    try:
+        for whole, report in missing:
+            _write_earlier(root, whole, report)
+        flush_file_system(root)
+        for whole, report in missing:
+            check_written(root / "incoming" / origin_name(report.id))
+            check_written(root / "incoming" / copy_name(report.id))
+            rename_new(root / "incoming" / copy_name(report.id), root / "incoming" / earlier_name(whole, report.id))
+    except OSError:
+        _drop_unfinished(root, missing)
+        raise
+
+
+def _write_earlier(root: Path, whole: Sidecar, report: EarlierReport) -> None:
+    origin, copy = root / "incoming" / origin_name(report.id), root / "incoming" / copy_name(report.id)
+    origin.unlink(missing_ok=True)
+    copy.unlink(missing_ok=True)
+    write_new(origin, origin_text(origin_of_earlier(whole)))
+    write_new(copy, report.content)
+
+
+def _drop_unfinished(root: Path, reports: Iterable[tuple[Sidecar, EarlierReport]]) -> None:
+    """Remove what was written of reports that have not become items: on a full disk others need the room."""
+    for whole, report in reports:
+        (root / "incoming" / copy_name(report.id)).unlink(missing_ok=True)
+        if not (root / "incoming" / earlier_name(whole, report.id)).exists():
+            (root / "incoming" / origin_name(report.id)).unlink(missing_ok=True)
 
 
 def forget_aside(root: Path, item_ids: Iterable[str]) -> None:

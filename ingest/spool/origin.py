@@ -15,8 +15,8 @@ from ingest.vocabulary import MAY_LACK_REST, Source, Transfer
 @dataclass(frozen=True)
 class Origin:
     """Where an item came from. `left` is the place it had before it was requeued, `beginnings` what its verdict there
-    had taken in, and `corrections` what people noted there; `transfer` tells how its transfer ended, where that is not
-    simply `whole`."""
+    had taken in, `corrections` what people noted there and `earlier_reports` those that were found in it; `transfer`
+    tells how its transfer ended, where that is not simply `whole`; `part_of` in which item's file a report stood."""
 
     upload_path: bytes
     source: Source
@@ -28,17 +28,20 @@ class Origin:
     transfer: Transfer = "whole"
     beginnings: tuple[Beginning, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    part_of: str | None = None
+    earlier_reports: tuple[str, ...] = ()
+
+
+_OMIT_WHEN_EMPTY = ("corrections", "part_of", "earlier_reports")
+"""What a former release does not know: it reads the origin of everything that has none of it."""
 
 
 def origin_text(origin: Origin) -> bytes:
     """Return the content of an origin file."""
     beginnings = [vars(one) for one in origin.beginnings]
     content = {**vars(origin), "upload_path": quote_path(origin.upload_path), "beginnings": beginnings}
-    if origin.corrections:
-        content["corrections"] = [vars(one) for one in origin.corrections]
-    else:
-        del content["corrections"]  # a release that does not know them reads the rest
-    return json.dumps(content).encode()
+    content["corrections"] = [vars(one) for one in origin.corrections]
+    return json.dumps({key: value for key, value in content.items() if value or key not in _OMIT_WHEN_EMPTY}).encode()
 
 
 def parse_origin(text: bytes) -> Origin:
@@ -49,6 +52,7 @@ def parse_origin(text: bytes) -> Origin:
         corrections = tuple(Correction(**one) for one in content.get("corrections", ()))
         path = unquote_to_bytes(content["upload_path"])
         told = {**content, "upload_path": path, "beginnings": beginnings, "corrections": corrections}
+        told["earlier_reports"] = tuple(content.get("earlier_reports", ()))
         origin = Origin(**told)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"incomplete origin file: {error!r}") from error
@@ -56,7 +60,7 @@ def parse_origin(text: bytes) -> Origin:
         raise ValueError(f"unknown source {origin.source!r} in origin file")
     if origin.transfer not in get_args(Transfer):
         raise ValueError(f"unknown transfer {origin.transfer!r} in origin file")
-    words = (origin.connection, origin.account, origin.client, origin.left)
+    words = (origin.connection, origin.account, origin.client, origin.left, origin.part_of)
     if not origin.upload_path or not all(word is None or isinstance(word, str) for word in words):
         raise ValueError("an origin file with values of the wrong kind")
     return origin
@@ -76,6 +80,21 @@ def origin_of(sidecar: Sidecar, place: str) -> Origin:
         transfer=sidecar.transfer if sidecar.transfer and sidecar.transfer in MAY_LACK_REST else "whole",
         beginnings=sidecar.beginnings,
         corrections=sidecar.corrections,
+        part_of=sidecar.part_of,
+        earlier_reports=sidecar.earlier_reports,
+    )
+
+
+def origin_of_earlier(whole: Sidecar) -> Origin:
+    """Return the origin of a report that stood before the last one of a file: it came as the file did."""
+    quoted = whole.upload_path_quoted
+    return Origin(
+        upload_path=unquote_to_bytes(quoted) if quoted else whole.upload_path.encode(),
+        source=whole.source,
+        connection=whole.connection,
+        account=whole.account,
+        client=whole.client,
+        part_of=whole.id,
     )
 
 
@@ -96,6 +115,8 @@ def item_from(name: IncomingName, origin: Origin | None, account: str | None, cl
             transfer=origin.transfer,
             beginnings=origin.beginnings,
             corrections=origin.corrections,
+            part_of=origin.part_of,
+            earlier_reports=origin.earlier_reports,
         )
     local = name.connection == LOCAL
     return Item(

@@ -121,6 +121,10 @@ class Sidecar:
     """Notes of people, newest last; what is above stays as it was decided. `corrections.corrected` applies them."""
     upload_path_quoted: str | None = None
     """The exact bytes, percent-encoded; only where upload_path alone would not give them back."""
+    part_of: str | None = None
+    """The item of the file in which this report stood before others: it came with that transfer and has none itself."""
+    earlier_reports: tuple[str, ...] = ()
+    """The items that the reports before the last one of this file are, in its order."""
 
 
 if TYPE_CHECKING:
@@ -143,7 +147,10 @@ else:
 _KEYS = frozenset(entry.name for entry in fields(Sidecar))
 _LISTS = {"problems": Problem, "warnings": Warn, "trace": Trace, "beginnings": Beginning, "corrections": Correction}
 _OMIT_WHEN_EMPTY = frozenset(
-    {"camera_text", "fields", "sources", "traceback", "transfer", "beginnings", "corrections", "upload_path_quoted"}
+    {
+        *("camera_text", "fields", "sources", "traceback", "transfer", "beginnings", "corrections"),
+        *("upload_path_quoted", "part_of", "earlier_reports"),
+    }
 )
 
 
@@ -156,6 +163,7 @@ def sidecar_object(sidecar: Sidecar) -> dict[str, Any]:
     content = {"schema": SCHEMA, **vars(sidecar)}
     for key in _LISTS:
         content[key] = [vars(entry) for entry in content[key]]
+    content["earlier_reports"] = list(sidecar.earlier_reports)
     return {key: value for key, value in content.items() if value or key not in _OMIT_WHEN_EMPTY}
 
 
@@ -199,6 +207,7 @@ def parse_sidecar(text: str | bytes) -> Sidecar:
     try:
         for key, kind in _LISTS.items():
             content[key] = tuple(kind(**entry) for entry in content.get(key, ()))
+        content["earlier_reports"] = tuple(content.get("earlier_reports", ()))
         return Sidecar(**content)
     except TypeError as error:
         raise ValueError(f"incomplete sidecar: {error}") from error

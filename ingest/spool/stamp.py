@@ -28,6 +28,17 @@ def is_id(text: str) -> bool:
     return True
 
 
+def earlier_id(item_id: str, number: int) -> str:
+    """Return the id of the report that stands `number` reports before the last one of the file `item_id`: always the
+    same, of the same moment, and before that of the file.
+
+    >>> earlier_id("20251205T154647.120034Z-4f2a9c01", 2), earlier_id("20251205T154647.120034Z-4f2a", 1)
+    ('20251205T154647.120034Z-4f2a9bff', '20251205T154647.120034Z-00004f29')
+    """
+    moment, _, randomness = item_id.rpartition("-")
+    return f"{moment}-{(int(randomness, 16) - number) % (1 << 32):08x}"
+
+
 def id_time(item_id: str) -> datetime:
     """Return the UTC time inside an id. Raise ValueError when it is none.
 

@@ -22,7 +22,7 @@ Outcome = tuple[Key, int | None]
 
 _ITEMS = (
     "SELECT id, source, connection, upload_path, place FROM items"
-    " WHERE source = 'ftps' AND connection IS NOT NULL OR id IN (SELECT item_id FROM beginnings)"
+    " WHERE source = 'ftps' AND connection IS NOT NULL AND part_of IS NULL OR id IN (SELECT item_id FROM beginnings)"
 )
 _MERGED = (
     "SELECT item_id, id, connection, upload_path, size_bytes FROM beginnings"
@@ -131,6 +131,6 @@ def _rows_of_sidecars(root: Path) -> Iterator[_Row]:
 
 
 def _row_of(sidecar: Sidecar, place: str) -> _Row:
-    connection = sidecar.connection if sidecar.source == "ftps" else None
+    connection = sidecar.connection if sidecar.source == "ftps" and not sidecar.part_of else None
     key = key_of(connection, sidecar.upload_path) if connection else None
     return _Row(sidecar.id, key, place, merged_of(sidecar.beginnings))

@@ -74,7 +74,8 @@ def _partials(root: Path) -> Iterator[Settled]:
 
 
 def _waiting(root: Path) -> Iterator[Settled]:
-    """Yield what waits for a verdict, with what an earlier verdict had taken in."""
+    """Yield what waits for a verdict, with what an earlier verdict had taken in; a report that came in the file of
+    another item is no outcome."""
     with os.scandir(root / "incoming") as found:
         entries = {entry.name: entry for entry in found}
     for name, entry in entries.items():
@@ -83,6 +84,8 @@ def _waiting(root: Path) -> Iterator[Settled]:
             if origin_name(parsed.id) in entries:
                 with suppress(OSError, ValueError):
                     origin = parse_origin((root / "incoming" / origin_name(parsed.id)).read_bytes())
+            if origin and origin.part_of:
+                continue
             path = parsed.upload_path or (origin.upload_path if origin else b"")
             with suppress(FileNotFoundError):
                 outcome = (parsed.connection, masked(path)), entry.stat().st_size

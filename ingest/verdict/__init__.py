@@ -6,6 +6,7 @@ __all__ = [
     "connection_test",
     "decision",
     "dry_run",
+    "earlier",
     "mixed",
     "senders",
     "sightings",

@@ -7,6 +7,7 @@ from pathlib import Path
 from ingest.pipeline import Originals, Spellings, remember, settle_duplicates, settle_spellings
 from ingest.spool.moves import Decided
 from ingest.spool.sidecar import Sidecar
+from ingest.watching.earlier import settle_earlier
 from ingest.watching.mixing import Company, warn_of_mixing
 
 
@@ -32,10 +33,12 @@ class IndexWriter:
         self._index = index
 
     def settle(self, decided: list[Decided]) -> list[Decided]:
-        """Let every spelling of an ID be one camera, turn what that has sent before into duplicates, and warn where an
-        ID is fed by several cameras; what is just being committed counts."""
+        """Let every spelling of an ID be one camera, turn what that has sent before into duplicates, find the earlier
+        reports that are to be items, and warn where an ID is fed by several cameras; what is just being committed
+        counts."""
         decided = settle_spellings(self._root, decided, self._index, self._spellings)
         decided = settle_duplicates(self._root, decided, self._index, self._originals)
+        decided = settle_earlier(self._root, decided, self._index, self._originals)
         return warn_of_mixing(self._root, decided, self._index, self._company)
 
     def enter(self, committed: list[tuple[Sidecar, str]]) -> None:

@@ -19,6 +19,7 @@ from ingest.spool.log_lines import shown_path
 from ingest.spool.moves import Decided
 from ingest.spool.recovery import recover
 from ingest.spool.sidecar import Sidecar
+from ingest.watching.earlier import unmade_earlier, waiting_earlier
 from ingest.watching.failures import ATTEMPTS_MAX, Failures
 from ingest.watching.index_writer import IndexWriter
 from ingest.watching.pool import Worker, count_time, end, give, hear, start_worker, tell_commit
@@ -165,6 +166,7 @@ class Queue:
         self._enter([(one.sidecar, place) for one, place in zip(worker.decided, answer.places, strict=True)])
         for one in worker.decided:
             self._leave(one.name)
+            self._await_earlier(one.sidecar)
         if worker.decided and self.trouble and not self.index_writer.is_behind:
             self._say_recovered()
 
@@ -186,8 +188,13 @@ class Queue:
         self._enter(committed)
         for sidecar, _ in committed:
             self._leave(batch.pop(sidecar.id))
-        self.index_writer.forget(batch)
+            self._await_earlier(sidecar)
+        self.index_writer.forget([*batch, *unmade_earlier(self.root, worker.decided)])
         return list(batch.values())
+
+    def _await_earlier(self, whole: Sidecar) -> None:
+        """Let the earlier reports of a committed file join the queue."""
+        self.add(waiting_earlier(self.root, whole))
 
     def _enter(self, committed: list[tuple[Sidecar, str]]) -> None:
         try:

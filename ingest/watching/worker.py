@@ -21,7 +21,7 @@ from ingest.settings.values import Settings
 from ingest.spool.durable import DISK_TROUBLE
 from ingest.spool.item import Item
 from ingest.spool.known_cameras import KnownCameras
-from ingest.spool.moves import Decided, commit
+from ingest.spool.moves import Decided, commit, put_earlier
 from ingest.verdict.decision import as_internal_error
 
 _PR_SET_PDEATHSIG = 1
@@ -151,6 +151,7 @@ def _commit(root: Path, decided: list[Decided]) -> Committed:
     if not decided:
         return Committed()
     try:
+        put_earlier(root, decided)
         return Committed(tuple(commit(root, decided)))
     except OSError as error:
         sentence = f"{error.strerror or error} ({error.filename or root})"

@@ -56,6 +56,8 @@ GOALS: tuple[Goal, ...] = (
     Goal("admin", "1,000,000 items of 12 cameras: workers", "", "largest worker MB", "at most", 120),
     *(Goal("admin", FLEET, page, "median ms", "at most", 150) for page in ("files", "overview", "cameras")),
     Goal("admin", f"{FLEET}: workers", "", "largest worker MB", "at most", 120),
+    Goal("dry_run", "A dry run over 10,000 items, processor time", "", "ms", "at most", 1000),
+    Goal("dry_run", "Kept in memory for it", "", "MB", "at most", 40),
 )
 
 

@@ -54,7 +54,7 @@ class Cameras:
         path = f"{number}.{'txt' if number % 5 == 0 else 'jpg'}"
         content = picture(number) + os.urandom(dice.randrange(5000))
         if number % 5 == 0:
-            content = f"Faultcam:x{number}\nBattery:60%\n".encode()
+            content = b"".join(b"Faultcam:x%d%s\nBattery:60%%\n" % (number, which) for which in (b"a", b"b", b""))
         self.store(path, content)
         self.sent[path] = hashlib.sha256(content).hexdigest()
 

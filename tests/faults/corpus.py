@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import piexif
 
 from ingest.simulation.photos import exif_segment, plain_photo
-from tests.faults.scene import REPORT, picture
+from tests.faults.scene import LIST, REPORT, picture
 
 _HEADER = b"Exif\0\0"
 _TYPES = range(14)
@@ -135,7 +135,7 @@ def _long_report(dice: random.Random) -> bytes:
 
 
 def _damaged_report(dice: random.Random) -> bytes:
-    content = bytearray(REPORT * 3)
+    content = bytearray(dice.choice([REPORT * 3, LIST * 2]))
     for _ in range(dice.randrange(1, 20)):
         content[dice.randrange(len(content))] = dice.randrange(256)
     return bytes(content)

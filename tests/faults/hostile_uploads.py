@@ -66,7 +66,7 @@ def _drain(scene: Scene, told: Hostilities) -> None:
         told.complaints.append(f"drain ended with {status}")
     told.seconds += time.monotonic() - began
     found = decided(scene.root)
-    told.files += len(found)
+    told.files += sum(not sidecar.part_of for sidecar in found.values())
     for sidecar in found.values():
         told.verdicts[sidecar.reason or "accepted"] += 1
         if sidecar.reason == "internal_error":

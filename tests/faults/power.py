@@ -113,8 +113,9 @@ def _switch_on(scene: Scene, copy: Path, acknowledged: dict[str, str], announced
         again = Scene(scene.folder, root, scene.settings, Counter())
         assert interpose(again.drain, (), lambda _: None).status == 0
         assert not (said := complaints(root)), said
-        found = Counter(sidecar.upload_path for sidecar in decided(root).values())
-        contents = {sidecar.upload_path: sidecar.sha256 for sidecar in decided(root).values()}
+        wholes = [sidecar for sidecar in decided(root).values() if not sidecar.part_of]
+        found = Counter(sidecar.upload_path for sidecar in wholes)
+        contents = {sidecar.upload_path: sidecar.sha256 for sidecar in wholes}
         lost = [path for path, sha256 in acknowledged.items() if contents.get(path) != sha256]
         assert lost == [] and max(found.values(), default=1) == 1, (
             f"lost: {lost}; decided twice: {[path for path in found if found[path] > 1]}"

@@ -24,7 +24,7 @@ from ingest.spool.uploads import found_file
 from tests.faults.transfers import arrive, end_in_intake, write_log
 from tests.spools import make_spool, put_item
 
-CAMERA, OTHER_CAMERA = "faultcam-1", "faultcam-2"
+CAMERA, OTHER_CAMERA, LISTED_CAMERA = "faultcam-1", "faultcam-2", "faultcam-3"
 PROFILE = """\
 name = "Faultcam"
 evidence = "made for these tests"
@@ -40,6 +40,11 @@ camera_id = { from = "report.Faultcam" }
 battery_percent = { from = "report.Battery", as = "percent" }
 """
 REPORT = f"Faultcam:{CAMERA}\nBattery:60%\n".encode()
+LIST = b"".join(
+    f"Faultcam:{camera}\nBattery:{percent}%\n".encode()
+    for camera, percent in ((CAMERA, 50), (LISTED_CAMERA, 40), (CAMERA, 30))
+)
+"""Three reports in one file: the first two become items of their own."""
 LONG_NAME = "ö" * 60 + ".jpg"
 """Too long to be quoted in the name of an item: its path needs an origin file."""
 
@@ -102,21 +107,21 @@ def write_settings(folder: Path) -> Path:
 
 
 def prepare_scene(folder: Path) -> Scene:
-    """Make a spool with photos, a report, a rejected file, a duplicate and a long name in uploads/; with a beginning
-    before its whole, and one that has waited for long enough; and with requests to try an item again, to delete one, to
-    edit a camera, to take an admin's file, to delete what is old, and clips, to give one to another camera, to save two
-    profiles, to take one of them back, and to confirm the other."""
+    """Make a spool with photos, a report, a list that comes twice, a rejected file, a duplicate and a long name in
+    uploads/; with a beginning before its whole, and one that has waited for long enough; and with requests to try an
+    item again, to delete one, to edit a camera, to take an admin's file, to delete what is old, and clips, to give one
+    to another camera, to save two profiles, to take one of them back, and to confirm the other."""
     folder.mkdir(parents=True, exist_ok=True)
     root = make_spool(folder)
     settings = write_settings(folder)
     _decide_earlier(root)
-    first = {"E1.JPG": picture(1), "r-dr.txt": REPORT, "clip.mp4": b"\0\0\0\x18ftypmp42"}
-    second = {"E1.JPG": picture(1), LONG_NAME: picture(2), "INSTAR/E2.JPG": picture(3)}
+    first = {"E1.JPG": picture(1), "r-dr.txt": REPORT, "list-dr.txt": LIST, "clip.mp4": b"\0\0\0\x18ftypmp42"}
+    second = {"E1.JPG": picture(1), "list-dr.txt": LIST, LONG_NAME: picture(2), "INSTAR/E2.JPG": picture(3)}
     arrive(root, FIRST, first)
     arrive(root, SECOND, second)
     end_in_intake(root, THIRD, {"unclosed": ("begun.jpg", picture(9)[:-30]), "whole": ("whole.jpg", picture(9))})
     _ask(root)
-    expected = Counter([*first, *second, "whole.jpg", *EARLIER])
+    expected = Counter([*first, *second, *["list-dr.txt"] * 2, "whole.jpg", *EARLIER])
     return Scene(folder, root, settings, expected)
 
 

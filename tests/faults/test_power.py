@@ -54,6 +54,6 @@ def test_what_was_not_flushed_and_is_lost_is_named_by_the_audit(tmp_path: Path) 
 
 @pytest.mark.parametrize("listen", [acceptor_command, without_intake])
 def test_without_flushing_the_same_power_cuts_lose_what_was_acknowledged(seed: int, listen: ListenCommand) -> None:
-    """The proof can fail."""
+    """The proof can fail: at the first cut that loses a file, as on a busy machine the kernel writes much by itself."""
     with pytest.raises(AssertionError, match=r"^lost: "):
-        cut_power_often(30, seed, partial(by_vsftpd, listen=listen, flushing=False))
+        cut_power_often(150, seed, partial(by_vsftpd, listen=listen, flushing=False))

@@ -19,6 +19,7 @@ from tests.faults.scene import (
     CAMERA,
     CLIP,
     DELETED,
+    LISTED_CAMERA,
     NEW_PROFILE,
     OTHER_CAMERA,
     SAVED,
@@ -38,6 +39,7 @@ def complaints(root: Path) -> list[str]:
     said += [f"still in uploads/: {path}" for path in _arrived(root / "uploads")]
     said += [f"another content than when it was read: {place}" for place in _changed(root, found)]
     said += [f"two items of one id: {item_id}" for item_id in _twice(sidecar.id for sidecar in found.values())]
+    said += [f"a report of a list is nowhere: {item_id}" for item_id in _lost_reports(found)]
     said += [f"the index: {sentence}" for sentence in _index_complaints(root, set(found))]
     said += [f"the audit: {finding.sentence}" for finding in audit(root).findings]
     return said
@@ -46,7 +48,7 @@ def complaints(root: Path) -> list[str]:
 def scene_complaints(scene: Scene) -> list[str]:
     """Return what is wrong with a scene that has been drained: its items, and what became of the requests."""
     said = complaints(scene.root)
-    paths = Counter(sidecar.upload_path for sidecar in decided(scene.root).values())
+    paths = Counter(one.upload_path for one in decided(scene.root).values() if not _is_found_twice(one))
     if paths != scene.expected:
         said.append(f"lost: {scene.expected - paths}, doubled: {paths - scene.expected}")
     verdicts = {(one.upload_path, one.verdict, one.reason) for one in decided(scene.root).values()}
@@ -59,6 +61,7 @@ def scene_complaints(scene: Scene) -> list[str]:
         said.append(f"the log of deletions names {deleted}")
     said += _corrected(scene.root)
     said += _saved(scene.root)
+    said += _reports(scene.root)
     if not (scene.root / "cameras" / f"{CAMERA}.json").exists():
         said.append("the camera's record is missing")
     return said
@@ -68,6 +71,8 @@ EXPECTED_VERDICTS = {
     ("E1.JPG", "accepted", None),
     ("E1.JPG", "rejected", "duplicate"),
     ("r-dr.txt", "accepted", None),
+    ("list-dr.txt", "accepted", None),
+    ("list-dr.txt", "rejected", "duplicate"),
     ("clip.mp4", "rejected", "unsupported_file_type"),
     ("tried-again.jpg", "accepted", None),
     ("by-hand.jpg", "accepted", None),
@@ -75,6 +80,32 @@ EXPECTED_VERDICTS = {
     ("late.jpg", "accepted", None),
     ("strange.jpg", "accepted", None),
 }
+
+
+def _lost_reports(found: dict[str, Sidecar]) -> set[str]:
+    """Return the items that files say their earlier reports are, and that are not there."""
+    return {item_id for one in found.values() for item_id in one.earlier_reports} - {one.id for one in found.values()}
+
+
+def _is_found_twice(sidecar: Sidecar) -> bool:
+    """Say whether it is a report that two files were found to have at once: the second of them says so."""
+    return sidecar.part_of is not None and sidecar.reason == "duplicate"
+
+
+def _reports(root: Path) -> list[str]:
+    """Say where not every report of a camera is there, in the folders and in the index, and once."""
+    told = sorted(
+        (one.camera_id, one.fields["battery_percent"])
+        for one in decided(root).values()
+        if one.verdict == "accepted" and one.kind == "report"
+    )
+    index = open_index(root)
+    try:
+        known = index.execute("SELECT camera_id, battery_percent FROM reports ORDER BY 1, 2").fetchall()
+    finally:
+        index.close()
+    right = [(CAMERA, 30), (CAMERA, 50), (CAMERA, 60), (LISTED_CAMERA, 40)]
+    return [] if told == known == right else [f"reports {told}, in the index {known}"]
 
 
 def _arrived(uploads: Path) -> Iterator[Path]:

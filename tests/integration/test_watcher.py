@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ import pytest
 from ingest.connections.record import ConnectionRecord, Transfer, connection_record_line
 from ingest.connections.store import day_path
 from ingest.index.store import read_index
-from ingest.simulation.photos import willfine_photo
+from ingest.simulation.photos import simulated_imei, willfine_photo
+from ingest.simulation.reports import willfine_report
 from ingest.spool.stamp import id_time, utc_text
 from ingest.upkeep.audit import Audit, audit
 from ingest.watching.heartbeat import read_heartbeat
@@ -105,6 +106,37 @@ def _record(connection: str, transfer: Transfer) -> ConnectionRecord:
     at = transfer.at
     none: tuple[str, ...] = ()
     return ConnectionRecord(connection, "100.64.1.7", "camera", None, None, None, none, (transfer,), none, at, at, "")
+
+
+def test_a_list_that_grows_is_one_transfer_each_time_and_each_of_its_reports_one_item(root: Path) -> None:
+    said = [willfine_report(IMEI, TAKEN + timedelta(days=day), battery_percent=90 - day) for day in range(3)]
+    said.insert(1, willfine_report(simulated_imei(7), TAKEN, battery_percent=12))
+
+    def known() -> list[tuple[str, int]]:
+        try:
+            with closing(read_index(root)) as index:
+                rows = index.execute("SELECT camera_id, battery_percent FROM reports ORDER BY 1, 2")
+                return [(row[0], row[1]) for row in rows]
+        except sqlite3.Error:
+            return []
+
+    def send(content: bytes) -> None:
+        folder = new_connection(root)
+        transfer = Transfer("/list-dr.txt", len(content), "complete", utc_text(id_time(folder.name)))
+        with day_path(root, id_time(folder.name).date()).open("a") as file:
+            file.write(connection_record_line(_record(folder.name, transfer)))
+        (root.parent / "list").write_bytes(content)
+        (root.parent / "list").rename(folder / "list-dr.txt")
+
+    with watching(root):
+        for count in (3, 4, 4):
+            send(b"".join(said[:count]))
+            until(lambda: len(known()) == count, 60, "a report of each")  # noqa: B023 - waited for at once
+        until(lambda: len(decided(root)) == 5 and is_settled(root), 60, "all verdicts")
+        assert audit(root) == Audit(3, ())
+    assert known() == sorted([(simulated_imei(7), 12), (IMEI, 88), (IMEI, 89), (IMEI, 90)])
+    (again,) = [one for one in decided(root).values() if one.verdict == "rejected"]
+    assert again.reason == "duplicate"
 
 
 @pytest.mark.parametrize("deleted", ["cache", "cache/index.sqlite", "cache/index.sqlite-wal"])

@@ -3,8 +3,9 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -37,7 +38,7 @@ def read_reports(index: sqlite3.Connection, camera_id: str, start: datetime, end
     """Return a camera's reports that arrived in a period, oldest first; of too many the newest."""
     newest_first = index.execute(
         "SELECT * FROM reports WHERE camera_id = ? AND received_at >= ? AND received_at < ? "
-        "ORDER BY received_at DESC LIMIT ?",
+        "ORDER BY received_at DESC, id DESC LIMIT ?",
         (camera_id, utc_text(start), utc_text(end), REPORTS_MAX),
     ).fetchall()
     return newest_first[::-1]
@@ -59,9 +60,10 @@ def sent_and_received(
     """Return how many photos a camera says it sent between its first and last report, and how many came meanwhile.
 
     Its counter may have begun long before we knew it, and begins anew with a new card: only its steps upwards count.
-    None when fewer than two reports tell. What was rejected has come as well.
+    None when fewer than two reports tell. What was rejected has come as well. Of reports that came together only the
+    last counts: the others are older than their arrival.
     """
-    told = [row for row in reports if row["images_sent"] is not None]
+    told = list({row["received_at"]: row for row in reports if row["images_sent"] is not None}.values())
     if len(told) < 2:
         return None
     sent = sum(max(0, later["images_sent"] - row["images_sent"]) for row, later in pairwise(told))
@@ -81,19 +83,20 @@ def camera_charts(
     zone: ZoneInfo,
 ) -> list[Chart]:
     """Return the charts of a period, in the cameras' zone."""
+    told = told_at(reports, zone)
     lines = [
         *_told(
-            Line("Battery", " %", _points(reports, "battery_percent"), (0, 100), BATTERY_LOW_PERCENT),
-            Line("Battery voltage", " V", _points(reports, "battery_volts")),
+            Line("Battery", " %", _points(told, "battery_percent"), (0, 100), BATTERY_LOW_PERCENT),
+            Line("Battery voltage", " V", _points(told, "battery_volts")),
         ),
         *_told(
-            Line("Signal (CSQ)", "", _points(reports, "signal_csq", lambda csq: csq != CSQ_UNKNOWN), (0, CSQ_MOST)),
-            Line("Signal strength", " dBm", _points(reports, "signal_dbm")),
-            Line("Signal", " %", _points(reports, "signal_percent"), (0, 100)),
+            Line("Signal (CSQ)", "", _points(told, "signal_csq", lambda csq: csq != CSQ_UNKNOWN), (0, CSQ_MOST)),
+            Line("Signal strength", " dBm", _points(told, "signal_dbm")),
+            Line("Signal", " %", _points(told, "signal_percent"), (0, 100)),
         ),
-        (Line("Temperature", " °C", _points(reports, "temperature_c"))),
-        (Line("SD card used", " %", _points(reports, "sd_used_percent"), (0, 100), SD_FULL_PERCENT)),
-        (Line("Photos taken, by its own count", "", _points(reports, "images_total"))),
+        (Line("Temperature", " °C", _points(told, "temperature_c"))),
+        (Line("SD card used", " %", _points(told, "sd_used_percent"), (0, 100), SD_FULL_PERCENT)),
+        (Line("Photos taken, by its own count", "", _points(told, "images_total"))),
     ]
     local_start, local_end = start.astimezone(zone), end.astimezone(zone)
     photos = _photos_a_day(index, camera_id, reports, local_start, local_end, zone)
@@ -110,14 +113,29 @@ def _chart(line: Line, start: datetime, end: datetime) -> Chart:
     return Chart(line.title, draw_line(line, start, end, GAP), last)
 
 
+def told_at(reports: Sequence[sqlite3.Row], zone: ZoneInfo) -> list[tuple[datetime, sqlite3.Row]]:
+    """Return reports with their moments, in their order: when they came, by our clock.
+
+    Of several that came in one file all but the last are older: for them the camera's clock is asked.
+    """
+    came = Counter(row["received_at"] for row in reports)
+    told = [(_moment(row, zone, is_alone=came[row["received_at"]] == 1), row) for row in reports]
+    return sorted(told, key=lambda one: one[0])
+
+
+def _moment(report: sqlite3.Row, zone: ZoneInfo, *, is_alone: bool) -> datetime:
+    received = parse_utc(report["received_at"])
+    if is_alone or report["reported_at"] is None:
+        return received
+    with suppress(ValueError, OverflowError):
+        return min(received, datetime.fromisoformat(report["reported_at"]).replace(tzinfo=zone).astimezone(UTC))
+    return received
+
+
 def _points(
-    reports: Sequence[sqlite3.Row], column: str, counts: Callable[[float], bool] = lambda _: True
+    told: Sequence[tuple[datetime, sqlite3.Row]], column: str, counts: Callable[[float], bool] = lambda _: True
 ) -> list[Point]:
-    return [
-        (parse_utc(row["received_at"]), float(row[column]))
-        for row in reports
-        if row[column] is not None and counts(row[column])
-    ]
+    return [(at, float(row[column])) for at, row in told if row[column] is not None and counts(row[column])]
 
 
 def _photos_a_day(

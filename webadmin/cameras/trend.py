@@ -20,12 +20,12 @@ class Trend:
 
 
 def read_trend(index: sqlite3.Connection, camera: Camera, now: datetime) -> Trend:
-    """Compare a camera's first report of the last weeks with its last one."""
+    """Compare a camera's first report of the last weeks with its last one; of several that came at once the last."""
     if camera.last_report_at is None:
         return Trend()
     first = index.execute(
         "SELECT received_at, battery_percent, sd_used_percent FROM reports WHERE camera_id = ? AND received_at >= ? "
-        "ORDER BY received_at LIMIT 1",
+        "ORDER BY received_at, id DESC LIMIT 1",
         (camera.id, utc_text(now - WEEKS)),
     ).fetchone()
     if first is None:

@@ -10,7 +10,7 @@ from ingest.settings.values import Retention
 from ingest.spool.sidecar import Sidecar, parse_sidecar
 from ingest.spool.stamp import id_time
 from ingest.vocabulary import UNUSABLE, Transfer
-from webadmin.files.listing import COLUMNS
+from webadmin.files.listing import COLUMNS, find_rows
 from webadmin.files.originals import open_original
 
 SIDECAR_MAX_BYTES = 1024 * 1024
@@ -47,6 +47,30 @@ def find_item(index: sqlite3.Connection, root: Path, item_id: str) -> Found | No
         return Found(row, parse_sidecar(text), text, not (root / row["place"]).is_file())
     except (FileNotFoundError, ValueError):
         return Found(row, None, "", True)
+
+
+@dataclass(frozen=True)
+class EarlierReport:
+    """A report that stands before the last one of a file: its item, which came with this file (`is_own`) or was here
+    already; None where that is not decided, or was deleted. `reported_at` is the camera's own time."""
+
+    id: str
+    row: sqlite3.Row | None
+    is_own: bool
+    reported_at: str | None
+
+
+def earlier_reports(index: sqlite3.Connection, whole: Sidecar) -> list[EarlierReport]:
+    """Return the reports before the last one of a file, newest first, each once."""
+    ids = [item_id for item_id in dict.fromkeys(reversed(whole.earlier_reports)) if item_id != whole.id]
+    rows = find_rows(index, ids)
+    marks = ", ".join("?" * len(ids))
+    told = dict(index.execute(f"SELECT id, reported_at FROM reports WHERE id IN ({marks})", ids).fetchall())  # noqa: S608
+    return [
+        EarlierReport(item_id, row, row is None or row["part_of"] == whole.id, told.get(item_id))
+        for item_id in ids
+        for row in [rows.get(item_id)]
+    ]
 
 
 def history(root: Path, item_id: str, attempts: int | None = None) -> list[Answer]:

@@ -33,7 +33,7 @@ _NAMES = (
         "warnings",
         "problem",
     ),
-    *("duplicate_of", "attempts"),
+    *("duplicate_of", "attempts", "part_of"),
 )
 COLUMNS = ", ".join(f"items.{name}" for name in _NAMES)
 

@@ -29,7 +29,17 @@ from webadmin.context import context
 from webadmin.display import page_time, plain
 from webadmin.drawing.maps import Marker, draw_map
 from webadmin.files.actions import Chosen, carry_out
-from webadmin.files.item import TRANSFER_WORDS, Found, deleted_at, find_item, history, report_text, verdict_sentence
+from webadmin.files.item import (
+    TRANSFER_WORDS,
+    EarlierReport,
+    Found,
+    deleted_at,
+    earlier_reports,
+    find_item,
+    history,
+    report_text,
+    verdict_sentence,
+)
 from webadmin.files.listing import find_rows, neighbours
 from webadmin.files.originals import open_original
 from webadmin.files.thumbnails import thumbnail_file
@@ -57,7 +67,8 @@ def item(item_id: str) -> Any:
         patience_s = COMMITTING_S if aside.exists() else BETWEEN_S
         with here.index() as index:
             if found := find_item(index, here.root, item_id):
-                return _decided_page(found, *neighbours(index, found.row["camera_id"], found.row["number"]))
+                reports = earlier_reports(index, found.sidecar) if found.sidecar else []
+                return _decided_page(found, reports, *neighbours(index, found.row["camera_id"], found.row["number"]))
         hours = here.settings.limits.partial_hours
         if waiting := find_waiting(here.root, item_id) or find_partial(here.root, item_id, hours):
             return _undecided_page(item_id, waiting)
@@ -66,7 +77,7 @@ def item(item_id: str) -> Any:
         sleep(0.05)
 
 
-def _decided_page(found: Found, before: str | None, later: str | None) -> str:
+def _decided_page(found: Found, reports: list[EarlierReport], before: str | None, later: str | None) -> str:
     here = context()
     sidecar = corrected(found.sidecar) if found.sidecar else None
     return render_template(
@@ -77,11 +88,13 @@ def _decided_page(found: Found, before: str | None, later: str | None) -> str:
         sidecar=sidecar,
         decided_camera=found.sidecar.camera_id if found.sidecar else None,
         transfer_words=TRANSFER_WORDS,
+        reports=reports,
         report_lines=report_text(here.root, found.row).splitlines(),
         correction=correction_of(found.sidecar, "camera_id") if found.sidecar else None,
         is_mixed=_is_mixed(found),
         has_page=found.row["profile"] in here.profile_ids,
         is_unconfirmed=found.row["profile"] in here.unconfirmed,
+        is_saved_profile=here.is_saved(found.row["profile"]),
         sentence=verdict_sentence(sidecar) if sidecar else "",
         map=_map(found),
         before=before,

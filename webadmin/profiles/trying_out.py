@@ -15,15 +15,16 @@ from ingest.settings.values import Settings
 from ingest.spool.camera_records import camera_record_file
 from ingest.spool.item import Item
 from ingest.spool.known_cameras import KnownCameras
+from ingest.spool.saved_profiles import FOLDER
 from ingest.verdict.belonging import Records
 from ingest.verdict.candidate import Candidate, Here
 from ingest.verdict.dry_run import DryRun, dry_run
 from ingest.verdict.senders import Sender, sender_of
-from webadmin.profiles.candidates import Listed
+from webadmin.profiles.candidates import MOST, Listed
 from webadmin.profiles.file_facts import FileFacts, FileReading
 from webadmin.profiles.kept_facts import KeptFacts
 
-_SAVED = "profiles"
+_MOST_CLAIMS = 2 * MOST
 _Claims = dict[tuple[str, bool], frozenset[str]]
 
 
@@ -38,7 +39,7 @@ class Remembered:
     def claims_in(self, catalogue: Catalogue, profile_id: str) -> _Claims:
         """Return what the other profiles of a catalogue claim, as far as it is known."""
         holds_for = (catalogue.signature, profile_id)
-        if self.claims[0] != holds_for:
+        if self.claims[0] != holds_for or len(self.claims[1]) > _MOST_CLAIMS:
             self.claims = (holds_for, {})
         return self.claims[1]
 
@@ -52,11 +53,9 @@ def try_out(
     open_index: Callable[[Path], sqlite3.Connection],
 ) -> DryRun:
     """Return what a profile would do, if it were saved now, to the items that are listed."""
-    saved = settings.root / _SAVED
-    profile = replace(profile, folder=str(saved / profile.id))
+    profile = replace(profile, folder=str(settings.root / FOLDER / profile.id))
     candidates, late = remembered.kept.candidates(settings.root, listed.rows)
-    folders = dict.fromkeys((*settings.profile_folders, saved))
-    beside = with_profile(catalogue, profile, folders)
+    beside = with_profile(catalogue, profile, settings.profile_folders)
     with (
         closing(open_index(settings.root)) as index,
         FileReading(settings.root, settings.limits, beside.profiles, remembered.files) as reading,

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from ingest.profiles.description import conditions
 from ingest.watching.heartbeat import read_heartbeat
 from webadmin.context import context
-from webadmin.profiles.describe import conditions
 
 pages = Blueprint("profiles", __name__)
 

@@ -30,6 +30,8 @@ TEXT_MAX_CHARACTERS = 100_000
 NAME_MAX_CHARACTERS = 100
 _ANSWER_MAX_CHARACTERS = 4000
 _FOLDER = Path("draft")
+_OWN_NAME = "image.own.name"
+"""The answer that holds the name in a text: on the page it is typed, and may be typed anew."""
 _TOO_LONG = f"The text is too long: a profile has {TEXT_MAX_CHARACTERS} characters at most."
 
 
@@ -89,7 +91,7 @@ def read_work(item_id: str, sent: Mapping[str, str]) -> Work:
     if written:
         answers, typed = written.answers, typed | {"name": written.name}
     named = proposed | typed
-    made = draft(named["name"], given, today, answers)
+    made = draft(named["name"], given, today, answers, context().catalogue.profiles)
     return Work(
         tuple(members),
         answers,
@@ -119,9 +121,11 @@ def _written(text: str, given: list[Given], today: date) -> tuple[_Written | Non
     if len(text) > TEXT_MAX_CHARACTERS:
         return None, _TOO_LONG
     try:
-        return _Written(answers_in(text, given, today), parse_profile(text, _FOLDER).name), ""
+        answers = answers_in(text, given, today)
+        name = parse_profile(text, _FOLDER).name
     except CamspoolError as error:
         return None, str(error)
+    return _Written({key: one for key, one in answers.items() if key != _OWN_NAME}, name), ""
 
 
 def _members(item_id: str) -> tuple[list[Member], int]:

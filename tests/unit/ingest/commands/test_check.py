@@ -9,7 +9,7 @@ import pytest
 
 from ingest.commands.main import main
 from ingest.index.store import enter, open_index
-from ingest.simulation.photos import instar_path, plain_photo, willfine_photo
+from ingest.simulation.photos import instar_path, plain_photo, simulated_imei, willfine_photo
 from ingest.simulation.reports import willfine_report
 from ingest.spool.assignments import Assignment, with_assignment
 from ingest.spool.camera_records import write_camera_record
@@ -128,3 +128,19 @@ def test_a_broken_profile_is_named_with_its_file(
         assert main(["--config", str(config), *words]) == 2
         said = capsys.readouterr().err
         assert f"{folder}/profile.toml: colour is unknown" in said
+
+
+def test_several_reports_in_one_file_are_counted_and_each_has_its_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "list-dr.txt"
+    file.write_bytes(willfine_report(simulated_imei(7), WHEN) + willfine_report(IMEI, WHEN))
+    assert main(["check", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("list-dr.txt: 2 reports, each an item of its own")
+    assert said.count("list-dr.txt: accepted") == 2
+    assert said.index(f"camera: {simulated_imei(7)}") < said.index(f"camera: {IMEI}")
+    assert "several_reports" not in said
+    assert main(["check", "--json", str(file)]) == 0
+    earlier, whole = json.loads(capsys.readouterr().out)
+    assert (earlier["part_of"], whole["earlier_reports"]) == (whole["id"], [earlier["id"]])

@@ -82,3 +82,21 @@ def test_a_profile_that_claims_everything_is_named_below_the_table(
     settings.write_text(f'root = "{tmp_path / "spool"}"\nprofiles = ["{tmp_path / "profiles"}"]\n')
     assert main(["--config", str(settings), "profiles"]) == 0
     assert f"{folder} claims the files of any camera" in capsys.readouterr().out
+
+
+def test_one_profile_is_told_as_a_page_and_as_json(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["profiles", "instar"]) == 0
+    assert "What to set in its menu" in capsys.readouterr().out
+    assert main(["profiles", "acme-x1", "--json"]) == 0
+    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == ["acme-x1"]
+
+
+def test_a_name_that_nobody_has_and_a_broken_profile_are_sentences(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["profiles", "oak"]) != 0
+    assert "There is no profile oak" in capsys.readouterr().err
+    (own / "acme-x1" / "profile.toml").write_text("name = 7")
+    assert main(["profiles", "acme-x1"]) != 0
+    assert "acme-x1/profile.toml" in capsys.readouterr().err
+    assert main(["profiles", "instar"]) == 0

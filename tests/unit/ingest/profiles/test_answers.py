@@ -81,7 +81,7 @@ def test_every_draft_can_be_said_in_answers_with_choices_for_all_that_are_choice
     answers = agree(plain.text, files)
     assert [one for one in answers if ".own." in one and not one.endswith((".name", ".notes"))] == []
     for decision in plain.decisions:
-        for choice in decision.choices[:3]:
+        for choice in decision.choices[1:2]:
             made = draft("x", files, TODAY, {decision.name: choice.key})
             if made.text != plain.text:
                 agree(made.text, files)

@@ -1,7 +1,7 @@
 """By what photos are known is a choice for every source, and never nothing at all."""
 
-from ingest.profiles.drafted_known import decide_known, own_condition, shown_source
-from ingest.profiles.drafts import Answers, Choice, Find
+from ingest.profiles.drafted_known import decide_known, shown_source
+from ingest.profiles.drafts import Answers, Find
 from ingest.profiles.sources import Subject
 
 BUSHNELL = [
@@ -44,8 +44,6 @@ def test_a_condition_of_the_profiles_own_is_a_choice_that_shows_whom_it_knows() 
     assert known({"image.known.exif.Make": "exactly"}, Make="^Bush")[0]["exif.Make"] == "^BUSHNELL$"
     assert known(Artist=False)[1] == ("exif.Model", "exif.Artist")
     assert known(Make="(", Artist=7)[0]["exif.Make"] == "^BUSHNELL$"
-    choice: Choice | None = own_condition("exif.Make | exif.Model", "^B", [BUSHNELL[0], BARE[0]])
-    assert choice is not None and choice.doubt == "1 of these 2 files are not so."
 
 
 def test_sources_have_names_that_people_say() -> None:

@@ -19,7 +19,7 @@ from ingest.simulation.photos import swift_exif, swift_name
 from ingest.simulation.reports import swift_report
 from ingest.spool.sidecar import Sidecar
 from tests.samples.drawing import drawn
-from tests.samples.judging import judge
+from tests.samples.judging import judge, shipped
 from tests.samples.strangers import FIRST, Bundle, bare, commented, moments, original, tagged
 from tests.samples.swift import IMEI, POSITION, WHEN
 
@@ -292,10 +292,18 @@ NAMES = st.lists(st.one_of(WORDS, st.sampled_from("/_- ."), TEXT), min_size=1, m
 PATHS = st.lists(st.one_of(TEXT, DIGITS, NAMES), min_size=1, max_size=4)
 
 
-@given(PATHS, TEXT, st.one_of(TEXT, NAMES), DIGITS, st.none() | st.just("ridge"), st.sampled_from(["tagged", "bare"]))
-@example(["a\nb", "gate//a.jpg"], "x", "ID=1", "2026:11:21 01:15:30", None, "tagged")
+@given(
+    PATHS,
+    TEXT,
+    st.one_of(TEXT, NAMES),
+    DIGITS,
+    st.none() | st.just("ridge"),
+    st.sampled_from(["tagged", "bare"]),
+    st.integers(0, 4),
+)
+@example(["a\nb", "gate//a.jpg"], "x", "ID=1", "2026:11:21 01:15:30", None, "tagged", 0)
 def test_whatever_photos_say_their_draft_loads_claims_them_and_keeps_its_word(
-    paths: list[str], make: str, description: str, time: str, account: str | None, kind: str
+    paths: list[str], make: str, description: str, time: str, account: str | None, kind: str, first: int
 ) -> None:
     exif = swift_exif(WHEN, *POSITION)
     exif["0th"] |= {0x010F: make.encode(), 0x010E: description.encode()}
@@ -306,7 +314,7 @@ def test_whatever_photos_say_their_draft_loads_claims_them_and_keeps_its_word(
     assert [trace.because for one in sidecars for trace in one.trace if not trace.matched] == []
     if made.is_settled:
         assert {one.verdict for one in sidecars} == {"accepted"}, [one.problems for one in sidecars]
-    for name, key in [(one.name, choice.key) for one in made.decisions for choice in one.choices]:
+    for name, key in [(one.name, choice.key) for one in made.decisions for choice in one.choices][first::5]:
         answered, profile = drafted(files, {name: key}, account=account)
         if answered.is_settled and answered.text != made.text:
             assert {one.verdict for one in judged(files, profile, account)} == {"accepted"}
@@ -320,3 +328,35 @@ def test_whatever_lines_a_report_has_its_draft_loads_and_claims_it(lines: list[t
     if any("|" not in key and key.isprintable() for key in shown(files)[0].facts.report):
         sidecar = judged(files, drafted(files)[1])[0]
         assert [trace.because for trace in sidecar.trace if not trace.matched] == []
+
+
+ANSWER_NAMES = st.sampled_from(
+    [
+        *(f"{part}.{name}" for part in ("image", "report") for name in ("camera_id", "captured_at", "part", "like")),
+        *(f"image.known.exif.{tag}" for tag in ("Make", "Model", "Software")),
+        *("image.known.path", "image.encoding", "image.zone", "image.require.location", "report.known.report.imei"),
+        *(f"image.{kind}.{field}" for kind in ("own", "mark") for field in ("camera_id", "captured_at", "location")),
+        *("image.own.known.path", "image.own.find", "image.own.path", "image.own.require", "report.mark.camera_id"),
+    ]
+)
+ANSWER_TEXTS = st.one_of(
+    st.sampled_from(
+        ["own", "mark", "none", "ignored", "absent", "any", "form", "exactly", "must", "may", "-", "false"]
+    ),
+    st.sampled_from(["path|0|3|0", "exif.Make|0|2|0;path|4|9|0", "report.imei|0|15|1", "swift-enduro-4.0pcg-r"]),
+    st.sampled_from(
+        ['{ from = "account" }', '{ from = "path.id" }', "'(?P<id>.+)'", "{ path = '(?P<id>.)' }", '"gbk"']
+    ),
+    TEXT,
+)
+
+
+@given(st.dictionaries(ANSWER_NAMES, ANSWER_TEXTS, max_size=6))
+def test_whatever_a_form_sends_the_draft_loads_and_has_a_condition(answers: dict[str, str]) -> None:
+    files = [
+        (swift_name(IMEI, WHEN, 1), drawn(swift_exif(WHEN, *POSITION), (64, 48))),
+        ("a.txt", swift_report(IMEI, WHEN)),
+    ]
+    made = draft("acme", shown(files), TODAY, answers, shipped().profiles)
+    profile = parse_profile(made.text, Path("acme"))
+    assert all(part.conditions for part in (profile.image, profile.report) if part)

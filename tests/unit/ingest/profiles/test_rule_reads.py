@@ -37,3 +37,7 @@ def test_what_no_profile_can_say_is_no_rule(rule: str) -> None:
 
 def test_patterns_lose_the_names_that_nobody_uses_and_go_with_the_last() -> None:
     assert used_only(BASE, {"name"}) == Base("(?:[^/]+)/(?P<name>[^/]+)$", {})
+
+
+def test_an_empty_rule_is_none() -> None:
+    assert read_rule("image", "location", "", BASE, [PHOTO]) is None

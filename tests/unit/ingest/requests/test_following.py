@@ -11,7 +11,7 @@ from ingest.connections.record import ConnectionRecord, Transfer
 from ingest.index.store import enter
 from ingest.requests.following import follow_camera
 from ingest.spool.origin import Origin, parse_origin
-from ingest.spool.stamp import new_id
+from ingest.spool.stamp import earlier_id, new_id
 from tests.spools import put_item
 
 AT = "2026-11-23T20:23:20Z"
@@ -116,3 +116,16 @@ def test_a_rename_changes_nothing_else(
 def test_a_connection_in_which_nothing_was_changed_costs_no_look(root: Path, index: sqlite3.Connection) -> None:
     index.close()
     assert follow_camera(root, index, record_of(new_id(), Transfer("/a.jpg", 3, "complete", AT))) == 0
+
+
+def test_of_a_list_that_its_camera_deleted_the_list_is_withdrawn_and_no_report_of_it(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    connection, item_id = put(root, index, "list.txt", kind="report")
+    part, place = put_item(
+        root, connection=connection, upload_path="list.txt", id=earlier_id(item_id, 1), part_of=item_id
+    )
+    enter(index, [(part, place)])
+    deleted = Transfer("/list.txt", 3, "complete", AT, withdrawn=True)
+    assert follow_camera(root, index, record_of(connection, deleted)) == 1
+    assert [row[0] for row in index.execute("SELECT id FROM items")] == [part.id]

@@ -7,11 +7,23 @@ from pathlib import Path
 import pytest
 
 from ingest.spool.intake import INTAKE, TAKEN_MODE, TREE_MARK
-from ingest.spool.moves import Decided, commit, delete, forget_aside, place_of, remove_ended, requeue, take
-from ingest.spool.names import aside_name, copy_name, parse_incoming_name
+from ingest.spool.moves import (
+    Decided,
+    EarlierReport,
+    commit,
+    delete,
+    earlier_name,
+    forget_aside,
+    place_of,
+    put_earlier,
+    remove_ended,
+    requeue,
+    take,
+)
+from ingest.spool.names import aside_name, copy_name, origin_name, parse_incoming_name
 from ingest.spool.origin import Origin, parse_origin
 from ingest.spool.sidecar import parse_sidecar
-from ingest.spool.stamp import new_id
+from ingest.spool.stamp import earlier_id, new_id
 from tests.spools import make_sidecar, make_spool, put_item
 
 
@@ -173,3 +185,61 @@ def test_it_goes_as_far_as_its_time_reaches(root: Path) -> None:
     folder = ended(root)
     remove_ended(folder, -inf)
     assert (folder / INTAKE).exists()
+
+
+def list_of(contents: list[bytes], path: str = "list.txt") -> tuple[Decided, list[str]]:
+    """Return a file that is decided with its earlier reports, and their names in incoming/."""
+    whole = make_sidecar(kind="report", upload_path=path, connection=new_id())
+    ids = [earlier_id(whole.id, number) for number in range(len(contents), 0, -1)]
+    reports = tuple(EarlierReport(one, content, whole) for one, content in zip(ids, contents, strict=True))
+    return Decided("x", whole, reports), [earlier_name(whole, one) for one in ids]
+
+
+@pytest.mark.parametrize("path", ["list.txt", "ö" * 200 + ".txt"])
+def test_earlier_reports_wait_with_their_own_bytes_and_say_whose_part_they_are(root: Path, path: str) -> None:
+    decided, names = list_of([b"a:1", b"b:2"], path)
+    put_earlier(root, [decided])
+    assert [(root / "incoming" / name).read_bytes() for name in names] == [b"a:1", b"b:2"]
+    for name, report in zip(names, decided.earlier, strict=True):
+        assert (parsed := parse_incoming_name(name)) and parsed.id == report.id
+        origin = parse_origin((root / "incoming" / origin_name(report.id)).read_bytes())
+        assert (origin.part_of, origin.upload_path.decode()) == (decided.sidecar.id, path)
+    assert len(os.listdir(root / "incoming")) == 4
+
+
+def test_what_a_kill_left_of_them_is_written_anew_and_what_is_there_already_stays(root: Path) -> None:
+    decided, names = list_of([b"a:1", b"b:2", b"c:3"])
+    first, second, _ = decided.earlier
+    (root / "incoming" / names[0]).write_bytes(b"a:1")
+    (root / "incoming" / origin_name(first.id)).write_bytes(b"its own")
+    (root / "incoming" / origin_name(second.id)).write_bytes(b"{")
+    (root / "incoming" / copy_name(second.id)).write_bytes(b"b")
+    for _ in range(2):
+        put_earlier(root, [decided])
+        assert [(root / "incoming" / name).read_bytes() for name in names] == [b"a:1", b"b:2", b"c:3"]
+        assert (root / "incoming" / origin_name(first.id)).read_bytes() == b"its own"
+        assert len(os.listdir(root / "incoming")) == 6
+
+
+def test_on_a_disk_that_fails_nothing_stays_but_what_is_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decided, names = list_of([b"a:1", b"b:2"])
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="Input/output"):
+        patch.setattr("ingest.spool.moves.flush_file_system", fail)
+        put_earlier(root, [decided])
+    assert os.listdir(root / "incoming") == []
+
+    def fail_at_second(source: Path, target: Path) -> None:
+        if target.name == names[1]:
+            fail()
+        source.rename(target)
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="Input/output"):
+        patch.setattr("ingest.spool.moves.rename_new", fail_at_second)
+        put_earlier(root, [decided])
+    assert sorted(os.listdir(root / "incoming")) == sorted([names[0], origin_name(decided.earlier[0].id)])
+    put_earlier(root, [decided])
+    assert len(os.listdir(root / "incoming")) == 4

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.spool.names import IncomingName
-from ingest.spool.origin import Origin, item_from, origin_of, origin_text, parse_origin
+from ingest.spool.origin import Origin, item_from, origin_of, origin_of_earlier, origin_text, parse_origin
 from ingest.spool.sidecar import Beginning, Correction
 from tests.spools import make_sidecar
 
@@ -24,6 +24,8 @@ ORIGIN = Origin(
     "cut",
     BEGINNINGS,
     (Correction("camera_id", "Y", "X", "anna", "2026-11-27T01:00:00.000000Z"),),
+    CONNECTION,
+    (ID, CONNECTION),
 )
 
 
@@ -105,3 +107,19 @@ def test_what_goes_back_keeps_what_it_had_taken_in_and_that_it_may_lack_its_rest
     for transfer in (None, "withdrawn"):
         assert origin_of(make_sidecar(transfer=transfer), "rejected/x").transfer == "whole"
     assert item_from(IncomingName(ID, CONNECTION, None), cut, None, None).beginnings == BEGINNINGS
+
+
+def test_an_earlier_report_came_as_its_file_did_and_says_so_whenever_it_is_tried_again() -> None:
+    whole = make_sidecar(ID, connection=CONNECTION, upload_path="a\\xff.txt", upload_path_quoted="a%FF.txt", attempts=3)
+    origin = origin_of_earlier(whole)
+    assert (origin.upload_path, origin.connection, origin.account) == (b"a\xff.txt", CONNECTION, "camera")
+    assert (origin.part_of, origin.attempts, origin.transfer) == (ID, 1, "whole")
+    item = item_from(IncomingName(CONNECTION, CONNECTION, None), parse_origin(origin_text(origin)), None, None)
+    assert (item.part_of, item.upload_path) == (ID, b"a\xff.txt")
+    assert origin_of(make_sidecar(part_of=ID), "rejected/x").part_of == ID
+    again = origin_of(make_sidecar(earlier_reports=(CONNECTION,)), "rejected/x")
+    assert item_from(IncomingName(ID, CONNECTION, None), again, None, None).earlier_reports == (CONNECTION,)
+
+
+def test_the_origin_of_what_is_no_list_is_read_by_a_release_that_knows_none() -> None:
+    assert not {"part_of", "earlier_reports"} & json.loads(origin_text(Origin(b"a.jpg", "ftps"))).keys()

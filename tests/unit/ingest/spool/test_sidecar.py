@@ -58,3 +58,11 @@ def test_anything_but_a_whole_sidecar_is_refused(change: object) -> None:
 def test_anything_but_json_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         parse_sidecar(text)
+
+
+def test_the_reports_of_a_list_come_back_and_are_named_in_nothing_else() -> None:
+    sidecar = replace(
+        SIDECAR, part_of="20251205T154647.120034Z-4f2a", earlier_reports=("20251205T154647.120034Z-4f29",)
+    )
+    assert parse_sidecar(sidecar_text(sidecar)) == sidecar
+    assert not {"part_of", "earlier_reports"} & sidecar_object(SIDECAR).keys()

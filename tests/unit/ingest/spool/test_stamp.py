@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from ingest.spool.stamp import id_time, is_id, new_id, parse_utc, utc_text
+from ingest.spool.stamp import earlier_id, id_time, is_id, new_id, parse_utc, utc_text
 
 NOON = datetime(2026, 5, 1, 12, 0, 0, 7, tzinfo=UTC)
 
@@ -43,3 +43,14 @@ def test_times_come_back() -> None:
 def test_what_is_no_time_of_ours(text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         parse_utc(text)
+
+
+@pytest.mark.parametrize("randomness", ["4f2a9c01", "4f2a", "ffffffff", "00000000", "0000"])
+def test_the_earlier_reports_of_a_file_have_ids_of_its_moment_each_another_than_its_own(randomness: str) -> None:
+    whole = f"20251205T154647.120034Z-{randomness}"
+    ids = [earlier_id(whole, number) for number in range(500, 0, -1)]
+    assert len({*ids, whole}) == 501
+    assert {id_time(one) for one in ids} == {id_time(whole)}
+    assert ids == [earlier_id(whole, number) for number in range(500, 0, -1)]
+    if int(randomness, 16) > 500:
+        assert [*ids, whole] == sorted([*ids, whole])

@@ -11,12 +11,22 @@ from ingest.index.store import enter, forget, open_index
 from ingest.pipeline import item_in
 from ingest.requests.actions import delete_item
 from ingest.requests.carrying_out import write_done
-from ingest.spool.moves import Decided, commit, drop_partial, forget_aside, requeue, set_aside
+from ingest.spool.moves import (
+    Decided,
+    EarlierReport,
+    commit,
+    drop_partial,
+    earlier_name,
+    forget_aside,
+    put_earlier,
+    requeue,
+    set_aside,
+)
 from ingest.spool.names import aside_name, incoming_name
 from ingest.spool.origin import Origin, origin_of
 from ingest.spool.partials import Partial, head_of, list_partials
 from ingest.spool.sidecar import Beginning, Sidecar, sidecar_text
-from ingest.spool.stamp import new_id
+from ingest.spool.stamp import earlier_id, new_id
 from ingest.spool.uploads import found_file
 from ingest.upkeep.decided import Key
 from ingest.upkeep.outcomes import outcomes_in
@@ -165,3 +175,42 @@ def _put_aside(root: Path, connection: str, path: bytes) -> Partial:
     item_id, origin = new_id(), Origin(path, "ftps", connection, transfer="unclosed")
     set_aside(root, found_file(str(file), path, root), head_of(b"jpg,"), item_id, origin)
     return next(one for one in list_partials(root) if one.id == item_id)
+
+
+def test_the_reports_of_a_list_are_no_outcomes_wherever_they_are_and_the_list_is_one(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    connection = new_id()
+    whole = make_sidecar(kind="report", connection=connection, upload_path="list.txt")
+    report = EarlierReport(earlier_id(whole.id, 1), b"a:1", whole)
+    name = incoming_name(whole.id, connection, b"list.txt")
+    (root / "incoming" / name).write_bytes(b"a:1 a:2")
+    expected = [((connection, "list.txt"), 7)]
+    decided = Decided(name, replace(whole, size_bytes=7, earlier_reports=(report.id,)), (report,))
+    put_earlier(root, [decided])
+    assert list(outcomes_in(root)) == expected
+    (place,) = commit(root, [decided])
+    assert list(outcomes_in(root)) == expected
+    part = replace(
+        whole, id=report.id, part_of=whole.id, size_bytes=3, verdict="rejected", reason="no_matching_profile"
+    )
+    (part_place,) = commit(root, [Decided(earlier_name(whole, report.id), part)])
+    assert list(outcomes_in(root)) == expected
+    enter(index, [(decided.sidecar, place), (part, part_place)])
+    forget_aside(root, [whole.id, part.id])
+    catch_up(root, index)
+    assert list(outcomes_in(root)) == expected
+    waiting = requeue(root, part_place, part, origin_of(part, part_place))
+    assert list(outcomes_in(root)) == expected
+    (part_place,) = commit(root, [Decided(waiting, part)])
+    forget_aside(root, [part.id])
+    for crashed in (False, True):
+        if crashed:
+            (root / f"{part_place}.json").unlink(missing_ok=True)
+        result = delete_item(root, index, part.id, ())
+        assert (result.outcome, result.connection) == ("deleted", None)
+    write_done(root, new_id(), {"results": [vars(result)]})
+    assert list(outcomes_in(root)) == expected
+    forget(index, [part.id], deleted=True)
+    shutil.rmtree(root / "cache")
+    assert list(outcomes_in(root)) == expected

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -15,10 +16,11 @@ import pytest
 from ingest.index.store import enter, open_index, read_index
 from ingest.settings.values import Settings
 from ingest.spool.moves import place_of
-from ingest.spool.sidecar import Sidecar
+from ingest.spool.sidecar import FieldValue, Sidecar
+from ingest.spool.stamp import earlier_id
 from tests.unit.webadmin.cameras.examples import report
 from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, make_site, photo, rejected
-from webadmin.cameras.history import read_reports, recent_items, sent_and_received
+from webadmin.cameras.history import read_reports, recent_items, sent_and_received, told_at
 
 
 @pytest.fixture
@@ -116,3 +118,40 @@ def test_last_photos_are_the_newest_first_and_no_reports(site: Site) -> None:
     with closing(read_index(site.root)) as index:
         assert [row["upload_path"] for row in recent_items(index, CAMERA, "accepted", 2)] == ["2.jpg", "3.jpg"]
         assert [row["upload_path"] for row in recent_items(index, CAMERA, "rejected", 9)] == ["b.txt"]
+
+
+def test_reports_that_came_in_one_file_are_drawn_when_the_camera_wrote_them(site: Site, admin: Person) -> None:
+    last = report(timedelta(minutes=5), battery_percent=40, images_sent=90)
+    local = NOW.astimezone(site.settings.zone).replace(tzinfo=None, microsecond=0)
+    earlier = [
+        replace(
+            last,
+            id=earlier_id(last.id, day),
+            fields={
+                "battery_percent": 40 + day,
+                "images_sent": 90 - 10 * day,
+                "reported_at": (local - timedelta(days=day)).isoformat(),
+            },
+        )
+        for day in (1, 2, 3)
+    ]
+    _enter(site, [*earlier, last])
+    with closing(read_index(site.root)) as index:
+        reports = read_reports(index, CAMERA, NOW - timedelta(days=30), NOW)
+        assert [row["battery_percent"] for row in reports] == [43, 42, 41, 40]
+        assert sent_and_received(index, CAMERA, reports) is None
+        assert index.execute("SELECT last_report_id FROM cameras").fetchone()[0] == last.id
+    told = told_at(reports, site.settings.zone)
+    assert [(NOW - at).days for at, _ in told] == [3, 2, 1, 0]
+    battery = _charts(site, admin, 30)["Battery"]
+    assert (battery.count('class="line"'), battery.count("L")) == (1, 3)
+
+
+def test_a_clock_that_no_one_can_believe_moves_no_report_behind_its_arrival(site: Site) -> None:
+    last = report(timedelta(days=1), battery_percent=40)
+    wrong = ("2077-01-01T00:00:00", "0001-01-01T00:00:00", "yesterday")
+    fields: list[dict[str, FieldValue]] = [{"battery_percent": 50, "reported_at": text} for text in wrong]
+    _enter(site, [last, *(replace(last, id=earlier_id(last.id, n), fields=one) for n, one in enumerate(fields, 1))])
+    with closing(read_index(site.root)) as index:
+        reports = read_reports(index, CAMERA, NOW - timedelta(days=30), NOW)
+    assert all(at <= NOW for at, _ in told_at(reports, site.settings.zone))

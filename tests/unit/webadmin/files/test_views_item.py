@@ -14,7 +14,7 @@ from ingest.requests.writing import ask
 from ingest.spool.moves import Decided, commit
 from ingest.spool.names import LOCAL, incoming_name
 from ingest.spool.sidecar import Beginning, sidecar_text
-from ingest.spool.stamp import new_id
+from ingest.spool.stamp import earlier_id, new_id
 from tests.trees import TOO_LONG
 from tests.unit.webadmin.files.partial import put_partial
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
@@ -204,3 +204,23 @@ def test_what_cannot_be_a_camera_is_not_asked_for(site: Site, admin: Person) -> 
 
 def done_requests(site: Site) -> list[str]:
     return [file.read_text() for file in sorted((site.root / "requests" / "done").glob("*.json"))]
+
+
+def test_a_file_of_several_reports_leads_to_each_and_each_back_to_it(site: Site, admin: Person) -> None:
+    whole = accepted(kind="report", upload_path="list.txt")
+    ids = [earlier_id(whole.id, number) for number in (4, 3, 2, 1)]
+    told = replace(whole, fields={"battery_percent": 60, "reported_at": "2026-04-30T15:46:07"})
+    site.put(replace(told, id=ids[0], part_of=whole.id))
+    site.put(replace(rejected(reason="unknown_camera"), id=ids[1], part_of=whole.id, kind="report"))
+    known = site.put(accepted(kind="report", upload_path="alone.txt"))
+    site.put(replace(told, earlier_reports=(ids[0], ids[1], known.id, ids[3], ids[0], whole.id)))
+    page = admin.get(f"/files/{whole.id}").text
+    links = re.findall(r'<li><a class="wrap" href="/files/([^"]+)">([^<]+)</a>(.*?)</li>', page)
+    assert [item_id for item_id, _, _ in links] == [ids[0], ids[3], known.id, ids[1]]
+    assert links[0][1] == "2026-04-30 15:46:07" and CAMERA in links[0][2]
+    assert "was deleted since" in links[1][2]
+    assert "was here already" in links[2][2]
+    assert "rejected" in links[3][2] and "was here already" not in links[3][2]
+    assert f'href="/files/{whole.id}">the file in which it stood' in admin.get(f"/files/{ids[0]}").text
+    assert "Reports in this file" not in admin.get(f"/files/{known.id}").text
+    assert admin.get("/files").text.count("report of a list") == 2

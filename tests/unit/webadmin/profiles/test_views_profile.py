@@ -41,7 +41,7 @@ def test_a_file_says_that_its_camera_type_is_not_confirmed(site: Site, admin: Pe
     strange = site.put(replace(accepted(upload_path="GOPR0001.JPG"), profile="gopro"), photo())
     gone = site.put(replace(accepted(upload_path="2.JPG"), profile="oak"), photo())
     page = unescape(admin.get(f"/files/{strange.id}").text)
-    assert f"{SENTENCE} Does all of it look right?" in page
+    assert f"{SENTENCE} Are ID, time and place of this file right?" in page
     assert '<a href="/profiles/gopro">gopro</a>' in page
     assert SENTENCE not in unescape(admin.get(f"/files/{known.id}").text)
     assert "/profiles/oak" not in admin.get(f"/files/{gone.id}").text

@@ -58,3 +58,21 @@ def test_a_text_is_written_by_hand_only_when_it_is_not_the_one_that_was_shown(si
     assert (broken.text, broken.profile) == ("name =", None)
     assert "is not TOML" in broken.problem
     assert broken.made.text == work.text
+
+
+def test_a_name_that_is_typed_after_a_text_is_the_name(site: Site) -> None:
+    item = site.put(replace(rejected(reason="no_matching_profile"), exif=OAK), photo())
+    mine = work_on(site, item.id).text.replace('"Oakfine T-9"', '"Gate cam"')
+    written = work_on(site, item.id, text=mine)
+    again = work_on(site, item.id, **{**written.state, "name": "Ridge cam"})
+    assert again.profile is not None and again.profile.name == "Ridge cam"
+
+
+def test_a_known_camera_may_be_the_model(site: Site) -> None:
+    exif = OAK | {"Make": "Willfine", "Model": "5.0T", "BodySerialNumber": "861943070068027"}
+    item = site.put(replace(rejected(reason="no_matching_profile"), exif=exif), photo())
+    work = work_on(site, item.id, **{"image.like": "willfine-4.0t-cg"})
+    like = next(one for one in work.made.decisions if one.field == "like")
+    assert like.chosen is not None and like.chosen.reads == ("861943070068027, 2026-11-21T01:15:30",)
+    assert 'check = "imei"' in work.text
+    assert "5\\.0T" in work.text

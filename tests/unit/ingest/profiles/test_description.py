@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 from ingest.profiles.catalogue import load_catalogue
+from ingest.profiles.description import SAMPLES_SHOWN, Sample, conditions, faults, origin, samples, upload_names
 from ingest.profiles.patterns import compiled
 from ingest.profiles.profile import Condition, FieldRule, Part, Profile
 from ingest.settings.values import SHIPPED_PROFILES
-from webadmin.profiles.describe import SAMPLES_SHOWN, Sample, conditions, faults, origin, samples, upload_names
 
 
 def _profile(folder: Path) -> Profile:

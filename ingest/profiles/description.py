@@ -41,8 +41,12 @@ class Sample:
 
 def conditions(part: Part) -> list[str]:
     """Return the conditions of a part, one sentence each; all of them must be met."""
-    found = [f"{' or '.join(one.sources)} matches {one.pattern.pattern}" for one in part.conditions]
+    found = [f"{' or '.join(one.sources)} {_asked(one.pattern.pattern)}" for one in part.conditions]
     return [*found, *(f"{source} is absent" for source in part.absent)]
+
+
+def _asked(pattern: str) -> str:
+    return f"matches {pattern}" if pattern else "is there"
 
 
 def origin(rule: FieldRule) -> str:
