@@ -279,8 +279,8 @@ def test_a_profile_is_drafted_from_a_file(stack: Stack, open_page: OpenPage) -> 
     item_id = stack.upload(unique("draft"), without_position(1000))
     page = open_page()
     page.goto(f"/files/{item_id}")
-    page.get_by_role("link", name="Draft a profile from this file").click()
-    expect(page.locator("pre")).to_contain_text("exif.BodySerialNumber")
+    page.get_by_role("link", name="Teach Camspool this camera").click()
+    expect(page.locator("#choices")).to_contain_text("The tag BodySerialNumber")
 
 
 @with_and_without_script

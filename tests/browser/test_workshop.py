@@ -17,6 +17,7 @@ from tests.browser.conftest import PATIENCE_MS, OpenPage
 from tests.browser.looking import looked_at
 from tests.browser.stack import Stack
 from tests.browser.uploads import with_and_without_script
+from tests.samples.strangers import moments, original, tagged
 from tests.unit.webadmin.site import rejected
 
 NAME = "Den7_IMG_0411_20260411030100.JPG"
@@ -217,3 +218,29 @@ def test_a_hostile_file_is_shown_as_what_it_is(stack: Stack, open_page: OpenPage
     assert not looked_at(page, f"workshop-hostile-{width}")
     assert page.locator("#values img[src=x], main script:not([src])").count() == 0
     assert not complaints
+
+
+@with_and_without_script
+def test_rejected_photos_are_accepted_under_what_was_marked_in_their_names(
+    stack: Stack, open_page: OpenPage, script: bool
+) -> None:
+    make = "Larch" if script else "Alder"
+    sent = {f"{make}-Lin{number}.JPG": tagged(make, "L2", original(when)) for number, when in enumerate(moments())}
+    items = [stack.upload(name, content) for name, content in sent.items()]
+    page = open_page(script=script)
+    page.goto(f"/files/{items[0]}")
+    page.get_by_role("link", name="Teach Camspool this camera").click()
+    expect(page.locator("#choices")).to_contain_text("Nothing in these files names the camera for sure.")
+    piece(page, "Lin").click()
+    expect(page.get_by_text("Marked: Lin")).to_be_visible()
+    piece(page, "0").or_(piece(page, "1")).or_(piece(page, "2")).first.click()
+    expect(page.get_by_text(re.compile(r"Marked: Lin\d"))).to_be_visible()
+    page.get_by_role("button", name="This is the camera").click()
+    expect(page.locator("#choices")).to_contain_text("Lin2")
+    page.get_by_role("button", name="Save and accept these 3").click()
+    page.wait_for_url("**/workshop/saved/**")
+    while not script and page.get_by_text("still wait for their verdict").count():
+        page.reload()
+    expect(page.get_by_text("3 of 3 files were accepted")).to_be_visible()
+    for camera in ("Lin0", "Lin1", "Lin2"):
+        expect(page.get_by_role("link", name=camera)).to_be_visible()

@@ -28,7 +28,7 @@ _TITLES = {
     "reported_at": "Time",
     "zone": "Zone",
     "location": "Place",
-    "like": "Like",
+    "like": "Read",
     "encoding": "Letters",
 }
 _TIMES = ("captured_at", "reported_at")
