@@ -54,7 +54,7 @@ def test_without_an_answer_what_was_said_stays_and_the_page_says_so(stack: Stack
     expect(page.get_by_role("alert")).to_contain_text("No answer came")
     expect(page.locator("#dry-run")).to_contain_text("Would accept none of the 3 rejected files that it knows.")
     page.unroute("**/dry-run*")
-    page.locator("input[type=radio][name='image.captured_at']").first.check()
+    page.get_by_label("Name of this camera type").fill("Elm")
     expect(page.locator("#dry-run")).to_contain_text("Would accept all 3 rejected files that it knows.")
     expect(page.get_by_role("alert")).to_have_text("")
 
