@@ -15,6 +15,7 @@ from ingest.index.places import find_item, read_sidecar
 from ingest.profiles.catalogue import load_catalogue, mark_of
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import parse_profile
+from ingest.requests.correcting import Wanted, correct
 from ingest.requests.result import Alive, Result
 from ingest.requests.retrying import requeue_items
 from ingest.requests.save_checks import Objection, objection_to, text_problem
@@ -57,7 +58,8 @@ def save_profile(
     """Save a profile and send the files back that it is for.
 
     Refuse what cannot be read, what somebody else has changed meanwhile, and what would take files from other cameras
-    or is for files that somebody else has just sent back; the last two unless the request says so (`takes`).
+    or is for files that somebody else has just sent back; the last two unless the request says so (`takes`). The files
+    `of_camera` are from one camera, as the person says, who sees that nothing in them names it.
     """
     profile_id, text = request["profile"], request["text"]
     ids = [one for one in request.get("ids") or () if isinstance(one, str)]
@@ -71,8 +73,19 @@ def save_profile(
         if objection:
             return [_refused(profile_id, request_id, f"{objection.sentence} Nothing was saved.", objection)]
     version = _keep(settings.root, change, request_id, request, version)
+    _give_to_camera(settings.root, index, request, version, alive)
     said = f"The profile {profile_id} is saved, and the next files are read by it."
     return [Result(profile_id, "saved", said), *requeue_items(settings.root, index, ids, version.at, alive)]
+
+
+def _give_to_camera(
+    root: Path, index: sqlite3.Connection, request: dict[str, Any], version: Version, alive: Alive
+) -> None:
+    """Note which camera the files are from that name none, where the person knows it: their new verdicts go by that."""
+    of = request.get("of_camera")
+    if isinstance(of, dict) and isinstance(of.get("ids"), list):
+        wanted = Wanted("camera_id", of.get("camera_id"), version.by, version.at, "Named in the workshop.")
+        correct(root, index, of["ids"], wanted, alive)
 
 
 def undo_profile(

@@ -4,7 +4,7 @@ The last note on a value holds, and none is ever taken away: undoing is one more
 thought what, and when.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,6 +49,12 @@ def correction_of(sidecar: Sidecar, what: str) -> Correction | None:
     notes = (one for one in reversed(sidecar.corrections) if one.what == what)
     last = next((one for one in notes if one.value == decided or can_be(what, one.value)), None)
     return None if last is None or last.value == decided else last
+
+
+def camera_by_hand(corrections: Sequence[Correction]) -> str | None:
+    """Return the camera that a person has given a file to, by the notes on it; None where nobody has."""
+    last = next((one.value for one in reversed(corrections) if one.what == "camera_id"), None)
+    return last if can_be("camera_id", last) else None
 
 
 def corrected(sidecar: Sidecar) -> Sidecar:

@@ -1,4 +1,4 @@
-"""Which camera an upload can only be from: the one whose own account, or whose own folder, it came by."""
+"""Which camera an upload can only be from: the one whose own account or folder it came by, or that a person named."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +8,14 @@ from ingest.settings.values import Settings
 from ingest.spool.camera_accounts import camera_accounts
 from ingest.spool.camera_ids import camera_id_from
 from ingest.spool.camera_records import owns_folder
+from ingest.spool.corrections import camera_by_hand
 from ingest.spool.item import Item
 from ingest.spool.known_cameras import KnownCameras
 
 
 @dataclass(frozen=True)
 class Sender:
-    """A camera, and why an upload is its own: by its `account`, or by its folder in the `path`."""
+    """A camera, and why an upload is its own: by its `account`, by its folder in the `path`, or by a `correction`."""
 
     camera_id: str
     source: str
@@ -26,7 +27,12 @@ def is_own(account: str | None, settings: Settings) -> bool:
 
 
 def sender_of(cameras: KnownCameras, item: Item, settings: Settings) -> Sender | None:
-    """Return the camera that an item can only be from; None where its account is everybody's, or the deployment's."""
+    """Return the camera that an item can only be from; None where its account is everybody's, or the deployment's.
+
+    What a person has said of it comes first: it is tried again because of that.
+    """
+    if camera_id := camera_by_hand(item.corrections):
+        return Sender(cameras.spelling(camera_id), "correction")
     if item.account is None:
         return None
     if is_own(item.account, settings):

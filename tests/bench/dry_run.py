@@ -85,7 +85,7 @@ def _try(root: Path, profile: Profile, remembered: Remembered) -> None:
     settings = Settings(root=root)
     with closing(read_index(root)) as index:
         listed = list_candidates(index, ())
-    found = try_out(profile, load_catalogue([SHIPPED_PROFILES]), settings, listed, remembered, read_index)
+    found = try_out(profile, load_catalogue([SHIPPED_PROFILES]), settings, listed, remembered, read_index, {})
     if found.missed or not found.accepted:
         raise RuntimeError(f"the dry run has accepted {len(found.accepted)} and missed {found.missed}")
 

@@ -60,6 +60,28 @@ def test_a_group_of_photos_is_accepted_after_one_press_and_the_page_says_under_w
 
 
 @with_and_without_script
+def test_photos_in_which_nothing_names_the_camera_are_accepted_as_the_one_that_a_person_names(
+    stack: Stack, open_page: OpenPage, script: bool
+) -> None:
+    make = f"Ash{time.time_ns() % 10**9}"
+    ids = [stack.upload(unique("unnamed"), stranger(make, seed, "")) for seed in range(2)]
+    page = open_page(script=script, width=360 if script else 1280)
+    page.goto(f"/workshop/{ids[0]}")
+    expect(page.get_by_role("group", name="Does each camera have an FTPS account of its own?")).to_be_visible()
+    page.get_by_label("All these files are from one camera, and you know which?").fill(f"{make} North")
+    if script:
+        page.keyboard.press("Tab")
+    else:
+        page.get_by_role("button", name="Use these answers").last.click()
+    page.get_by_role("button", name="Save and accept these 2").click()
+    page.wait_for_url("**/workshop/saved/*")
+    wait_for_verdicts(page, "2 of 2 files were accepted.", script=script)
+    expect(page.get_by_role("link", name=f"{make}_North")).to_be_visible()
+    page.goto(f"/files/{ids[0]}")
+    expect(page.get_by_role("link", name=f"{make}_North").first).to_be_visible()
+
+
+@with_and_without_script
 def test_what_would_take_files_of_another_camera_is_named_and_the_choices_stay(
     stack: Stack, open_page: OpenPage, script: bool
 ) -> None:

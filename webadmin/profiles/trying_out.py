@@ -1,7 +1,7 @@
 """Tries the profile on the bench out on what is here: the sidecars of a process, the index and the records together."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -51,8 +51,12 @@ def try_out(
     listed: Listed,
     remembered: Remembered,
     open_index: Callable[[Path], sqlite3.Connection],
+    by_hand: Mapping[str, str],
 ) -> DryRun:
-    """Return what a profile would do, if it were saved now, to the items that are listed."""
+    """Return what a profile would do, if it were saved now, to the items that are listed.
+
+    `by_hand` are the cameras that a person gives some of the items to, which name none.
+    """
     profile = replace(profile, folder=str(settings.root / FOLDER / profile.id))
     candidates, late = remembered.kept.candidates(settings.root, listed.rows)
     beside = with_profile(catalogue, profile, settings.profile_folders)
@@ -60,15 +64,23 @@ def try_out(
         closing(open_index(settings.root)) as index,
         FileReading(settings.root, settings.limits, beside.profiles, remembered.files) as reading,
     ):
-        here = _here(settings, index, listed, reading, remembered.claims_in(catalogue, profile.id))
+        claims = remembered.claims_in(catalogue, profile.id)
+        here = _here(settings, index, listed, reading, claims, by_hand)
         found = dry_run(profile, beside, settings, candidates, here)
     return replace(found, left_out=listed.left_out + late)
 
 
-def _here(settings: Settings, index: sqlite3.Connection, listed: Listed, reading: FileReading, claims: _Claims) -> Here:
+def _here(
+    settings: Settings,
+    index: sqlite3.Connection,
+    listed: Listed,
+    reading: FileReading,
+    claims: _Claims,
+    by_hand: Mapping[str, str],
+) -> Here:
     where = {row.id: (row.place, row.size_bytes) for row in listed.rows}
     return Here(
-        _records(settings),
+        _records(settings, by_hand),
         lambda item: reading.read(item, *where[item.id]),
         _spelling(settings.root, index),
         lambda camera_id, sha256: find_original(index, camera_id, sha256),
@@ -76,7 +88,7 @@ def _here(settings: Settings, index: sqlite3.Connection, listed: Listed, reading
     )
 
 
-def _records(settings: Settings) -> Callable[[Candidate], Records]:
+def _records(settings: Settings, by_hand: Mapping[str, str]) -> Callable[[Candidate], Records]:
     """Return what tells the records for a candidate; each is looked up once in a dry run."""
     cameras = KnownCameras(settings.root)
     record, spelling = cache(cameras.record), cache(cameras.spelling)
@@ -87,6 +99,8 @@ def _records(settings: Settings) -> Callable[[Candidate], Records]:
         return sender_of(cameras, Item("", path.encode("utf-8", "surrogateescape"), "ftps", account=account), settings)
 
     def records(item: Candidate) -> Records:
+        if camera_id := by_hand.get(item.id):
+            return Records(record, spelling, Sender(spelling(camera_id), "correction"))
         folder, below, _ = item.path.partition("/")
         return Records(record, spelling, sender(item.account, folder if below else ""))
 

@@ -36,4 +36,4 @@ def dry_run_of(work: Work) -> DryRun:
     profile = replace(work.profile, id=work.profile_id)
     with here.index() as index:
         listed = list_candidates(index, [one.item_id for one in work.members])
-    return try_out(profile, here.catalogue, here.settings, listed, here.tried_out, open_or_empty)
+    return try_out(profile, here.catalogue, here.settings, listed, here.tried_out, open_or_empty, work.by_hand)

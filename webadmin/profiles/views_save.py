@@ -40,6 +40,7 @@ def save(item_id: str) -> Any:
         "based_on": request.form.get("seen") or None,
         "why": request.form.get("why", "").strip()[:WHY_MAX_CHARACTERS],
         "takes": request.form.get("takes") == "1",
+        **({"of_camera": {"camera_id": work.of_camera, "ids": list(work.by_hand)}} if work.by_hand else {}),
     }
     request_id = ask(root, "save_profile", current_user.name, ids=_ids(work), **words)
     (answer,) = wait_for(root, [request_id])

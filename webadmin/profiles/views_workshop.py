@@ -16,6 +16,7 @@ from webadmin.profiles.work import Work, read_work
 
 pages = Blueprint("workshop", __name__)
 
+CAMERAS_OFFERED = 500
 ADDRESS_MAX_CHARACTERS = 3000
 """What is longer is sent in a form: gunicorn takes 4094 characters of a request's first line."""
 
@@ -56,6 +57,7 @@ def _page(work: Work) -> str:
         headings=headings(work.made.decisions),
         offers=offers(subject.part, work.picked, work.answers) if work.picked else [],
         title_of=decision_title,
+        known_cameras=sorted(context().camera_records.all(context().root))[:CAMERAS_OFFERED],
         gives=gives,
         address=_address(work),
         # A page that a script asks for keeps what it shows of the dry run, and asks for the new one by itself.

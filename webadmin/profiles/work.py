@@ -4,7 +4,7 @@ All of it comes from the item and from what the page sends, so that a page can b
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,8 @@ from ingest.profiles.drafting import draft
 from ingest.profiles.drafts import Answers, Draft, Given
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import parse_profile
+from ingest.spool.camera_ids import camera_id_from
+from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.names import one_line
 from ingest.spool.stamp import id_time, is_id
 from webadmin.context import context
@@ -42,7 +44,8 @@ class Work:
     `text` is the profile.toml that would be saved, or what somebody wrote that cannot be read: then `profile` is
     None, and `problem` a sentence. It would be saved under `profile_id`, with `name` for people; `typed` are those of
     the two that are not as proposed. `shown` is the number of the file whose values are looked at, `picked` what is
-    marked in them, and `total` how many files have this cause, of which the members are some.
+    marked in them, and `total` how many files have this cause, of which the members are some. `of_camera` is the camera
+    that they are said to be from, where nothing in them names it.
     """
 
     members: tuple[Member, ...]
@@ -57,6 +60,13 @@ class Work:
     shown: int = 0
     picked: Mark | None = None
     total: int = 1
+    of_camera: str = ""
+
+    @property
+    def by_hand(self) -> dict[str, str]:
+        """The rejected files that a person gives to a camera, as nothing in them names one: the camera of each."""
+        waiting = (one for one in self.members if one.place.startswith("rejected/") and not one.given.is_own)
+        return {one.item_id: self.of_camera for one in waiting} if self.of_camera else {}
 
     @property
     def item_id(self) -> str:
@@ -72,7 +82,8 @@ class Work:
     def state(self) -> dict[str, str]:
         """The arguments with which the page is again as it is now, but for a text that cannot be read."""
         shown = {"file": str(self.shown)} if self.shown else {}
-        return {**self.answers, **self.typed, **shown}
+        camera = {"of_camera": self.of_camera} if self.of_camera else {}
+        return {**self.answers, **self.typed, **shown, **camera}
 
     @property
     def based_on(self) -> str:
@@ -85,7 +96,8 @@ def read_work(item_id: str, sent: Mapping[str, str]) -> Work:
     members, total = _members(item_id)
     proposed = _proposed(members[0])
     typed = {key: text for key in proposed if (text := _field(sent, key)) and text != proposed[key]}
-    given, today = [one.given for one in members], id_time(item_id).date()
+    of_camera = _of_camera(sent)
+    given, today = [_as_from(of_camera, one.given) for one in members], id_time(item_id).date()
     answers, own = _answers(sent), _own_text(sent)
     written, problem = _written(own, given, today) if own else (None, "")
     if written:
@@ -105,7 +117,19 @@ def read_work(item_id: str, sent: Mapping[str, str]) -> Work:
         _shown(sent, len(members)),
         parse_mark(sent.get("pick", "")),
         max(total, len(members)),
+        of_camera,
     )
+
+
+def _of_camera(sent: Mapping[str, str]) -> str:
+    """Return the ID of the camera that the files are said to be from; empty where that is none."""
+    named = camera_id_from(_field(sent, "of_camera"))
+    return KnownCameras(context().root).spelling(named) if named else ""
+
+
+def _as_from(camera_id: str, given: Given) -> Given:
+    """Return a file as if it had come by the own account of a camera that a person has named."""
+    return replace(given, account=camera_id, is_own=True) if camera_id and not given.is_own else given
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from ingest.requests.carrying_out import carry_out_all
 from ingest.requests.writing import ask as write
 from ingest.settings.values import Settings
 from ingest.spool.durable import replace_file
+from ingest.spool.names import origin_name
+from ingest.spool.origin import parse_origin
 from ingest.spool.saved_profiles import current, text_in_use, versions
 from ingest.spool.stamp import new_id
 from tests.unit.ingest.requests.asked import Answer, put_rejected
@@ -60,6 +62,23 @@ def test_a_saved_profile_is_in_use_with_its_version_and_its_files_are_tried_agai
     assert in_use(settings)
     (version,) = versions(settings.root, "acme")
     assert (version.id, version.by, version.why, version.text) == (request_id, "anna", "the new cameras", text())
+
+
+def test_files_that_a_person_gives_to_a_camera_are_tried_again_as_that_cameras(
+    settings: Settings, index: sqlite3.Connection
+) -> None:
+    item_id, request_id = put_rejected(settings.root, index, reason="no_matching_profile"), new_id()
+    words = {"text": text(), "ids": [item_id], "of_camera": {"camera_id": "ridge", "ids": [item_id, "x"]}}
+    for _ in range(2):
+        answer = ask(settings, index, "save_profile", request_id, **words)
+        assert [one["outcome"] for one in answer["results"]] == ["saved", "requeued"]
+        (settings.root / "requests" / "done" / f"{request_id}.json").unlink()
+    origin = parse_origin((settings.root / "incoming" / origin_name(item_id)).read_bytes())
+    assert [(one.what, one.value, one.by) for one in origin.corrections] == [("camera_id", "ridge", "anna")]
+    for strange in ("ridge", {"camera_id": "../x", "ids": [item_id]}, {"ids": 5}):
+        seen = current(settings.root, "acme")
+        saved = save(settings, index, text(), based_on=seen and seen.id, takes=True, of_camera=strange)
+        assert saved["outcome"] == "saved", strange
 
 
 def test_the_same_request_carried_out_again_changes_nothing(settings: Settings, index: sqlite3.Connection) -> None:

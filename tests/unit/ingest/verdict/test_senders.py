@@ -1,5 +1,6 @@
 """Which camera an upload can only be from, and what its verdict says then."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from ingest.spool.camera_accounts import CameraAccount, write_camera_accounts
 from ingest.spool.camera_records import write_camera_record
 from ingest.spool.item import Item
 from ingest.spool.known_cameras import KnownCameras
+from ingest.spool.sidecar import Correction
 from ingest.spool.stamp import new_id
 from ingest.verdict.senders import Sender, is_own, sender_of
 
@@ -55,6 +57,18 @@ def test_below_a_shared_account_a_folder_that_was_set_for_a_camera_is_the_camera
 )
 def test_nothing_else_says_whose_an_upload_is(here: Path, path: str, account: str | None) -> None:
     assert sender_of(KnownCameras(here), item(path, account), SETTINGS) is None
+
+
+def note(camera_id: str | None) -> Correction:
+    return Correction("camera_id", camera_id, None, "anna", "2026-11-27T10:00:00.000000Z")
+
+
+def test_what_a_person_said_last_of_a_file_comes_before_how_it_came(here: Path) -> None:
+    said = replace(item("a.jpg", "gate-north"), corrections=(note("ridge"), note("CREEK")))
+    assert sender_of(KnownCameras(here), said, SETTINGS) == Sender("creek", "correction")
+    for last in (None, "../x"):
+        taken_back = replace(said, corrections=(note("ridge"), note(last)))
+        assert sender_of(KnownCameras(here), taken_back, SETTINGS) == Sender("Gate_North", "account")
 
 
 def test_a_damaged_list_of_accounts_stops_no_photo(here: Path) -> None:

@@ -89,11 +89,19 @@ def put_rejected(site: Site, files: Iterable[tuple[str, bytes]]) -> dict[str, tu
     return found
 
 
-def tried(site: Site, text: str, remembered: Remembered | None = None, id_: str = "oakfine") -> DryRun:
+def tried(
+    site: Site,
+    text: str,
+    remembered: Remembered | None = None,
+    id_: str = "oakfine",
+    by_hand: dict[str, str] | None = None,
+) -> DryRun:
     profile = parse_profile(text, Path(id_))
     with closing(read_index(site.root)) as index:
         listed = list_candidates(index, ())
-    return try_out(profile, WITHOUT_RECONYX, site.settings, listed, remembered or Remembered(), read_index)
+    return try_out(
+        profile, WITHOUT_RECONYX, site.settings, listed, remembered or Remembered(), read_index, by_hand or {}
+    )
 
 
 def test_what_it_says_is_what_the_real_files_get(site: Site, tmp_path: Path) -> None:

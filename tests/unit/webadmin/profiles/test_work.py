@@ -44,6 +44,20 @@ def test_names_are_proposed_and_what_somebody_typed_is_kept_and_said(site: Site)
     assert work.profile.name == "Gate�cam"
 
 
+def test_files_that_name_no_camera_can_be_said_to_be_one_cameras_and_what_came_by_an_own_account_stays(
+    site: Site,
+) -> None:
+    shared = site.put(replace(rejected(reason="no_matching_profile"), exif=OAK), photo())
+    site.put(replace(rejected(reason="no_matching_profile"), exif=OAK, account="ridge"), photo())
+    assert not work_on(site, shared.id).made.is_settled
+    work = work_on(site, shared.id, of_camera=" Gate North ")
+    assert (work.of_camera, work.by_hand) == ("Gate_North", {shared.id: "Gate_North"})
+    assert work.made.is_settled and work.profile and work.profile.image
+    assert work.profile.image.fields["camera_id"].sources == ("account",)
+    assert work_on(site, shared.id, **work.state).state == work.state
+    assert work_on(site, shared.id, of_camera="../x").by_hand == {}
+
+
 def test_a_text_is_written_by_hand_only_when_it_is_not_the_one_that_was_shown(site: Site) -> None:
     item = site.put(replace(rejected(reason="no_matching_profile"), exif=OAK), photo())
     work = work_on(site, item.id)
