@@ -7,6 +7,7 @@ from dataclasses import replace
 from ingest.profiles.composing import composed
 from ingest.profiles.drafted_part import DraftedPart, of_own_accounts
 from ingest.profiles.drafts import ANSWERED, MARK, Answers, Choice, Decision, Find, Given, quoted
+from ingest.profiles.joined import names_in
 from ingest.profiles.marked_choices import MarkedChoices, marked_id, marked_time, with_marks
 from ingest.profiles.marks import NO_MARKS, Marks
 from ingest.profiles.other_choices import Origin, answer_to, further, with_others, without_two_places
@@ -148,6 +149,6 @@ def _time(source: str, reading: Reading, has: Sequence[bool]) -> Choice:
     rule = f"from = {quoted(source)}, format = {reading.formats_text}"
     times = iter(reading.times)
     reads = tuple(time_text(next(times)) if one else "" for one in has)
-    return Choice(
-        f"{source}:{'|'.join(reading.formats)}", f"{source.strip('{}')}, {ORDERS[reading.order]}", rule, reads
-    )
+    keys = [one.removeprefix("report.") for one in names_in(source)]
+    words = f"the line{'s' if len(keys) > 1 else ''} {' and '.join(keys)}, {ORDERS[reading.order]}"
+    return Choice(f"{source}:{'|'.join(reading.formats)}", words, rule, reads)

@@ -9,8 +9,6 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from flask import abort
-
 from ingest.errors import CamspoolError
 from ingest.profiles.answers import answers_in
 from ingest.profiles.drafting import draft
@@ -20,13 +18,12 @@ from ingest.profiles.profile_file import parse_profile
 from ingest.spool.camera_ids import camera_id_from
 from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.names import one_line
-from ingest.spool.stamp import id_time, is_id
+from ingest.spool.stamp import id_time
 from webadmin.context import context
-from webadmin.files.item import find_item
-from webadmin.profiles.cause_size import cause_size
-from webadmin.profiles.group import Member, find_group
+from webadmin.profiles.bench import proposed_names, read_bench, text_of
+from webadmin.profiles.group import Member
 from webadmin.profiles.marks import Mark, marked_answers, parse_mark
-from webadmin.profiles.profile_ids import id_problem, proposed_id
+from webadmin.profiles.profile_ids import id_problem
 
 TEXT_MAX_CHARACTERS = 100_000
 NAME_MAX_CHARACTERS = 100
@@ -92,20 +89,25 @@ class Work:
 
 
 def read_work(item_id: str, sent: Mapping[str, str]) -> Work:
-    """Return the work on an item's group with what the page sent; answer 404 when there is no such photo or report."""
-    members, total = _members(item_id)
-    proposed = _proposed(members[0])
+    """Return the work on an item's group with what the page sent; answer 404 when there is no such photo or report.
+
+    That on an accepted item begins with the profile that read it: somebody sees that a value is wrong.
+    """
+    bench = read_bench(item_id)
+    members, read_by = bench.members, bench.read_by
+    proposed = {"profile": read_by.id, "name": read_by.name} if read_by else proposed_names(members[0])
     typed = {key: text for key in proposed if (text := _field(sent, key)) and text != proposed[key]}
     of_camera = _of_camera(sent)
     given, today = [_as_from(of_camera, one.given) for one in members], id_time(item_id).date()
-    answers, own = _answers(sent), _own_text(sent)
+    answers = _answers(sent)
+    own = _own_text(sent) or (text_of(read_by) if read_by and not answers else "")
     written, problem = _written(own, given, today) if own else (None, "")
     if written:
         answers, typed = written.answers, typed | {"name": written.name}
     named = proposed | typed
     made = draft(named["name"], given, today, answers, context().catalogue.profiles)
     return Work(
-        tuple(members),
+        members,
         answers,
         made,
         own if problem else made.text,
@@ -116,7 +118,7 @@ def read_work(item_id: str, sent: Mapping[str, str]) -> Work:
         {key: text for key, text in typed.items() if text != proposed[key]},
         _shown(sent, len(members)),
         parse_mark(sent.get("pick", "")),
-        max(total, len(members)),
+        max(bench.total, len(members)),
         of_camera,
     )
 
@@ -152,17 +154,6 @@ def _written(text: str, given: list[Given], today: date) -> tuple[_Written | Non
     return _Written({key: one for key, one in answers.items() if key != _OWN_NAME}, name), ""
 
 
-def _members(item_id: str) -> tuple[list[Member], int]:
-    here = context()
-    if not is_id(item_id):
-        abort(404)
-    with here.index() as index:
-        found = find_item(index, here.root, item_id)
-        if found is None or found.sidecar is None or found.sidecar.kind not in ("image", "report"):
-            abort(404)
-        return find_group(index, here.settings, found), cause_size(index, found)
-
-
 def _answers(sent: Mapping[str, str]) -> dict[str, str]:
     """Return what was chosen, and what was pressed now: that something marked is the camera, say."""
     chosen = {
@@ -190,10 +181,3 @@ def _field(sent: Mapping[str, str], key: str) -> str:
 def _shown(sent: Mapping[str, str], files: int) -> int:
     number = sent.get("show") or sent.get("file", "")
     return int(number) if number.isascii() and number.isdigit() and len(number) < 4 and int(number) < files else 0
-
-
-def _proposed(first: Member) -> dict[str, str]:
-    """Return the id and the name that a profile of this camera type has when nobody types others."""
-    make, model = (one_line(str(first.given.facts.exif.get(tag) or ""), 60) for tag in ("Make", "Model"))
-    name = " ".join(one for one in (make, model) if one).strip() or "New camera"
-    return {"profile": proposed_id(make, model, context().profile_ids), "name": name}

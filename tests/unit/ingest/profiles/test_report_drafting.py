@@ -92,8 +92,16 @@ def test_where_the_day_may_be_the_month_the_draft_asks_and_reads_no_time() -> No
     assert "5 December 2025, 15:46 or 12 May 2025, 15:46" in asked.question
     assert f"# {asked.question}" in block
     assert "reported_at" not in drafted(text).fields
+    assert asked.choices[1].words.startswith("the line date, "), asked.choices[1].words
     answers = {"report.reported_at": asked.choices[1].key}
     assert drafted(text, answers=answers).fields["reported_at"] == "2025-05-12T15:46:47"
+
+
+def test_a_time_in_two_lines_is_told_as_such() -> None:
+    _, decisions = draft_of(TEXT.replace("15:46:47", "\nTime:15:46:47"))
+    (time,) = [one for one in decisions if one.field == "reported_at"]
+    assert time.chosen is not None
+    assert time.chosen.words.startswith("the lines date and time, ")
 
 
 def test_another_report_of_the_camera_tells_the_day_from_the_month() -> None:

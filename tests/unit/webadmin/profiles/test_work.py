@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from werkzeug.exceptions import NotFound
 
-from tests.unit.webadmin.site import Site, photo, rejected
+from ingest.profiles.profile_file import read_profile
+from ingest.settings.values import SHIPPED_PROFILES
+from tests.unit.webadmin.site import Site, accepted, photo, rejected
 from webadmin.app import create_app
 from webadmin.profiles.work import Work, read_work
 
@@ -42,6 +44,19 @@ def test_names_are_proposed_and_what_somebody_typed_is_kept_and_said(site: Site)
     assert work.state == {"profile": "gate", "name": "Gate�cam"}
     assert work.profile is not None
     assert work.profile.name == "Gate�cam"
+
+
+def test_work_on_an_accepted_item_begins_with_the_profile_that_read_it(site: Site) -> None:
+    exif = {"Make": "GoPro", "Model": "HERO5 Black", "DateTimeOriginal": "2026:11:21 01:15:30", "BodySerialNumber": "7"}
+    item = site.put(accepted(exif=exif, profile="gopro", upload_path="GOPR0001.JPG"), photo())
+    work = work_on(site, item.id)
+    shipped = read_profile(SHIPPED_PROFILES / "gopro")
+    assert (work.profile_id, work.name, work.typed, work.problem) == ("gopro", shipped.name, {}, "")
+    assert work.profile and work.profile.image == shipped.image
+    other = work_on(site, item.id, **{**work.state, "image.location": "record"})
+    assert other.profile and other.profile.image
+    assert other.profile.image.fields["location"].sources == ("record",)
+    assert other.profile.image.conditions == shipped.image.conditions  # type: ignore[union-attr]
 
 
 def test_files_that_name_no_camera_can_be_said_to_be_one_cameras_and_what_came_by_an_own_account_stays(
