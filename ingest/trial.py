@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from ingest.errors import CamspoolError
@@ -30,6 +30,9 @@ from ingest.verdict.belonging import Records
 from ingest.verdict.decision import as_duplicate, decide
 from ingest.verdict.earlier import judge_earlier
 from ingest.verdict.senders import sender_of
+
+_State = tuple[int, int] | None
+"""What tells one version of a file from another: its change time (ns) and its size; None where there is none."""
 
 _SHIPPED = Settings()
 """Samples give the same on every machine, whatever its settings are."""
@@ -140,11 +143,26 @@ def stolen_samples(profile: Profile, catalogue: Catalogue) -> Iterator[tuple[str
 
 def _claims(profile: Profile, sample: Sample) -> bool:
     """Say at little cost whether a profile claims a sample, whatever its expectation is."""
-    expected = read_expectation(sample)
-    account = expected.get("account") if expected else None
-    path = Item(new_id(ARRIVAL), sample.upload_path.encode("utf-8", "surrogateescape"), "local").path
-    facts = with_asked_makernotes(read_file(sample.file, path, _SHIPPED), path, account, (profile,))
+    path, account, facts = _said_by(sample, _state(sample.file), _state(sample.expectation))
+    facts = with_asked_makernotes(facts, path, account, (profile,))
     return not failures(subject_of(facts, facts.kind, path, account), profile) if facts.kind != "other" else False
+
+
+# The workshop asks at every choice, and reading all samples takes longer than all else that it does.
+@lru_cache(maxsize=1024)
+def _said_by(sample: Sample, _file: _State, _expectation: _State) -> tuple[str, str | None, Facts]:
+    """Return path, account and facts of a sample; it is read again when one of its files has changed."""
+    expected = read_expectation(sample)
+    path = Item(new_id(ARRIVAL), sample.upload_path.encode("utf-8", "surrogateescape"), "local").path
+    return path, expected.get("account") if expected else None, read_file(sample.file, path, _SHIPPED)
+
+
+def _state(file: Path) -> _State:
+    try:
+        state = file.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
 
 
 def with_asked_makernotes(facts: Facts, path: str, account: str | None, profiles: Iterable[Profile]) -> Facts:

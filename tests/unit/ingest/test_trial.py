@@ -155,6 +155,18 @@ def test_a_sample_is_judged_at_its_own_time_by_its_own_profile(tmp_path: Path) -
     assert outcome.wrong == (f"{sample.expectation}: camera_id is 'north'; expected 'south'",)
 
 
+def test_a_sample_that_has_changed_is_read_again_when_somebody_asks_who_takes_it(tmp_path: Path) -> None:
+    write_profile(tmp_path, "acme", "^(?P<id>[a-z]+)[.]JPG", "north.JPG")
+    write_profile(tmp_path, "any", "(?P<id>north|south)")
+    text = (tmp_path / "any" / "profile.toml").read_text()
+    (tmp_path / "any" / "profile.toml").write_text(text.replace("match = {", 'match = { "exif.Make" = "^Willfine",'))
+    catalogue = load_catalogue([tmp_path])
+    sample = tmp_path / "acme" / "samples" / "north.JPG"
+    for content, taken in ((PLAIN, []), (PHOTO, [("acme", "north.JPG")]), (PLAIN, [])):
+        sample.write_bytes(content)
+        assert list(stolen_samples(profile_of(catalogue, "any"), catalogue)) == taken
+
+
 def test_a_profile_that_takes_anothers_samples_is_named_from_both_sides(tmp_path: Path) -> None:
     write_profile(tmp_path, "acme", "^(?P<id>[a-z]+)[.]JPG", "north.JPG")
     write_profile(tmp_path, "wide", "(?P<id>north|south)")
