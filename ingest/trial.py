@@ -15,6 +15,7 @@ from ingest.index.spellings import in_known_spelling
 from ingest.index.store import find_original, read_index
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.profiles.matching import asks_for_makernotes, failures
+from ingest.profiles.patterns import Budget
 from ingest.profiles.profile import Profile
 from ingest.profiles.samples import ARRIVAL, Sample, differences, expected_object, find_samples, read_expectation
 from ingest.profiles.sources import subject_of
@@ -130,22 +131,26 @@ def run_sample(
 
 
 def stolen_samples(profile: Profile, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Yield profile and upload path of each sample of another profile that this one claims as well."""
+    """Yield profile and upload path of each sample of another profile that this one claims as well.
+
+    Its patterns have the time of one file for all samples together, so that one that never ends keeps nobody waiting.
+    """
+    budget = Budget()
     for other in catalogue.profiles:
         if other.id == profile.id:
             continue
         for sample in find_samples(other):
-            if not _claims(profile, sample):
+            if not _claims(profile, sample, budget):
                 continue
             if {profile.id, other.id} <= set(run_sample(sample, other, Catalogue((other, profile))).claims):
                 yield other.id, sample.upload_path
 
 
-def _claims(profile: Profile, sample: Sample) -> bool:
+def _claims(profile: Profile, sample: Sample, budget: Budget) -> bool:
     """Say at little cost whether a profile claims a sample, whatever its expectation is."""
     path, account, facts = _said_by(sample, _state(sample.file), _state(sample.expectation))
     facts = with_asked_makernotes(facts, path, account, (profile,))
-    return not failures(subject_of(facts, facts.kind, path, account), profile) if facts.kind != "other" else False
+    return facts.kind != "other" and not failures(subject_of(facts, facts.kind, path, account, budget), profile)
 
 
 # The workshop asks at every choice, and reading all samples takes longer than all else that it does.
