@@ -2,21 +2,31 @@
 
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from ingest.spool.write_through import is_write_through, set_write_through
 
 
-def test_a_folder_gets_the_attribute_and_what_is_made_in_it_inherits_it(tmp_path: Path) -> None:
-    assert is_write_through(tmp_path) is False
-    assert set_write_through(tmp_path, wanted=True)
-    assert set_write_through(tmp_path, wanted=True)
-    (tmp_path / "connection").mkdir()
-    (tmp_path / "connection" / "a.jpg").write_bytes(b"x")
-    assert is_write_through(tmp_path / "connection")
-    assert _chattr_letters(tmp_path / "connection" / "a.jpg").startswith("--S")
-    assert set_write_through(tmp_path, wanted=False)
-    assert is_write_through(tmp_path) is False
+@pytest.fixture
+def on_disk() -> Iterator[Path]:
+    """A folder beside this project, whose file system knows the attribute: that of temporary files may not."""
+    with tempfile.TemporaryDirectory(dir=Path(__file__).resolve().parents[4]) as folder:
+        yield Path(folder)
+
+
+def test_a_folder_gets_the_attribute_and_what_is_made_in_it_inherits_it(on_disk: Path) -> None:
+    assert is_write_through(on_disk) is False
+    assert set_write_through(on_disk, wanted=True)
+    assert set_write_through(on_disk, wanted=True)
+    (on_disk / "connection").mkdir()
+    (on_disk / "connection" / "a.jpg").write_bytes(b"x")
+    assert is_write_through(on_disk / "connection")
+    assert _chattr_letters(on_disk / "connection" / "a.jpg").startswith("--S")
+    assert set_write_through(on_disk, wanted=False)
+    assert is_write_through(on_disk) is False
 
 
 def test_a_file_system_without_it_says_so() -> None:
