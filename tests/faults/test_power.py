@@ -16,7 +16,7 @@ from tests.faults.cameras import WAYS, by_vsftpd, made_up, without_intake
 from tests.faults.conftest import Tell
 from tests.faults.disks import cut_power, mounted, new_disk
 from tests.faults.interpose import interpose
-from tests.faults.power import cut_power_often
+from tests.faults.power import MIDDLE, cut_power_often
 from tests.faults.scene import Scene, picture, write_settings
 from tests.integration.gateway import ListenCommand
 from tests.integration.watching import until
@@ -29,7 +29,7 @@ def test_power_cuts_lose_nothing_that_was_acknowledged_and_no_verdict(
 ) -> None:
     told = cut_power_often(cuts, seed, WAYS[way])
     tell(f"files {way}: {told}")
-    assert told.middle > cuts / 7
+    assert told.middle > cuts * MIDDLE
     assert told.arrived > cuts
 
 
