@@ -5,7 +5,7 @@ thought what, and when.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.spool.names import is_camera_id
@@ -24,7 +24,7 @@ class _Kind:
 def _of_camera(sidecar: Sidecar, camera_id: Any) -> Sidecar:
     """Give the file to another camera, with which it is not mixed up; what it says itself stays what the file says."""
     warnings = tuple(one for one in sidecar.warnings if one.code != "mixed_camera")
-    return replace(
+    return changed(
         sidecar, camera_id=camera_id, camera_text=sidecar.camera_text or sidecar.camera_id, warnings=warnings
     )
 

@@ -68,9 +68,8 @@ def parse_origin(text: bytes) -> Origin:
 
 def origin_of(sidecar: Sidecar, place: str) -> Origin:
     """Return the origin that a decided item has when it goes back to incoming/."""
-    quoted = sidecar.upload_path_quoted
     return Origin(
-        upload_path=unquote_to_bytes(quoted) if quoted else sidecar.upload_path.encode(),
+        upload_path=_exact_path(sidecar),
         source=sidecar.source,
         connection=sidecar.connection,
         account=sidecar.account,
@@ -85,11 +84,15 @@ def origin_of(sidecar: Sidecar, place: str) -> Origin:
     )
 
 
+def _exact_path(sidecar: Sidecar) -> bytes:
+    quoted = sidecar.upload_path_quoted
+    return unquote_to_bytes(quoted) if quoted else sidecar.upload_path.encode()
+
+
 def origin_of_earlier(whole: Sidecar) -> Origin:
     """Return the origin of a report that stood before the last one of a file: it came as the file did."""
-    quoted = whole.upload_path_quoted
     return Origin(
-        upload_path=unquote_to_bytes(quoted) if quoted else whole.upload_path.encode(),
+        upload_path=_exact_path(whole),
         source=whole.source,
         connection=whole.connection,
         account=whole.account,

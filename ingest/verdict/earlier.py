@@ -1,13 +1,12 @@
 """The reports that stand before the last one of a file: the verdict on each, as an item of its own. Pure."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from ingest.reading.facts import Facts, read_facts
 from ingest.settings.values import Limits
 from ingest.spool.item import Item
 from ingest.spool.moves import EarlierReport
-from ingest.spool.sidecar import Sidecar, Warn
+from ingest.spool.sidecar import Sidecar, Warn, changed
 from ingest.spool.stamp import earlier_id
 
 Judge = Callable[[Item, Facts], Sidecar]
@@ -23,7 +22,7 @@ def judge_earlier(whole: Sidecar, item: Item, facts: Facts, judge: Judge) -> tup
     if not facts.earlier or item.part_of or whole.reason in ("withdrawn", "connection_test"):
         return whole, ()
     reports = tuple(_judged(whole, item, facts, judge))
-    return replace(whole, warnings=tuple(_warnings(whole, len(facts.earlier), len(reports)))), reports
+    return changed(whole, warnings=tuple(_warnings(whole, len(facts.earlier), len(reports)))), reports
 
 
 def _judged(whole: Sidecar, item: Item, facts: Facts, judge: Judge) -> Iterator[EarlierReport]:
@@ -42,7 +41,7 @@ def _judged(whole: Sidecar, item: Item, facts: Facts, judge: Judge) -> Iterator[
         limits = Limits(report_bytes=max(len(content), 1))
         sidecar = judge(part, read_facts(content, len(content), item.path, limits))
         if sidecar.profile or whole.profile:
-            yield EarlierReport(part.id, content, replace(sidecar, part_of=item.id, trace=()))
+            yield EarlierReport(part.id, content, changed(sidecar, part_of=item.id, trace=()))
 
 
 def _warnings(whole: Sidecar, before: int, items: int) -> Iterator[Warn]:

@@ -11,7 +11,7 @@ from ingest.index.store import indexed_place
 from ingest.pipeline import Originals
 from ingest.spool.moves import Decided, EarlierReport, earlier_name
 from ingest.spool.names import aside_name
-from ingest.spool.sidecar import Sidecar
+from ingest.spool.sidecar import Sidecar, changed
 from ingest.verdict.decision import as_duplicate
 
 
@@ -51,7 +51,7 @@ def _settled(root: Path, one: Decided, index: sqlite3.Connection, originals: Ori
     found = [(report, _item_of(root, sidecar, report, index, originals)) for report in one.earlier]
     missing = tuple(report for report, item_id in found if item_id is None)
     ids = tuple(item_id or report.id for report, item_id in found)
-    return replace(one, sidecar=replace(sidecar, earlier_reports=ids), earlier=missing)
+    return replace(one, sidecar=changed(sidecar, earlier_reports=ids), earlier=missing)
 
 
 def _as_first(sidecar: Sidecar, index: sqlite3.Connection, originals: Originals) -> Sidecar:

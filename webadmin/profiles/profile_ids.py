@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-PROFILE_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
+from ingest.spool.saved_profiles import is_profile_id
+
 _LONGEST_PROPOSED = 50
 _NAMELESS = "new-camera"
 _OTHERS = re.compile(r"[^a-z0-9._]+")
@@ -32,6 +33,6 @@ def id_problem(profile_id: str) -> str:
     >>> id_problem("acme-x1"), id_problem("Acme")
     ('', 'Only small letters a to z, digits, dot, - and _, the first a letter or digit, and 63 characters at most.')
     """
-    if PROFILE_ID.fullmatch(profile_id):
+    if is_profile_id(profile_id):
         return ""
     return "Only small letters a to z, digits, dot, - and _, the first a letter or digit, and 63 characters at most."

@@ -2,15 +2,16 @@
 
 import pytest
 
-from webadmin.profiles.profile_ids import PROFILE_ID, id_problem, proposed_id
+from ingest.spool.saved_profiles import is_profile_id
+from webadmin.profiles.profile_ids import id_problem, proposed_id
 
 
 @pytest.mark.parametrize("make", ["", "Oakfine", "ОХОТА", "../..", "-.-", "a" * 200, "A\u202eB", "<b>"])
 def test_whatever_make_and_model_are_the_proposal_is_an_id_that_is_free(make: str) -> None:
     first = proposed_id(make, "T-9 / 4", ())
     second = proposed_id(make, "T-9 / 4", [first])
-    assert PROFILE_ID.fullmatch(first)
-    assert PROFILE_ID.fullmatch(second)
+    assert is_profile_id(first)
+    assert is_profile_id(second)
     assert second not in ("", first)
     assert not id_problem(second)
 
