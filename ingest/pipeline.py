@@ -4,8 +4,10 @@ A camera writes into its connection's folder in uploads/. `take_finished` (takin
 incoming/.
 `item_in` says who sent it, `give_verdict` reads it once and decides, `settle_spellings`, `settle_duplicates`,
 `settle_earlier` (watching/earlier.py) and `warn_of_mixing` (watching/mixing.py) compare it with what is here already,
-`moves.commit` puts the verdict on disk, and `remember` enters it in the index. Of several reports in one file the item
-is the last; `moves.put_earlier` lets those before it be items first, which go the same way.
+`settle_targets` notes where the item goes from here, `moves.commit` puts the verdict on disk with its marks in the
+outbox, and `remember` enters it in the index. What waits in the outbox, `ingest/outbox/` takes to its targets. Of
+several reports in one file the item is the last; `moves.put_earlier` lets those before it be items first, which go the
+same way.
 The watcher (`ingest/watching/watcher.py`) runs these steps whenever something arrives; `recovery.recover` runs when it
 starts.
 """
@@ -26,6 +28,7 @@ from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.matching import asks_for_makernotes
 from ingest.reading.exiftool import Exiftool
 from ingest.reading.facts import bytes_to_read, read_facts, with_makernotes
+from ingest.settings.targets import Target
 from ingest.settings.values import Settings
 from ingest.spool.item import Item
 from ingest.spool.known_cameras import KnownCameras
@@ -40,6 +43,7 @@ from ingest.spool.names import (
     readable_path,
 )
 from ingest.spool.origin import item_from, parse_origin
+from ingest.spool.outbox import mark_again, wanted_by
 from ingest.spool.partials import beginnings_of, origin_beside
 from ingest.spool.sidecar import Beginning, Sidecar, Warn, changed, parse_sidecar
 from ingest.verdict.belonging import Records
@@ -183,6 +187,16 @@ def _settle(root: Path, sidecar: Sidecar, index: sqlite3.Connection, originals: 
     content = (sidecar.camera_id, sidecar.sha256)
     original = find_original(index, *content) or originals.setdefault(content, sidecar.id)
     return sidecar if original == sidecar.id else as_duplicate(sidecar, original)
+
+
+def settle_targets(decided: Iterable[Decided], targets: tuple[Target, ...]) -> list[Decided]:
+    """Note to which targets each item has to go: its commit makes the marks in the outbox."""
+    return [replace(one, targets=wanted_by(one.sidecar, targets)) for one in decided] if targets else list(decided)
+
+
+def mark_recovered(root: Path, committed: Iterable[tuple[Sidecar, str]], targets: tuple[Target, ...]) -> None:
+    """Make the marks in the outbox that commits which broke off may not have made. Raise OSError."""
+    mark_again(root, ((name, sidecar.id) for sidecar, _ in committed for name in wanted_by(sidecar, targets)))
 
 
 def remember(root: Path, index: sqlite3.Connection, committed: list[tuple[Sidecar, str]]) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from ingest.settings.values import Settings, settings_page
+from ingest.settings.values import Settings, settings_page, targets_page
 
 HELP = "print every setting with its default and meaning; --check only checks the settings file"
 
@@ -14,5 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the commented settings file; the check itself has happened when this is reached."""
-    print(f"The settings are right; the spool root is {settings.root}." if arguments.check else settings_page())
+    print(
+        f"The settings are right; the spool root is {settings.root}."
+        if arguments.check
+        else settings_page() + targets_page()
+    )
     return 0

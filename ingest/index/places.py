@@ -23,6 +23,12 @@ def day_folders(root: Path, since_day: str = "") -> Iterator[str]:
             yield from (f"{verdict}/{group}/{day}" for day in _folders(root / verdict / group) if day >= since_day)
 
 
+def folders_of_day(root: Path, day: str) -> Iterator[str]:
+    """Yield the folders of accepted/ and rejected/ that items of one day have, relative to the root, if they exist."""
+    for verdict in ("accepted", "rejected"):
+        yield from (f"{verdict}/{group}/{day}" for group in _folders(root / verdict))
+
+
 def reason_folders(root: Path, reason: str) -> list[str]:
     """Return the day folders of one reason relative to the root, the oldest first."""
     return [f"rejected/{reason}/{day}" for day in _folders(root / "rejected" / reason)]
@@ -58,11 +64,10 @@ def find_item(root: Path, index: sqlite3.Connection, item_id: str) -> str | None
     if known and (root / known).exists():
         return known
     day = id_time(item_id).strftime("%Y-%m-%d")
-    for verdict in ("rejected", "accepted"):
-        for group in _folders(root / verdict):
-            for place in items_in(root, f"{verdict}/{group}/{day}"):
-                if place.rpartition("/")[2].startswith(f"{item_id}-"):
-                    return place
+    for folder in folders_of_day(root, day):
+        for place in items_in(root, folder):
+            if place.rpartition("/")[2].startswith(f"{item_id}-"):
+                return place
     return None
 
 

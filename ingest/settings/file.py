@@ -1,5 +1,6 @@
 """Reads the settings file (TOML), the only code that does; what it does not know is an error naming file and key."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass, replace
@@ -7,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import CamspoolError, in_words
+from ingest.settings.target_checks import check_target
+from ingest.settings.targets import KINDS, Target, defaults_of, is_target_name, option_names
 from ingest.settings.time_zones import zone_named
 from ingest.settings.values import Ftps, Settings
 
 DAYS_MAX = 36_500
+_GATEWAY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 DEFAULT_FILE = Path("/etc/camspool/camspool.toml")
 
@@ -38,9 +42,38 @@ def read_settings(file: Path) -> Settings:
 
 def parse_settings(content: Mapping[str, Any], file: str) -> Settings:
     """Turn TOML content into Settings; `file` is only for the sentences. Raise CamspoolError naming file and key."""
-    settings: Settings = _table(Settings(), content, file, "")
+    rest = {key: value for key, value in content.items() if key != "targets"}
+    settings: Settings = _table(Settings(), rest, file, "")
+    settings = replace(settings, targets=_targets(content.get("targets", {}), file))
     _check(settings, file)
     return settings
+
+
+def _targets(given: Any, file: str) -> tuple[Target, ...]:
+    if not isinstance(given, Mapping) or not all(isinstance(one, Mapping) for one in given.values()):
+        raise CamspoolError(f"{file}: targets must be tables: write [targets.NAME] above the settings of each.")
+    return tuple(_target(name, table, file) for name, table in given.items())
+
+
+def _target(name: str, given: Mapping[str, Any], file: str) -> Target:
+    prefix = f"targets.{name}."
+    if not is_target_name(name):
+        raise CamspoolError(f"{file}: {name!r} cannot be a target's name; expected up to 32 of a-z, 0-9 and -.")
+    kind = given.get("kind")
+    if kind not in KINDS:
+        raise CamspoolError(f"{file}: {prefix}kind is {kind!r}; expected one of {', '.join(KINDS)}.")
+    selection, options = defaults_of(kind)
+    if unknown := sorted(set(given) - {"kind", *option_names(kind)}):
+        known = ", ".join(option_names(kind))
+        raise CamspoolError(f"{file}: unknown setting {prefix}{unknown[0]}; a target of kind {kind} has {known}.")
+    selection, options = (
+        _table(part, {key: given[key] for key in given if key in vars(part)}, file, prefix)
+        for part in (selection, options)
+    )
+    target = Target(name, kind, selection, options)
+    if problem := check_target(target):
+        raise CamspoolError(f"{file}: {prefix}{problem}")
+    return target
 
 
 def _table(defaults: Any, content: Mapping[str, Any], file: str, prefix: str) -> Any:
@@ -78,6 +111,8 @@ def _check(settings: Settings, file: str) -> None:
         raise CamspoolError(f"{file}: time_zone is {settings.time_zone!r}; expected a name such as Europe/Amsterdam.")
     if not settings.root.is_absolute():
         raise CamspoolError(f"{file}: root is {str(settings.root)!r}; expected a path that starts with /.")
+    if settings.gateway and not _GATEWAY.fullmatch(settings.gateway):
+        raise CamspoolError(f"{file}: gateway is {settings.gateway!r}; expected letters, digits and . _ - only.")
     if not 1 <= settings.workers <= 64:
         raise CamspoolError(f"{file}: workers is {settings.workers}; expected 1 to 64.")
     for key in ("image_bytes", "report_bytes", "file_seconds", "file_memory_bytes"):

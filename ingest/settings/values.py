@@ -1,16 +1,16 @@
 """Every setting with its default and its meaning; `file.py` reads them from the settings file."""
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ingest.settings.keys import setting as _setting
+from ingest.settings.targets import KINDS, Target, defaults_of
+
 SHIPPED_PROFILES = Path(__file__).resolve().parents[2] / "profiles"
 MEGABYTE = 1024 * 1024
-
-
-def _setting(default: Any, doc: str) -> Any:
-    return field(default=default, metadata={"doc": doc})
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,14 @@ class Settings:
         (Path("/etc/camspool/profiles"),),
         "Folders with profiles of your own, read beside the shipped ones and those admins saved.",
     )
+    gateway: str = _setting("", "This gateway's name in archives and messages; empty: the machine's own host name.")
     limits: Limits = Limits()
     clock: Clock = Clock()
     retention: Retention = Retention()
     cameras: Cameras = Cameras()
     ftps: Ftps = Ftps()
     admin: Admin = Admin()
+    targets: tuple[Target, ...] = ()
 
     @property
     def profile_folders(self) -> tuple[Path, ...]:
@@ -124,11 +126,24 @@ def settings_page() -> str:
     return "\n".join(sections)
 
 
+def targets_page() -> str:
+    """Return the part of the page that shows each kind of target: as comments, as there is none by itself."""
+    return "".join(_target_sections())
+
+
+def _target_sections() -> Iterator[str]:
+    for kind in KINDS:
+        selection, options = defaults_of(kind)
+        yield "\n# Items go to a target of this kind, under a name of your choice.\n"
+        yield f'# [targets.{kind}]\n# kind = "{kind}"\n\n'
+        yield _section(selection) + _section(options)
+
+
 def _section(defaults: Any) -> str:
     lines = []
     for entry in fields(defaults):
         default = getattr(defaults, entry.name)
-        if not is_dataclass(default):
+        if "doc" in entry.metadata:
             lines.append(f"# {entry.metadata['doc']}\n# {entry.name} = {_toml(default)}\n")
     return "".join(lines)
 
@@ -138,4 +153,6 @@ def _toml(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml(part) for part in value) + "]"
+    if value == Path():
+        return '""'
     return str(value) if isinstance(value, int) else f'"{value}"'

@@ -21,6 +21,7 @@ from ingest.spool.durable import (
 from ingest.spool.intake import INTAKE, TREE_MARK, has_intake, is_only_a_name
 from ingest.spool.names import LOCAL, aside_name, copy_name, incoming_name, origin_name, parse_incoming_name, safe_name
 from ingest.spool.origin import Origin, origin_of_earlier, origin_text, parse_origin
+from ingest.spool.outbox import make_marks
 from ingest.spool.partials import PARTIAL, Partial, origin_beside
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import id_time
@@ -41,11 +42,12 @@ class EarlierReport:
 @dataclass(frozen=True)
 class Decided:
     """A verdict that is not on disk yet: the item's name in incoming/ and its sidecar. `earlier` are the reports in its
-    file that are to be items of their own before it is committed."""
+    file that are to be items of their own before it is committed, `targets` those to which the item still has to go."""
 
     name: str
     sidecar: Sidecar
     earlier: tuple[EarlierReport, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 def take(
@@ -150,9 +152,9 @@ def commit(root: Path, decided: list[Decided]) -> list[str]:
     """Put verdicts on disk, in the order that survives a power cut, and return the places.
 
     Image and sidecar are flushed first; the sidecar gets its name beside the item's place; the item's rename is the
-    commit; then the folders are flushed. The sidecar's name in incoming/ stays until `forget_aside`: it tells recovery
-    where the item was going. All that is written shares its flushes. Raise OSError: then each item still lies in
-    incoming/, or is committed whole.
+    commit; its marks in the outbox follow; then the folders are flushed. The sidecar's name in incoming/ stays until
+    `forget_aside`: it tells recovery where the item was going. All that is written shares its flushes. Raise OSError:
+    then each item still lies in incoming/, or is committed whole, perhaps without its marks.
 
     A sidecar that lies aside already tells of a commit that broke off, perhaps because a flush failed. The next flush
     of the same file may succeed though its bytes are lost: the kernel has given them up. So they are written anew.
@@ -168,7 +170,8 @@ def commit(root: Path, decided: list[Decided]) -> list[str]:
     for one, place in zip(decided, places, strict=True):
         _link_sidecar(root / "incoming" / aside_name(one.sidecar.id), root / f"{place}.json", root / place)
         rename_new(root / "incoming" / one.name, root / place)
-    _flush_names(root, folders | fresh)
+    marked = make_marks(root, ((target, one.sidecar.id) for one in decided for target in one.targets))
+    _flush_names(root, folders | fresh | marked)
     return places
 
 

@@ -12,6 +12,7 @@ FOLDERS = (
     "partial",
     "accepted",
     "rejected",
+    "outbox",
     "cameras",
     "accounts",
     "accounts/hashes",

@@ -4,7 +4,16 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from ingest.pipeline import Originals, Spellings, remember, settle_duplicates, settle_spellings
+from ingest.pipeline import (
+    Originals,
+    Spellings,
+    mark_recovered,
+    remember,
+    settle_duplicates,
+    settle_spellings,
+    settle_targets,
+)
+from ingest.settings.targets import Target
 from ingest.spool.moves import Decided
 from ingest.spool.sidecar import Sidecar
 from ingest.watching.earlier import settle_earlier
@@ -12,12 +21,13 @@ from ingest.watching.mixing import Company, warn_of_mixing
 
 
 class IndexWriter:
-    """State that lives with the queue: verdicts that the index could not be told, and the content and the cameras that
-    it does not know yet."""
+    """State that lives with the queue: verdicts that the index could not be told, those whose marks in the outbox a
+    commit that broke off may not have made, and the content and the cameras that the index does not know yet."""
 
-    def __init__(self, root: Path, index: sqlite3.Connection) -> None:
-        self._root, self._index = root, index
+    def __init__(self, root: Path, index: sqlite3.Connection, targets: tuple[Target, ...] = ()) -> None:
+        self._root, self._index, self._targets = root, index, targets
         self.decided_count = 0
+        self._unmarked: list[tuple[Sidecar, str]] = []
         self._untold: list[tuple[Sidecar, str]] = []
         self._originals: Originals = {}
         self._company = Company()
@@ -39,14 +49,23 @@ class IndexWriter:
         decided = settle_spellings(self._root, decided, self._index, self._spellings)
         decided = settle_duplicates(self._root, decided, self._index, self._originals)
         decided = settle_earlier(self._root, decided, self._index, self._originals)
-        return warn_of_mixing(self._root, decided, self._index, self._company)
+        decided = warn_of_mixing(self._root, decided, self._index, self._company)
+        return settle_targets(decided, self._targets)
+
+    def enter_recovered(self, committed: list[tuple[Sidecar, str]]) -> None:
+        """Tell the index of what a commit that broke off has left whole, once its marks are made. Raise as `enter`."""
+        self._unmarked += committed
+        self.enter(committed)
 
     def enter(self, committed: list[tuple[Sidecar, str]]) -> None:
-        """Tell the index. Raise sqlite3.OperationalError when it cannot be told now: then the next call tells all.
+        """Tell the index. Raise sqlite3.OperationalError when it cannot be told now, OSError when marks cannot be made:
+        then the next call does all.
 
         Until then the sidecars aside keep the verdicts, should we crash.
         """
         self._untold += committed
+        mark_recovered(self._root, self._unmarked, self._targets)
+        self._unmarked = []
         remember(self._root, self._index, self._untold)
         self.decided_count += len(self._untold)
         self.forget(sidecar.id for sidecar, _ in self._untold)

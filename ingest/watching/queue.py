@@ -5,7 +5,7 @@ their disk flushes, and decides what a failure means: try again, try alone, or r
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -37,7 +37,7 @@ class Queue:
 
     def __init__(self, root: Path, settings: Settings, index: sqlite3.Connection) -> None:
         self.root, self.settings = root, settings
-        self.index_writer = IndexWriter(root, index)
+        self.index_writer = IndexWriter(root, index, settings.targets)
         self.workers = [start_worker(root, settings) for _ in range(settings.workers)]
         self.waiting: deque[str] = deque()
         self.known: set[str] = set()
@@ -185,7 +185,7 @@ class Queue:
         """After a commit that broke off, keep what was committed and return the names of what was not."""
         batch = {one.sidecar.id: one.name for one in worker.decided}
         committed = recover(self.root, frozenset(batch))
-        self._enter(committed)
+        self._attempt(lambda: self.index_writer.enter_recovered(committed))
         for sidecar, _ in committed:
             self._leave(batch.pop(sidecar.id))
             self._await_earlier(sidecar)
@@ -197,10 +197,15 @@ class Queue:
         self.add(waiting_earlier(self.root, whole))
 
     def _enter(self, committed: list[tuple[Sidecar, str]]) -> None:
+        self._attempt(lambda: self.index_writer.enter(committed))
+
+    def _attempt(self, entering: Callable[[], None]) -> None:
         try:
-            self.index_writer.enter(committed)
+            entering()
         except sqlite3.OperationalError as error:
             self.rest([], f"the index cannot be written: {error}")
+        except OSError as error:
+            self.rest([], f"the outbox cannot be written: {in_words(error)}")
 
     def _bury(self, worker: Worker) -> None:
         """Replace a dead worker: what it was committing is recovered, the item it was reading gets the blame."""

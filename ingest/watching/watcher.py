@@ -17,7 +17,7 @@ from time import monotonic
 from ingest import VERSION
 from ingest.connections.closing import close_connections
 from ingest.connections.record import ConnectionRecord
-from ingest.pipeline import remember
+from ingest.pipeline import mark_recovered, remember
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.requests.carrying_out import carry_out_all
 from ingest.requests.following import follow_camera
@@ -123,6 +123,7 @@ class Watcher:
     def _recover(self) -> None:
         """Bring what a crash left to a legal state, and tell the index what it missed."""
         committed = recover(self.root)
+        mark_recovered(self.root, committed, self.settings.targets)
         self._kept_index = KeptIndex(self.root)
         remember(self.root, self.index, committed)
 

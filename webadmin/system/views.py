@@ -14,6 +14,7 @@ from flask import Blueprint, abort, render_template, request
 
 from ingest import VERSION
 from ingest.requests.answers import Summary, read_answer, recent_summaries
+from ingest.settings.targets import Target, defaults_of
 from ingest.settings.values import Settings
 from ingest.vocabulary import SELF_TEST
 from webadmin.context import context
@@ -69,14 +70,20 @@ def settings_sections(settings: Settings) -> list[tuple[str, list[tuple[str, Any
         value = getattr(settings, entry.name)
         if is_dataclass(value):
             sections.append((entry.name, _section(value, getattr(Settings(), entry.name))))
-    return sections
+    return sections + [(f"targets.{target.name}", _target_section(target)) for target in settings.targets]
+
+
+def _target_section(target: Target) -> list[tuple[str, Any, str, bool]]:
+    selection, options = defaults_of(target.kind)
+    kind = ("kind", target.kind, "What kind of target it is.", True)
+    return [kind, *_section(target.selection, selection), *_section(target.options, options)]
 
 
 def _section(settings: Any, defaults: Any) -> list[tuple[str, Any, str, bool]]:
     rows = []
     for entry in fields(settings):
         value = getattr(settings, entry.name)
-        if not is_dataclass(value):
+        if "doc" in entry.metadata:
             shown = ", ".join(str(part) for part in value) if isinstance(value, tuple) else value
             rows.append((entry.name, shown, entry.metadata["doc"], value != getattr(defaults, entry.name)))
     return rows

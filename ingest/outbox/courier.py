@@ -1,0 +1,197 @@
+"""One target's courier: takes what waits to it, the oldest first, notes each answer, and rests where it must.
+
+At least once: an answer is on the disk before its mark goes, so a kill between the two sends the item again.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+from ingest.errors import in_words
+from ingest.index.places import waiting_ids
+from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError
+from ingest.outbox.kinds import Kind
+from ingest.outbox.outlook import Outlook, read_outlook, write_outlook
+from ingest.outbox.parcels import is_as_it_was, parcels_of
+from ingest.outbox.pauses import item_pause_s, target_pause_s
+from ingest.spool.deliveries import Delivery, forget_failed, note_done, note_failed
+from ingest.spool.names import one_line
+from ingest.spool.outbox import (
+    is_paused,
+    make_marks,
+    marked_ids,
+    prepare_target,
+    remove_marks,
+    shall_try_at_once,
+)
+from ingest.spool.stamp import utc_text
+
+log = logging.getLogger("camspool")
+
+LOOK_S = 1.0
+"""How often a target's folder is looked at when nothing waits."""
+SAID_MAX = 500
+LATER_MAX = 5
+"""So many items in a row that could not go, and none that could: the target rests, and is not asked for each."""
+
+
+class Courier:
+    """State that lives: what waits, which items rest until when, and how often the target could not be reached."""
+
+    def __init__(self, job: Job, kind: Kind) -> None:
+        self.job, self.kind = job, kind
+        self.root, self.name = job.root, job.target.name
+        prepare_target(self.root, self.name)
+        before = read_outlook(self.root, self.name)
+        self.outlook = Outlook(utc_text(datetime.now(UTC)), before.delivered_at if before else None)
+        self._tries: dict[str, int] = {}
+        self._not_before: dict[str, float] = {}
+        self._rests_until = 0.0
+        self._told: set[str] = set()
+
+    def turn(self) -> float:
+        """Take one lot of what waits to the target; return the seconds until there may be more to do."""
+        if is_paused(self.root, self.name):
+            return LOOK_S
+        if shall_try_at_once(self.root, self.name):
+            self._rests_until = 0.0
+            self._not_before.clear()
+        now = monotonic()
+        if now < self._rests_until:
+            return min(LOOK_S, self._rests_until - now)
+        ids = self._due(now)
+        if not ids:
+            return LOOK_S
+        self._carry(ids)
+        return 0.0
+
+    def _due(self, now: float) -> list[str]:
+        """Return the ids of the next lot. What is known of items that do not wait any more is forgotten."""
+        marked = marked_ids(self.root, self.name)
+        if len(self._not_before) > len(marked):
+            waits = frozenset(marked)
+            self._not_before = {one: until for one, until in self._not_before.items() if one in waits}
+            self._tries = {one: tries for one, tries in self._tries.items() if one in waits}
+        return [one for one in marked if self._not_before.get(one, 0.0) <= now][: self.kind.parcels_max]
+
+    def _carry(self, ids: list[str]) -> None:
+        parcels = parcels_of(self.root, ids)
+        self._settle_missing(set(ids) - {parcel.id for parcel in parcels})
+        if not parcels:
+            return
+        by_id = {parcel.id: parcel for parcel in parcels}
+        self._told = set()
+        outcomes: list[str] = []
+        try:
+            self.kind.deliver(self.job, parcels, lambda answers: outcomes.extend(self._note(by_id, answers)))
+        except TargetDownError as error:
+            self._rest(str(error))
+            return
+        except OSError as error:
+            self._rest(f"The machine fails: {in_words(error)}.")
+            return
+        except Exception as error:
+            log.exception("Delivering to %s failed.", self.name)
+            self._rest(f"This is a fault of Camspool: {type(error).__name__}: {one_line(str(error))}")
+            return
+        if not self.job.is_stopping():
+            untold = [
+                Answer(one.id, "later", "The target gave no answer.") for one in parcels if one.id not in self._told
+            ]
+            outcomes += self._note(by_id, untold)
+        self._judge(outcomes)
+
+    def _judge(self, outcomes: Sequence[str]) -> None:
+        if outcomes.count("later") >= LATER_MAX and set(outcomes) == {"later"}:
+            self._rest(self.outlook.item_trouble or "Nothing could go.")
+        elif outcomes:
+            self._say(replace(self.outlook, trouble=None, trouble_since=None, next_try_at=None, tries=0))
+
+    def _note(self, by_id: dict[str, Parcel], answers: Sequence[Answer]) -> list[str]:
+        """Put answers on the disk, then let the marks go. Raise OSError: then the items are sent again."""
+        answers = [answer for answer in answers if answer.id in by_id]
+        self._told.update(answer.id for answer in answers)
+        now = datetime.now(UTC)
+        ended = {answer.id: _delivery(by_id[answer.id], answer, now) for answer in answers if answer.outcome != "later"}
+        note_done(self.root, self.name, ended.values())
+        for delivery in ended.values():
+            if delivery.outcome == "failed":
+                note_failed(self.root, self.name, delivery)
+                log.warning("%s refuses %s for good: %s", self.name, delivery.id, delivery.said)
+        forget_failed(self.root, self.name, (one.id for one in ended.values() if one.outcome == "delivered"))
+        self._let_go([by_id[item_id] for item_id in ended])
+        for answer in answers:
+            if answer.outcome == "later":
+                self._put_off(answer)
+        if any(one.outcome == "delivered" for one in ended.values()):
+            self.outlook = replace(self.outlook, delivered_at=utc_text(now))
+        return [answer.outcome for answer in answers]
+
+    def _let_go(self, parcels: Iterable[Parcel]) -> None:
+        """Remove marks, and make those again whose items have become something else meanwhile: that has to go too."""
+        parcels = list(parcels)
+        remove_marks(self.root, self.name, (parcel.id for parcel in parcels))
+        changed = [parcel.id for parcel in parcels if not is_as_it_was(self.root, parcel)]
+        here = {parcel.id for parcel in parcels_of(self.root, changed)}
+        make_marks(self.root, ((self.name, item_id) for item_id in here))
+        for parcel in parcels:
+            self._tries.pop(parcel.id, None)
+            self._not_before.pop(parcel.id, None)
+
+    def _settle_missing(self, missing: set[str]) -> None:
+        """Let go of the marks of items that were deleted. One that waits for a verdict keeps its own, or gets it again.
+
+        The mark goes before the last look: who commits the item after that look makes a new one.
+        """
+        if not missing:
+            return
+        waiting = frozenset(waiting_ids(self.root))
+        gone = sorted(missing - waiting)
+        remove_marks(self.root, self.name, gone)
+        back = {parcel.id for parcel in parcels_of(self.root, gone)} | (set(gone) & frozenset(waiting_ids(self.root)))
+        make_marks(self.root, ((self.name, item_id) for item_id in back))
+        now = datetime.now(UTC)
+        said = "It had been deleted here before it went."
+        note_done(
+            self.root,
+            self.name,
+            (Delivery(one, one, None, utc_text(now), "gone", said) for one in gone if one not in back),
+        )
+        for item_id in missing & waiting:
+            self._not_before[item_id] = monotonic() + item_pause_s(1)
+
+    def _put_off(self, answer: Answer) -> None:
+        tries = self._tries[answer.id] = self._tries.get(answer.id, 0) + 1
+        self._not_before[answer.id] = monotonic() + item_pause_s(tries)
+        if tries == 1:
+            log.warning("%s cannot take %s now: %s", self.name, answer.id, one_line(answer.said, SAID_MAX))
+        self.outlook = replace(self.outlook, item_trouble=one_line(answer.said, SAID_MAX))
+
+    def _rest(self, sentence: str) -> None:
+        """Let the target rest, longer each time, and say why once."""
+        sentence = one_line(sentence, SAID_MAX)
+        tries, now = self.outlook.tries + 1, datetime.now(UTC)
+        pause_s = target_pause_s(tries)
+        self._rests_until = monotonic() + pause_s
+        if sentence != self.outlook.trouble:
+            log.warning("%s rests: %s What waits for it is kept.", self.name, sentence)
+        self._say(
+            replace(
+                self.outlook,
+                trouble=sentence,
+                trouble_since=self.outlook.trouble_since or utc_text(now),
+                next_try_at=utc_text(now + timedelta(seconds=pause_s)),
+                tries=tries,
+            )
+        )
+
+    def _say(self, outlook: Outlook) -> None:
+        self.outlook = replace(outlook, at=utc_text(datetime.now(UTC)))
+        write_outlook(self.root, self.name, self.outlook)
+
+
+def _delivery(parcel: Parcel, answer: Answer, now: datetime) -> Delivery:
+    said = one_line(answer.said, SAID_MAX)
+    return Delivery(parcel.id, parcel.key, parcel.sidecar.sha256, utc_text(now), answer.outcome, said, answer.proof)

@@ -1,0 +1,42 @@
+"""How a target is doing, as its courier writes it down for `camspool status` and the admin."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ingest.spool.json_text import parse_json
+from ingest.spool.outbox import target_folder
+
+FILE = "outlook.json"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a courier knows. Times are UTC text. `trouble` is why the target rests until `next_try_at`, or None.
+
+    `item_trouble` is the last sentence about an item that could not go, `tries` how often in a row it was tried.
+    """
+
+    at: str
+    delivered_at: str | None = None
+    trouble: str | None = None
+    trouble_since: str | None = None
+    next_try_at: str | None = None
+    tries: int = 0
+    item_trouble: str | None = None
+
+
+def write_outlook(root: Path, target: str, outlook: Outlook) -> None:
+    """Write how a target is doing. Raise OSError."""
+    file = target_folder(root, target) / FILE
+    aside = file.with_name(f".{FILE}.new")
+    aside.write_text(json.dumps(asdict(outlook), ensure_ascii=False), "utf-8")
+    aside.replace(file)
+
+
+def read_outlook(root: Path, target: str) -> Outlook | None:
+    """Return how a target is doing; None when no courier has said so yet, or it cannot be read."""
+    try:
+        return Outlook(**parse_json((target_folder(root, target) / FILE).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None

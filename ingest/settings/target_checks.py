@@ -1,0 +1,92 @@
+"""What is wrong with a target as it is set: found when the settings are read, before anything waits for it."""
+
+import re
+from datetime import date
+
+from ingest.settings.targets import (
+    GOES,
+    ArchiveOptions,
+    CommandOptions,
+    EarthrangerOptions,
+    FolderOptions,
+    Selection,
+    Target,
+    WebhookOptions,
+)
+
+_URL = re.compile(r"https?://[^/\s]+(/\S*)?")
+_COUNTRY = re.compile(r"[A-Z]{3}")
+
+
+def check_target(target: Target) -> str | None:
+    """Return what is wrong, as the end of a sentence that begins with the target's name; None when all is well."""
+    return _check_selection(target.selection) or _check_options(target)
+
+
+def _check_selection(selection: Selection) -> str | None:
+    if not selection.sends:
+        return f"sends is empty; expected some of {', '.join(GOES)}."
+    if unknown := [word for word in selection.sends if word not in GOES]:
+        return f"sends has {unknown[0]!r}; expected some of {', '.join(GOES)}."
+    if selection.since and not _is_day(selection.since):
+        return f"since is {selection.since!r}; expected a day such as 2026-04-09."
+    return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _check_options(target: Target) -> str | None:
+    match target.options:
+        case ArchiveOptions() as options:
+            return _check_archive(options)
+        case WebhookOptions() as options:
+            return _wrong_url(options.url) or _too_small(seconds=options.seconds)
+        case CommandOptions() as options:
+            return _check_command(options)
+        case EarthrangerOptions() as options:
+            return _check_earthranger(options)
+        case FolderOptions() as options:
+            return _check_folder(options)
+
+
+def _check_archive(options: ArchiveOptions) -> str | None:
+    if not options.remote:
+        return "remote is missing; expected such as store:bucket, or a folder."
+    if options.proof not in ("hash", "download"):
+        return f"proof is {options.proof!r}; expected hash or download."
+    return _too_small(transfers=options.transfers)
+
+
+def _check_command(options: CommandOptions) -> str | None:
+    if not options.command or not options.command[0].startswith("/"):
+        return "command is missing, or its program has no path that starts with /."
+    return _too_small(seconds=options.seconds, memory_bytes=options.memory_bytes)
+
+
+def _check_earthranger(options: EarthrangerOptions) -> str | None:
+    if options.api not in ("earthranger", "gundi"):
+        return f"api is {options.api!r}; expected earthranger or gundi."
+    if options.url or options.api == "earthranger":
+        return _wrong_url(options.url) or _too_small(seconds=options.seconds)
+    return _too_small(seconds=options.seconds)
+
+
+def _check_folder(options: FolderOptions) -> str | None:
+    if not options.folder.is_absolute():
+        return f"folder is {str(options.folder)!r}; expected a path that starts with /."
+    if options.country and not _COUNTRY.fullmatch(options.country):
+        return f"country is {options.country!r}; expected three letters such as NLD (ISO 3166-1)."
+    return None
+
+
+def _wrong_url(url: str) -> str | None:
+    return None if _URL.fullmatch(url) else f"url is {url!r}; expected such as https://example.org/hook."
+
+
+def _too_small(**values: int) -> str | None:
+    return next((f"{key} is {value}; expected 1 or more." for key, value in values.items() if value < 1), None)

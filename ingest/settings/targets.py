@@ -1,0 +1,122 @@
+"""Targets: where items go from here. One table `[targets.NAME]` each, with the keys of its kind."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from ingest.settings.keys import setting
+
+TargetKind = Literal["archive", "webhook", "command", "earthranger", "folder"]
+Goes = Literal["accepted", "rejected", "reports"]
+"""What can go to a target: accepted photos, rejected items, accepted reports."""
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+KINDS: tuple[str, ...] = get_args(TargetKind)
+GOES: tuple[str, ...] = get_args(Goes)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which items go to a target. Empty lists let all pass."""
+
+    sends: tuple[str, ...] = setting((), "What goes: accepted (photos), rejected, reports.")
+    cameras: tuple[str, ...] = setting((), "Only items of these cameras; empty: of all.")
+    accounts: tuple[str, ...] = setting((), "Only items that came by these accounts; empty: by all.")
+    profiles: tuple[str, ...] = setting((), "Only items read by these profiles; empty: by all.")
+    since: str = setting("", "Only items that arrived on this day or later, such as 2026-04-09 (UTC); empty: all.")
+
+
+@dataclass(frozen=True)
+class ArchiveOptions:
+    remote: str = setting(
+        "", "Where copies go, as rclone writes it: `store:bucket`, or a folder such as /mnt/nas/traps."
+    )
+    config_file: Path = setting(Path(), "The file, as `rclone config` writes it, that knows `store`, with its keys.")
+    transfers: int = setting(8, "How many files are sent at the same time.")
+    proof: str = setting("hash", "How a copy is proved: hash (the store tells it), or download (it is read back).")
+
+
+@dataclass(frozen=True)
+class WebhookOptions:
+    url: str = setting("", "Where each item is posted to, such as https://example.org/hook.")
+    secret_file: Path = setting(
+        Path(), "The file with the secret, `whsec_...`, that signs each message; empty: unsigned."
+    )
+    photo: bool = setting(True, "Whether the photo goes with the sidecar.")
+    ca_file: Path = setting(Path(), "Certificates to trust in place of the host's own; empty: the host's.")
+    private_addresses: bool = setting(False, "Whether the address may be a private one, of this host or its network.")
+    seconds: int = setting(30, "Longest time for one answer.")
+
+
+@dataclass(frozen=True)
+class CommandOptions:
+    command: tuple[str, ...] = setting((), "The program and its first words; the item and its sidecar follow.")
+    seconds: int = setting(60, "Longest time for one item; then the program is ended and tried again later.")
+    memory_bytes: int = setting(512 * 1024 * 1024, "Most memory of each of its processes.")
+    file_bytes: int = setting(64 * 1024 * 1024, "Largest file that it may write.")
+
+
+@dataclass(frozen=True)
+class EarthrangerOptions:
+    api: str = setting("earthranger", "Which service: earthranger (a site of its own), or gundi (the hub).")
+    url: str = setting("", "The service's address, such as https://example.pamdas.org; empty: Gundi's own.")
+    key_file: Path = setting(Path(), "The file with the token (earthranger) or the API key (gundi).")
+    provider: str = setting("camspool", "The name of the source provider that EarthRanger has for this gateway.")
+    event_type: str = setting("cameratrap_rep", "The type of the event that a photo becomes.")
+    ca_file: Path = setting(Path(), "Certificates to trust in place of the host's own; empty: the host's.")
+    private_addresses: bool = setting(False, "Whether the address may be a private one, of this host or its network.")
+    seconds: int = setting(60, "Longest time for one answer.")
+    pause_seconds: int = setting(0, "Time between two requests; gundi documents one request a minute.")
+
+
+@dataclass(frozen=True)
+class FolderOptions:
+    folder: Path = setting(Path(), "The folder that photos are put into.")
+    pattern: str = setting("{site}/{camera}/{date}/{name}", "Where in it: of {site} {camera} {date} {day} {id} {name}.")
+    link: bool = setting(False, "Whether hard links are made in place of copies: then nothing may write into them.")
+    instances: bool = setting(False, "Whether instances.json is kept there, which SpeciesNet reads.")
+    country: str = setting("", "The country of the cameras, three letters (ISO 3166-1), for SpeciesNet.")
+
+
+Options = ArchiveOptions | WebhookOptions | CommandOptions | EarthrangerOptions | FolderOptions
+
+OPTIONS: Mapping[str, type[Options]] = {
+    "archive": ArchiveOptions,
+    "webhook": WebhookOptions,
+    "command": CommandOptions,
+    "earthranger": EarthrangerOptions,
+    "folder": FolderOptions,
+}
+MADE_FOR: Mapping[str, tuple[str, ...]] = {"archive": ("accepted", "reports")}
+"""What goes to a target of a kind when its settings do not say; of all others it is `accepted`."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Somewhere items go. `selection.sends` is never empty here."""
+
+    name: str
+    kind: TargetKind
+    selection: Selection
+    options: Options
+
+
+def option_names(kind: str) -> list[str]:
+    """Return the keys that a table of this kind may have beside `kind`."""
+    return [entry.name for part in (Selection, OPTIONS[kind]) for entry in fields(part)]
+
+
+def defaults_of(kind: str) -> tuple[Selection, Any]:
+    """Return the selection and the options of a target about which the settings say nothing but its kind."""
+    return Selection(sends=MADE_FOR.get(kind, ("accepted",))), OPTIONS[kind]()
+
+
+def is_target_name(text: str) -> bool:
+    """Say whether a target may be called so: its name is a folder's, and stands in addresses and log lines.
+
+    >>> is_target_name("archive"), is_target_name("nas-2"), is_target_name("../x"), is_target_name("")
+    (True, True, False, False)
+    """
+    return _NAME.fullmatch(text) is not None

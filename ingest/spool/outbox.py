@@ -1,0 +1,155 @@
+"""The outbox: an empty file `outbox/<target>/<item id>` says that this item still has to go to this target.
+
+A mark is made with the commit of the item's verdict and goes when the target has answered. Whoever makes one says so
+of the item's state on disk at that moment: so a mark that is there already needs nothing.
+"""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.settings.targets import Selection, Target
+from ingest.spool.durable import flush_folder, write_new
+from ingest.spool.sidecar import Sidecar
+from ingest.spool.stamp import is_id, parse_utc, utc_text
+
+OUTBOX = "outbox"
+PAUSED, AT_ONCE, BEGAN, FILLED = "paused", "at-once", "began", "filled"
+"""Files in a target's folder: a person let it rest; it shall try again now; since when it has been a target; what was
+decided about the items that were here before."""
+_FOLDERS = ("done", "failed", "results")
+_KEEPS_SIDECARS = frozenset({"archive", "webhook"})
+
+
+def target_folder(root: Path, target: str) -> Path:
+    """Return the folder of a target. Its name has passed `is_target_name`."""
+    return root / OUTBOX / target
+
+
+def prepare_target(root: Path, target: str, now: datetime | None = None) -> None:
+    """Make a target's folders, and note since when it has been one. Raise OSError."""
+    folder = target_folder(root, target)
+    for name in _FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        write_new(folder / BEGAN, utc_text(now or datetime.now(UTC)).encode())
+
+
+def began_at(root: Path, target: str) -> datetime | None:
+    """Return since when something has been a target; None when nothing has gone there yet."""
+    try:
+        return parse_utc((target_folder(root, target) / BEGAN).read_text("ascii"))
+    except (OSError, ValueError):
+        return None
+
+
+def wanted_by(sidecar: Sidecar, targets: Iterable[Target], *, corrected: bool = False) -> tuple[str, ...]:
+    """Return the names of the targets to which an item goes. `corrected`: to which it goes once more with a correction.
+
+    The values are those that the verdict gave: what a person corrects later does not take back what has gone.
+    """
+    return tuple(
+        target.name
+        for target in targets
+        if _goes(sidecar, target.selection) and (not corrected or target.kind in _KEEPS_SIDECARS)
+    )
+
+
+def _goes(sidecar: Sidecar, selection: Selection) -> bool:
+    return (
+        _kind_of(sidecar) in selection.sends
+        and (not selection.cameras or sidecar.camera_id in selection.cameras)
+        and (not selection.accounts or sidecar.account in selection.accounts)
+        and (not selection.profiles or sidecar.profile in selection.profiles)
+        and sidecar.id[:8] >= selection.since.replace("-", "")
+    )
+
+
+def _kind_of(sidecar: Sidecar) -> str:
+    if sidecar.verdict == "rejected":
+        return "rejected"
+    return "reports" if sidecar.kind == "report" else "accepted"
+
+
+def make_marks(root: Path, marks: Iterable[tuple[str, str]]) -> set[Path]:
+    """Make marks, each a target and an item id, and return the folders to flush. Raise OSError.
+
+    One that is there already stays: what it says holds still.
+    """
+    changed = set()
+    for target, item_id in marks:
+        folder = root / OUTBOX / target
+        try:
+            _touch(f"{folder}/{item_id}")
+        except FileNotFoundError:
+            prepare_target(root, target)
+            _touch(f"{folder}/{item_id}")
+        changed.add(folder)
+    return changed
+
+
+def _touch(path: str) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o660))
+
+
+def mark_again(root: Path, wanted: Iterable[tuple[str, str]]) -> None:
+    """Make marks that a crash may have kept from being made, on the disk when this returns. Raise OSError."""
+    for folder in make_marks(root, wanted):
+        flush_folder(folder)
+
+
+def marked_ids(root: Path, target: str) -> list[str]:
+    """Return the ids of the items that still have to go to a target, the oldest first."""
+    try:
+        with os.scandir(target_folder(root, target)) as entries:
+            return sorted(entry.name for entry in entries if is_id(entry.name))
+    except FileNotFoundError:
+        return []
+
+
+def has_mark(root: Path, target: str, item_id: str) -> bool:
+    """Say whether an item still has to go to a target."""
+    return (target_folder(root, target) / item_id).exists()
+
+
+def remove_marks(root: Path, target: str, item_ids: Iterable[str]) -> None:
+    """Remove marks whose answers are on the disk."""
+    folder = target_folder(root, target)
+    for item_id in item_ids:
+        (folder / item_id).unlink(missing_ok=True)
+
+
+def is_paused(root: Path, target: str) -> bool:
+    """Say whether a person lets a target rest."""
+    return (target_folder(root, target) / PAUSED).exists()
+
+
+def pause_target(root: Path, target: str, by: str) -> None:
+    """Let a target rest until `resume_target`: what is accepted meanwhile waits for it."""
+    prepare_target(root, target)
+    (target_folder(root, target) / PAUSED).write_text(f"{by} {utc_text(datetime.now(UTC))}", "utf-8")
+
+
+def resume_target(root: Path, target: str) -> None:
+    """Let a target that rests go on, also one that waits because it could not be reached: it is tried at once."""
+    prepare_target(root, target)
+    (target_folder(root, target) / PAUSED).unlink(missing_ok=True)
+    (target_folder(root, target) / AT_ONCE).touch()
+
+
+def shall_try_at_once(root: Path, target: str) -> bool:
+    """Say whether somebody wants a target tried now, and forget it."""
+    try:
+        (target_folder(root, target) / AT_ONCE).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def targets_on_disk(root: Path) -> list[str]:
+    """Return the names of the folders in the outbox: also those of targets that the settings do not name any more."""
+    with suppress(FileNotFoundError):
+        return sorted(entry.name for entry in os.scandir(root / OUTBOX) if entry.is_dir(follow_symlinks=False))
+    return []
