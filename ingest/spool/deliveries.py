@@ -12,7 +12,7 @@ from typing import Any
 
 from ingest.spool.durable import flush_folder, replace_file
 from ingest.spool.json_text import parse_json
-from ingest.spool.outbox import target_folder
+from ingest.spool.outbox import mark_again, target_folder, try_at_once
 from ingest.spool.stamp import id_time, is_id
 
 DONE, FAILED = "done", "failed"
@@ -131,3 +131,11 @@ def read_failed(root: Path, target: str, item_id: str) -> Delivery | None:
         return Delivery(**content)
     except (OSError, ValueError, TypeError):
         return None
+
+
+def send_again(root: Path, target: str, item_ids: Iterable[str]) -> None:
+    """Let items go to a target once more, also those that it has refused, and let it be tried at once. Raise OSError."""
+    ids = [item_id for item_id in item_ids if is_id(item_id)]
+    mark_again(root, ((target, item_id) for item_id in ids))
+    forget_failed(root, target, ids)
+    try_at_once(root, target)

@@ -134,8 +134,13 @@ def pause_target(root: Path, target: str, by: str) -> None:
 
 def resume_target(root: Path, target: str) -> None:
     """Let a target that rests go on, also one that waits because it could not be reached: it is tried at once."""
-    prepare_target(root, target)
     (target_folder(root, target) / PAUSED).unlink(missing_ok=True)
+    try_at_once(root, target)
+
+
+def try_at_once(root: Path, target: str) -> None:
+    """Let a target be tried now, with all that waits for it, whatever pauses it or its items have."""
+    prepare_target(root, target)
     (target_folder(root, target) / AT_ONCE).touch()
 
 
