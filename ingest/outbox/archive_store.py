@@ -42,7 +42,7 @@ class Store:
 @dataclass(frozen=True)
 class Sent:
     """What the store has after sending: the hash of each object that is there, what rclone complained of, and whether
-    its time was over before it had begun with all files."""
+    it was ended, by its time limit or by a signal, before it had come to all files."""
 
     hashes: Mapping[str, str]
     complaints: tuple[Complaint, ...]
@@ -74,19 +74,21 @@ def send(store: Store, source: Path, objects: Sequence[str]) -> Sent:
     What is there already is neither sent again nor overwritten. Raise TargetDownError when rclone cannot be used.
     """
     # Where a hash can be told, it decides what is the same: the store may know no times, or round them.
+    # The slash at the end spares rclone the question whether the folder is a file.
     kept = ("--files-from-raw=-", "--immutable", "--checksum", "--no-traverse")
     limit = (f"--max-duration={COPY_S}s", "--cutoff-mode=soft")
-    copied = run_rclone(store.job, ["copy", str(source), store.folder, *kept, *limit], objects)
+    copied = run_rclone(store.job, ["copy", str(source), f"{store.folder}/", *kept, *limit], objects)
     _flush(store)
     if store.job.is_stopping():
         return Sent({}, copied.complaints, True)
     proof = _hashes(store, objects)
-    return Sent(hashes_in(proof.printed), (*copied.complaints, *proof.complaints), copied.status == CUT_SHORT)
+    is_cut_short = copied.status == CUT_SHORT or copied.status < 0 or proof.status < 0
+    return Sent(hashes_in(proof.printed), (*copied.complaints, *proof.complaints), is_cut_short)
 
 
 def _hashes(store: Store, objects: Sequence[str]) -> Ran:
     how = ("--download",) if store.reads_back else ()
-    words = ["hashsum", store.hash_name, store.folder, "--files-from-raw=-", *how]
+    words = ["hashsum", store.hash_name, f"{store.folder}/", "--files-from-raw=-", *how]
     return run_rclone(store.job, words, objects)
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE
 from time import monotonic
 
 from ingest.errors import in_words
@@ -54,16 +55,11 @@ def run_rclone(job: Job, words: Sequence[str], lines: Iterable[str] = ()) -> Ran
     work.mkdir(parents=True, exist_ok=True)
     command = ["setpriv", "--pdeathsig", "KILL", "--", str(RCLONE), *words, *_common(options_of(job), work)]
     try:
-        process = subprocess.Popen(
-            command,
-            env=_environment(work),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        process = subprocess.Popen(command, env=_environment(work), stdin=PIPE, stdout=PIPE, stderr=PIPE)
     except OSError as error:
         raise TargetDownError(f"rclone cannot be started: {in_words(error)}.") from error
-    printed, log = _watched(process, "".join(f"{line}\n" for line in lines).encode(), job)
+    with process:
+        printed, log = _watched(process, "".join(f"{line}\n" for line in lines).encode(), job)
     return Ran(process.returncode, printed.decode("utf-8", "replace"), complaints_in(without(secrets, log)))
 
 
@@ -91,11 +87,13 @@ def _environment(work: Path) -> Mapping[str, str]:
 def _watched(process: subprocess.Popen[bytes], text: bytes, job: Job) -> tuple[bytes, bytes]:
     """Return what a process printed and logged; end it when the job is stopping or its time is over."""
     began, ended = monotonic(), 0.0
+    to_send: bytes | None = text
     try:
         while True:
             try:
-                return process.communicate(text, timeout=_LOOK_S)
+                return process.communicate(to_send, timeout=_LOOK_S)
             except subprocess.TimeoutExpired:
+                to_send = None  # what is left of it, the next call sends
                 now = monotonic()
                 if ended and now > ended + _GRACE_S:
                     process.kill()
@@ -105,4 +103,3 @@ def _watched(process: subprocess.Popen[bytes], text: bytes, job: Job) -> tuple[b
     finally:
         if process.returncode is None:
             process.kill()
-            process.wait()
