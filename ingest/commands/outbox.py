@@ -86,14 +86,16 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         print(json.dumps([_as_json(one) for one in found], indent=2))
     elif found:
-        rows = [
-            (one.name, one.kind or "–", one.waiting, oldest_words(one), one.failed, standing_words(one))
-            for one in found
-        ]
-        print(tabulate(rows, ("target", "kind", "waiting", "oldest", "failed", ""), maxcolwidths=[None] * 5 + [60]))
+        head = ("target", "kind", "waiting", "oldest", "failed", "")
+        print(tabulate([_row(one) for one in found], head, maxcolwidths=[None] * 5 + [60]))
     else:
         print("No target is set: nothing leaves this gateway. camspool settings shows how one is set.")
     return 0
+
+
+def _row(standing: Standing) -> tuple[str, str, int, str, int, str]:
+    kind, oldest = standing.kind or "–", oldest_words(standing)
+    return standing.name, kind, standing.waiting, oldest, standing.failed, standing_words(standing)
 
 
 def _as_json(standing: Standing) -> dict[str, object]:

@@ -44,9 +44,9 @@ def prepare_target(root: Path, target: str, now: datetime | None = None) -> None
             write_new(folder / FILLED, json.dumps(told).encode())
 
 
-def _entries(folder: Path) -> Iterator[str]:
+def _entries(folder: Path) -> Iterator[Path]:
     with suppress(FileNotFoundError):
-        yield from os.listdir(folder)
+        yield from folder.iterdir()
 
 
 @contextmanager
