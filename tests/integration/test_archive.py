@@ -162,7 +162,7 @@ def test_a_store_that_is_killed_in_the_middle_gets_everything_when_it_is_back(tm
     root = make_spool(tmp_path)
     with running_seaweed(tmp_path / "weed") as seaweed:
         archive = archive_of(tmp_path, root, remote=REMOTE, config_file=seaweed.config_file, transfers=1)
-        put_many(archive)
+        put_many(archive, 8, 4_000_000)
 
         def kill() -> None:
             until(lambda: len(in_store(seaweed, archive)) > 0, 60, "the first object")
