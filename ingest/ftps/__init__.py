@@ -6,6 +6,7 @@ __all__ = [
     "intake",
     "listener",
     "own",
+    "process_tree",
     "programs",
     "relay",
     "render",

@@ -60,8 +60,15 @@ class Job:
 
     @property
     def folder(self) -> Path:
-        """The target's own folder in the outbox; a kind may keep working files in folders there that are no ids."""
+        """The target's own folder in the outbox."""
         return target_folder(self.root, self.target.name)
+
+    @property
+    def work_folder(self) -> Path:
+        """A folder of the target's own for working files; `ls` does not show it. It exists when this returns."""
+        folder = self.folder / ".work"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     @property
     def options(self) -> Options:

@@ -144,6 +144,4 @@ def _later(ids: Collection[str], sent: Sent) -> list[Answer]:
 
 
 def _work(job: Job) -> Path:
-    folder = job.folder / "work"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return job.work_folder

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.outbox import archive
+from ingest.outbox import archive, command, folder
 from ingest.outbox.answers import Deliver, TryOut
 from ingest.settings.targets import TargetKind
 
@@ -19,4 +19,6 @@ class Kind:
 
 KINDS: Mapping[TargetKind, Kind] = {
     "archive": Kind(archive.deliver, archive.try_out, archive.PARCELS_MAX),
+    "command": Kind(command.deliver, command.try_out, command.PARCELS_MAX),
+    "folder": Kind(folder.deliver, folder.try_out, folder.PARCELS_MAX),
 }

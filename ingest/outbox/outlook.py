@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.spool.json_text import parse_json
 from ingest.spool.outbox import target_folder
 
-FILE = "outlook.json"
+FILE = ".outlook.json"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Outlook:
 def write_outlook(root: Path, target: str, outlook: Outlook) -> None:
     """Write how a target is doing. Raise OSError."""
     file = target_folder(root, target) / FILE
-    aside = file.with_name(f".{FILE}.new")
+    aside = file.with_name(f"{FILE}.new")
     aside.write_text(json.dumps(asdict(outlook), ensure_ascii=False), "utf-8")
     aside.replace(file)
 

@@ -51,8 +51,7 @@ def run_rclone(job: Job, words: Sequence[str], lines: Iterable[str] = ()) -> Ran
     Raise TargetDownError when it cannot be started, or its configuration cannot be read.
     """
     secrets = secrets_in(_config_text(options_of(job).config_file))
-    work = job.folder / "work"
-    work.mkdir(parents=True, exist_ok=True)
+    work = job.work_folder
     command = ["setpriv", "--pdeathsig", "KILL", "--", str(RCLONE), *words, *_common(options_of(job), work)]
     try:
         process = subprocess.Popen(command, env=_environment(work), stdin=PIPE, stdout=PIPE, stderr=PIPE)

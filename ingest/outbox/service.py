@@ -1,16 +1,21 @@
 """The outbox service: a courier for each target, each in a thread of its own, so that none waits for another."""
 
 import logging
+import os
 import socket
+from datetime import UTC, datetime
 from multiprocessing.connection import wait
 from threading import Event, Thread
 
-from ingest.errors import in_words
+from ingest import VERSION
+from ingest.errors import CamspoolError, in_words
+from ingest.outbox.alive import give_sign
 from ingest.outbox.answers import Job
 from ingest.outbox.courier import Courier
 from ingest.outbox.kinds import KINDS
 from ingest.settings.targets import Target
 from ingest.settings.values import Settings
+from ingest.spool.outbox import marked_ids, prepare_target, target_lock
 from ingest.watching.heartbeat import notify
 from ingest.watching.stop_signals import stop_signals
 
@@ -30,13 +35,14 @@ def gateway_name(settings: Settings) -> str:
 
 def serve(settings: Settings) -> int:
     """Carry what waits to every target until SIGTERM or SIGINT. Return 1 when a courier has ended by itself."""
-    stopping = Event()
+    stopping, started_at = Event(), datetime.now(UTC)
     with stop_signals() as stopped:
         couriers = [_start(settings, target, stopping) for target in settings.targets]
         notify("READY=1")
         log.info("Carrying items to %d targets.", len(couriers))
         while all(courier.is_alive() for courier in couriers):
             notify("WATCHDOG=1")
+            give_sign(settings.root, os.getpid(), VERSION, started_at)
             if wait([stopped], BEAT_S):
                 break
         died = [courier.name for courier in couriers if not courier.is_alive()]
@@ -48,12 +54,19 @@ def serve(settings: Settings) -> int:
     return 1 if died else 0
 
 
-def carry_until_empty(settings: Settings, target: Target) -> bool:
-    """Take all that waits for one target now; return whether nothing is left that could go at once."""
-    courier = Courier(Job(settings.root, gateway_name(settings), target), KINDS[target.kind])
-    while courier.turn() == 0.0:
-        continue
-    return courier.outlook.trouble is None
+def carry_once(settings: Settings, target: Target) -> int:
+    """Take all that waits for one target and can go now; return how many items still wait.
+
+    Raise CamspoolError where somebody else carries for this target.
+    """
+    prepare_target(settings.root, target.name)
+    with target_lock(settings.root, target.name) as is_ours:
+        if not is_ours:
+            raise CamspoolError(f"The outbox service carries what waits for {target.name} already.")
+        courier = Courier(Job(settings.root, gateway_name(settings), target), KINDS[target.kind])
+        while courier.turn() == 0.0:
+            continue
+    return len(marked_ids(settings.root, target.name))
 
 
 def _start(settings: Settings, target: Target, stopping: Event) -> Thread:
@@ -64,12 +77,17 @@ def _start(settings: Settings, target: Target, stopping: Event) -> Thread:
 
 
 def _run(job: Job, stopping: Event) -> None:
-    courier: Courier | None = None
     while not stopping.is_set():
         try:
-            courier = courier or Courier(job, KINDS[job.target.kind])
-            pause_s = courier.turn()
+            prepare_target(job.root, job.target.name)
+            with target_lock(job.root, job.target.name) as is_ours:
+                if is_ours:
+                    _carry(Courier(job, KINDS[job.target.kind]), stopping)
         except OSError as error:  # a full or failing disk: what cannot be noted is sent again
             log.error("The outbox of %s cannot be used now: %s. Nothing is lost.", job.target.name, in_words(error))
-            pause_s = TROUBLE_S
-        stopping.wait(pause_s)
+        stopping.wait(TROUBLE_S)
+
+
+def _carry(courier: Courier, stopping: Event) -> None:
+    while not stopping.is_set():
+        stopping.wait(courier.turn())

@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from string import Formatter
 
 from ingest.settings.targets import (
     GOES,
+    PATTERN_WORDS,
     ArchiveOptions,
     CommandOptions,
     EarthrangerOptions,
@@ -83,8 +85,24 @@ def _check_earthranger(options: EarthrangerOptions) -> str | None:
 def _check_folder(options: FolderOptions) -> str | None:
     if not options.folder.is_absolute():
         return f"folder is {str(options.folder)!r}; expected a path that starts with /."
+    if problem := _wrong_pattern(options.pattern):
+        return f"pattern is {options.pattern!r}: {problem}"
     if options.country and not _COUNTRY.fullmatch(options.country):
         return f"country is {options.country!r}; expected three letters such as NLD (ISO 3166-1)."
+    return None
+
+
+def _wrong_pattern(pattern: str) -> str | None:
+    try:
+        words = [(name, form or how) for _, name, form, how in Formatter().parse(pattern) if name is not None]
+    except ValueError as error:
+        return f"{error}."
+    if any(name not in PATTERN_WORDS or more for name, more in words):
+        return f"expected only {', '.join(f'{{{word}}}' for word in PATTERN_WORDS)}."
+    if not {"id", "name"} & {name for name, _ in words}:
+        return "expected {name} or {id} in it, as every photo needs a name."
+    if any(part == "" or part.startswith(".") or not part.isprintable() for part in pattern.split("/")):
+        return "expected names with / between them, none empty or beginning with a dot."
     return None
 
 

@@ -56,6 +56,7 @@ class CommandOptions:
     seconds: int = setting(60, "Longest time for one item; then the program is ended and tried again later.")
     memory_bytes: int = setting(512 * 1024 * 1024, "Most memory of each of its processes.")
     file_bytes: int = setting(64 * 1024 * 1024, "Largest file that it may write.")
+    writes: tuple[Path, ...] = setting((), "Folders that it may write to beside its own, which goes when it ends.")
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,14 @@ class EarthrangerOptions:
 class FolderOptions:
     folder: Path = setting(Path(), "The folder that photos are put into.")
     pattern: str = setting("{site}/{camera}/{date}/{name}", "Where in it: of {site} {camera} {date} {day} {id} {name}.")
+    sidecars: bool = setting(False, "Whether each photo's sidecar goes with it, as the photo's name and .json.")
     link: bool = setting(False, "Whether hard links are made in place of copies: then nothing may write into them.")
     instances: bool = setting(False, "Whether instances.json is kept there, which SpeciesNet reads.")
     country: str = setting("", "The country of the cameras, three letters (ISO 3166-1), for SpeciesNet.")
+
+
+PATTERN_WORDS = ("site", "camera", "date", "day", "id", "name")
+"""What a pattern of a folder may name."""
 
 
 Options = ArchiveOptions | WebhookOptions | CommandOptions | EarthrangerOptions | FolderOptions

@@ -4,9 +4,11 @@ A mark is made with the commit of the item's verdict and goes when the target ha
 of the item's state on disk at that moment: so a mark that is there already needs nothing.
 """
 
+import fcntl
+import json
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,10 +18,9 @@ from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import is_id, parse_utc, utc_text
 
 OUTBOX = "outbox"
-PAUSED, AT_ONCE, BEGAN, FILLED = "paused", "at-once", "began", "filled"
+PAUSED, AT_ONCE, BEGAN, FILLED = ".paused", ".at-once", ".began", ".filled"
 """Files in a target's folder: a person let it rest; it shall try again now; since when it has been a target; what was
-decided about the items that were here before."""
-_FOLDERS = ("done", "failed", "results")
+decided about the items that were here before. `ls` does not show them: what it shows is what waits."""
 _KEEPS_SIDECARS = frozenset({"archive", "webhook"})
 
 
@@ -29,12 +30,38 @@ def target_folder(root: Path, target: str) -> Path:
 
 
 def prepare_target(root: Path, target: str, now: datetime | None = None) -> None:
-    """Make a target's folders, and note since when it has been one. Raise OSError."""
+    """Make a target's folder, and note since when it has been one. Raise OSError.
+
+    Where nothing was here before it, nobody has to decide about that.
+    """
     folder = target_folder(root, target)
-    for name in _FOLDERS:
-        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "done").mkdir(parents=True, exist_ok=True)
+    moment = utc_text(now or datetime.now(UTC))
     with suppress(FileExistsError):
-        write_new(folder / BEGAN, utc_text(now or datetime.now(UTC)).encode())
+        write_new(folder / BEGAN, moment.encode())
+        if not any(_entries(root / "accepted")) and not any(_entries(root / "rejected")):
+            told = {"at": moment, "by": "camspool", "extent": None, "items": 0}
+            write_new(folder / FILLED, json.dumps(told).encode())
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    with suppress(FileNotFoundError):
+        yield from folder.iterdir()
+
+
+@contextmanager
+def target_lock(root: Path, target: str) -> Iterator[bool]:
+    """Yield whether nobody else carries for a target, and keep others from it meanwhile. Raise OSError."""
+    descriptor = os.open(target_folder(root, target) / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
 
 
 def began_at(root: Path, target: str) -> datetime | None:

@@ -13,10 +13,13 @@ from ingest.errors import CamspoolError, in_words
 from ingest.ftps.certificate import certificate_expiry
 from ingest.index.places import waiting_ids
 from ingest.index.store import read_index
+from ingest.outbox.alive import last_sign
+from ingest.outbox.standing import standings
 from ingest.settings.values import Settings
 from ingest.spool.stamp import id_time, parse_utc
 from ingest.upkeep.audit_note import AuditNote, read_note
 from ingest.upkeep.kept import uploads_part
+from ingest.upkeep.outbox_part import outbox_part
 from ingest.upkeep.part import Part, State, shown_age, worst
 from ingest.upkeep.ports import port_part
 from ingest.upkeep.systemd import unit_properties
@@ -43,6 +46,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
         "certificate": lambda: certificate_part(certificate_expiry(settings.ftps.certificate), now),
         "audit": lambda: audit_part(read_note(settings.root), now),
         "timers": timers_part,
+        "outbox": lambda: outbox_part(standings(settings.root, settings.targets), last_sign(settings.root), now),
         "contact": lambda: contact_part(last_contact(settings.root), now, settings.cameras.silent_after_days),
     }
     parts = [_measured(name, measure) for name, measure in measures.items()]

@@ -23,6 +23,7 @@ from ingest.requests.carrying_out import carry_out_all
 from ingest.requests.following import follow_camera
 from ingest.settings.values import Settings
 from ingest.spool.moves import bring_back
+from ingest.spool.outbox import prepare_target
 from ingest.spool.partials import due_partials
 from ingest.spool.patience import Patience
 from ingest.spool.recovery import recover
@@ -122,6 +123,8 @@ class Watcher:
 
     def _recover(self) -> None:
         """Bring what a crash left to a legal state, and tell the index what it missed."""
+        for target in self.settings.targets:
+            prepare_target(self.root, target.name)
         committed = recover(self.root)
         mark_recovered(self.root, committed, self.settings.targets)
         self._kept_index = KeptIndex(self.root)

@@ -1,0 +1,147 @@
+"""The kind `command`: runs a program for each item; its exit status says what became of it.
+
+0: delivered. 65: never (EX_DATAERR of sysexits.h). 75: later (EX_TEMPFAIL). Anything else, a signal and too long a
+time: later. It gets the item's and the sidecar's path as its last words and JSON on standard input, and can change
+neither: a verdict has been given, and stays.
+"""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from select import select
+from signal import Signals
+from typing import Any
+
+from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError, Tell
+from ingest.outbox.hook_runner import Ended, Task
+from ingest.outbox.sandbox import landlock_version
+from ingest.settings.targets import CommandOptions
+from ingest.spool.names import one_line
+from ingest.spool.sidecar import sidecar_object
+
+log = logging.getLogger("camspool")
+
+PARCELS_MAX = 50
+NEVER, LATER = 65, 75
+_LOOK_S = 0.2
+
+
+def deliver(job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
+    """Run the program for one item after the other. Raise TargetDownError when it cannot be started."""
+    _check_program(_options(job))
+    with _runner() as runner:
+        try:
+            for parcel in parcels:
+                ended = _run(job, parcel, runner)
+                if ended is None:
+                    return
+                if ended.missing:
+                    raise TargetDownError(f"{_options(job).command[0]} cannot be started: {ended.missing}.")
+                tell([answer_of(parcel.id, ended)])
+        finally:
+            runner.terminate()
+
+
+def try_out(job: Job) -> str:
+    """Say that the program is there. It is not run: nobody knows what it would do."""
+    options = _options(job)
+    _check_program(options)
+    kept = (
+        "writes nowhere but into its own folder"
+        if landlock_version()
+        else "is limited, but this kernel cannot \
+keep it from writing (no Landlock)"
+    )
+    return f"{options.command[0]} is there and can be started (it was not); it {kept}."
+
+
+def _options(job: Job) -> CommandOptions:
+    if not isinstance(job.options, CommandOptions):
+        raise TypeError(f"{job.target.name} is no command")
+    return job.options
+
+
+def _check_program(options: CommandOptions) -> None:
+    program = Path(options.command[0])
+    if not program.is_file():
+        raise TargetDownError(f"There is no program {program}.")
+    if not os.access(program, os.X_OK):
+        raise TargetDownError(f"{program} may not be executed; expected chmod +x for the user of the outbox.")
+
+
+def _runner() -> "subprocess.Popen[str]":
+    # Whatever a program says, the runner's answers are JSON in ASCII.
+    command = ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", "ingest.outbox.hook_runner"]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def _run(job: Job, parcel: Parcel, runner: "subprocess.Popen[str]") -> Ended | None:
+    """Have an item's run done; None when the job is stopping."""
+    assert runner.stdin is not None and runner.stdout is not None  # noqa: S101 - pipes, see _runner
+    try:
+        runner.stdin.write(json.dumps(asdict(_task(job, parcel))) + "\n")
+        runner.stdin.flush()
+    except BrokenPipeError:
+        return Ended(status=1, complained="What runs programs has ended by itself.")
+    while not select([runner.stdout], [], [], _LOOK_S)[0]:
+        if job.is_stopping():
+            return None
+    line = runner.stdout.readline()
+    return Ended(**json.loads(line)) if line else Ended(status=1, complained="What runs programs has ended by itself.")
+
+
+def _task(job: Job, parcel: Parcel) -> Task:
+    options, work = _options(job), job.work_folder
+    item = job.root / parcel.place
+    told: dict[str, Any] = {
+        "gateway": job.gateway,
+        "target": job.target.name,
+        "key": parcel.key,
+        "place": parcel.place,
+        "item": str(item),
+        "sidecar": sidecar_object(parcel.sidecar),
+    }
+    command = (*options.command, str(item), f"{item}.json")
+    limits = (options.seconds, options.memory_bytes, options.file_bytes)
+    return Task(command, json.dumps(told), str(work), *limits, tuple(map(str, options.writes)))
+
+
+def answer_of(item_id: str, ended: Ended) -> Answer:
+    """Return what the end of a program means for its item.
+
+    >>> answer_of("x", Ended(0, said="stored as 17\\n")).said
+    'stored as 17'
+    >>> answer_of("x", Ended(65, complained="no animals")).outcome
+    'failed'
+    """
+    if ended.is_late:
+        return Answer(item_id, "later", "The program took longer than it may, and was ended.")
+    if ended.status < 0:
+        return Answer(item_id, "later", f"The program was ended by {_signal_name(-ended.status)}.{_last(ended)}")
+    if ended.status == 0:
+        return Answer(item_id, "delivered", _last_line(ended.said) or "The program has taken it.")
+    meaning = {NEVER: "The program refuses it for good.", LATER: "The program cannot take it now."}
+    said = meaning.get(ended.status, f"The program ended with exit status {ended.status}.") + _last(ended)
+    return Answer(item_id, "failed" if ended.status == NEVER else "later", said)
+
+
+def _last(ended: Ended) -> str:
+    line = _last_line(ended.complained) or _last_line(ended.said)
+    return f" It says: {line}" if line else ""
+
+
+def _last_line(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return one_line(lines[-1].strip(), 300) if lines else ""
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return Signals(number).name
+    except ValueError:
+        return f"signal {number}"
