@@ -22,8 +22,10 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     become_owner(settings.root / "incoming")
     prepare_spool(settings.root)
     with waiting_bar(PATIENCE_S, "waiting for the watcher") as on_wait:
-        result = delete_what_is_due(settings.root, settings.retention, on_wait)
+        result = delete_what_is_due(settings, on_wait)
     print(f"{result.deleted} items were due and are deleted.")
+    for sentence in result.kept:
+        print(one_line(sentence, 500))
     for refused in result.refused:
         print(f"{one_line(refused['id'])} was not deleted: {one_line(refused['message'], 500)}")
     return 1 if result.refused else 0

@@ -73,7 +73,7 @@ def _deliver_later_states(
     store: Store, by_id: Mapping[str, Parcel], names: Mapping[str, str], photos: Copies, tell: Tell
 ) -> None:
     """Send sidecars under names of their own, from copies, as what lies in the spool has the first one's name."""
-    folder = _work(store.job) / "sidecars"
+    folder = store.job.work_folder / "sidecars"
     rmtree(folder, ignore_errors=True)
     for one, name in names.items():
         with suppress(FileNotFoundError):
@@ -94,7 +94,7 @@ def try_out(job: Job) -> str:
     """
     store = open_store(job)
     name = f"camspool-test/{new_id()}.txt"
-    with TemporaryDirectory(prefix="test-", dir=_work(job)) as folder:
+    with TemporaryDirectory(prefix="test-", dir=job.work_folder) as folder:
         (Path(folder) / name).parent.mkdir()
         write_new(Path(folder) / name, b"Camspool has tried whether it can write here. This file may be deleted.\n")
         arrived = _ship(store, Path(folder), _read({name: (Path(folder) / name, name)}, store.hash_name))
@@ -141,7 +141,3 @@ def _later(ids: Collection[str], sent: Sent) -> list[Answer]:
     texts = [complaint.text for complaint in sent.complaints]
     why = f"rclone: {one_line(texts[0], 300)}" if texts else READ_BACK
     return [Answer(one, "later", f"The store tells no hash of it. {why}") for one in ids]
-
-
-def _work(job: Job) -> Path:
-    return job.work_folder

@@ -1,6 +1,7 @@
 """What an archive is to hold, and what it holds: a copy is proved when the store's hash of it is that of our bytes."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from ingest.outbox.answers import Answer, Parcel
 
 HASHES = ("sha256", "sha1", "md5")
 """The hashes that both sides can tell, the strongest first, as rclone and Python call them."""
+_HASH = re.compile(r"[0-9a-f]+")
 _CHUNK_BYTES = 1024 * 1024
 
 Found = Literal["proved", "missing", "other"]
@@ -50,7 +52,7 @@ def hashes_in(printed: str) -> dict[str, str]:
     {'accepted/a.jpg': 'b1946ac9'}
     """
     pairs = (line.split("  ", 1) for line in printed.splitlines())
-    return {pair[1]: pair[0] for pair in pairs if len(pair) == 2 and pair[0].isalnum() and pair[0].islower()}
+    return {pair[1]: pair[0] for pair in pairs if len(pair) == 2 and _HASH.fullmatch(pair[0])}
 
 
 def later_object(parcel: Parcel) -> str | None:

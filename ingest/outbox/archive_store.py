@@ -15,6 +15,9 @@ from ingest.spool.deliveries import done_days, done_on
 from ingest.spool.durable import flush_file_system
 from ingest.spool.names import one_line
 
+_NOT_FOUND = 3
+"""Exit status of an rclone for which a folder is missing (https://rclone.org/docs/#exit-code)."""
+
 
 @dataclass(frozen=True)
 class Store:
@@ -52,11 +55,15 @@ class Sent:
 def open_store(job: Job) -> Store:
     """Return the store of an archive. Raise TargetDownError when it cannot be used as it is set."""
     options = options_of(job)
-    if local := _local(options.remote):
+    local = _local(options.remote)
+    if local:
         _check_folder(job, local)
+    folder = folder_in(options.remote, job.gateway)
+    if not local:
+        _check_reachable(job, folder)
     reads_back = options.proof == "download"
     hash_name = HASHES[0] if reads_back or local else _hash_of(job)
-    return Store(job, folder_in(options.remote, job.gateway), hash_name, reads_back)
+    return Store(job, folder, hash_name, reads_back)
 
 
 def folder_in(remote: str, gateway: str) -> str:
@@ -119,15 +126,30 @@ def _flush(store: Store) -> None:
             raise TargetDownError(f"{folder} cannot be written: {in_words(error)}.") from error
 
 
+def _check_reachable(job: Job, folder: str) -> None:
+    """Raise TargetDownError when the store cannot be listed now: a lot of copies would take minutes to find out.
+
+    What is not there yet (exit status 3) may only wait for its first copy.
+    """
+    ran = run_rclone(job, ["lsf", "--dirs-only", "--max-depth=1", f"{folder}/"])
+    if ran.status not in (0, _NOT_FOUND):
+        raise _down(job, ran)
+
+
 def _hash_of(job: Job) -> str:
     """Return the strongest hash that the store tells and we can make."""
     remote = options_of(job).remote
     ran = run_rclone(job, ["backend", "features", remote])
     if ran.status:
-        said = one_line(ran.complaints[0].text, 300) if ran.complaints else f"exit status {ran.status}"
-        raise TargetDownError(trouble_of(ran.complaints, remote) or f"{remote} cannot be used. rclone: {said}")
+        raise _down(job, ran)
     with suppress(ValueError, KeyError, TypeError):
         told = json.loads(ran.printed)["Hashes"] or ()
         if known := [name for name in HASHES if name in told]:
             return known[0]
     raise TargetDownError(f'{remote} tells no hash of what it holds; set proof = "download", then it is read back.')
+
+
+def _down(job: Job, ran: Ran) -> TargetDownError:
+    remote = options_of(job).remote
+    said = one_line(ran.complaints[0].text, 300) if ran.complaints else f"exit status {ran.status}"
+    return TargetDownError(trouble_of(ran.complaints, remote) or f"{remote} cannot be used. rclone: {said}")

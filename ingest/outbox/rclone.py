@@ -74,7 +74,7 @@ def _common(options: ArchiveOptions, work: Path) -> list[str]:
     config = str(options.config_file) if options.config_file != Path() else ""
     wide = (f"--transfers={options.transfers}", f"--checkers={2 * options.transfers}")
     places = (f"--config={config}", f"--cache-dir={work}", f"--temp-dir={work}")
-    return [*wide, *places, *_PATIENCE, *_S3, "--use-json-log", "--log-level=ERROR"]
+    return [*wide, *places, *_PATIENCE, *_S3, "--use-json-log", "--log-level=NOTICE"]
 
 
 def _environment(work: Path) -> Mapping[str, str]:

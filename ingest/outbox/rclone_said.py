@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from ingest.spool.names import one_line
 
 _SERIOUS = frozenset({"error", "critical", "alert", "emergency"})
+_LAST_WORDS = "Failed to "
+"""So begins the notice with which a command ends that could not do its work."""
 _PUBLIC = frozenset(
     {"type", "provider", "endpoint", "region", "location_constraint", "host", "port", "url", "vendor", "remote", "acl"}
 )
@@ -48,8 +50,9 @@ def complaints_in(log: bytes) -> tuple[Complaint, ...]:
     for line in log.decode("utf-8", "replace").splitlines():
         with suppress(ValueError, TypeError, AttributeError):
             said = json.loads(line)
-            if said.get("level") in _SERIOUS:
-                found.append(Complaint(str(said.get("object") or ""), str(said.get("msg"))))
+            text = str(said.get("msg"))
+            if said.get("level") in _SERIOUS or text.startswith(_LAST_WORDS):
+                found.append(Complaint(str(said.get("object") or ""), text))
             continue
         if line.strip():
             found.append(Complaint("", line.strip()))

@@ -15,6 +15,7 @@ from ingest.requests import accounts, saving
 from ingest.requests.correcting import correct, wanted_by
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
+from ingest.requests.proofs import sort_by_proof
 from ingest.requests.result import Alive, Result
 from ingest.requests.retrying import act_on_each, requeue_items, unknown_item
 from ingest.requests.unusable import list_unusable
@@ -89,14 +90,16 @@ def _process_upload(
     return [Result(request_id, "taken", "Waits for its verdict.", item_id=request_id)]
 
 
-def _retention(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
-    """Delete what is due by the ages given in the request; 0 days keeps."""
-    days, now = days_in(request), datetime.now(UTC)
-    due = due_items(root, index, days, now)
+def _retention(
+    settings: Settings, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive
+) -> list[Result]:
+    """Delete what is due by the ages given in the request; 0 days keeps, and so does an archive that has no proof."""
+    root, days, now = settings.root, days_in(request), datetime.now(UTC)
+    due, kept = sort_by_proof(root, index, due_items(root, index, days, now), settings.targets, alive)
     delete_old_connection_records(root, days.connections_days, now)
     delete_old_answers(root, days.connections_days, now)
     waiting = frozenset(waiting_ids(root))
-    return act_on_each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive)
+    return [*act_on_each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive), *kept]
 
 
 def _make_room(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
@@ -137,7 +140,6 @@ ACTIONS = {
     "delete": _delete,
     "edit_camera": _edit_camera,
     "process_upload": _process_upload,
-    "retention": _retention,
     "make_room": _make_room,
     "explain": _explain,
     "add_camera": accounts.add_camera,
@@ -152,5 +154,6 @@ PROFILE_ACTIONS = {
     "confirm_profile": saving.confirm_profile,
     "unconfirm_profile": saving.unconfirm_profile,
     "correct": _correct,
+    "retention": _retention,
 }
 """What needs the settings as well: they name the folders of the profiles that are in use, and the targets."""

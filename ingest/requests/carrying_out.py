@@ -76,10 +76,9 @@ def answer(root: Path, file: Path, done: tuple[dict[str, Any], list[Result]]) ->
     content = {**told, "done_at": utc_text(datetime.now(UTC)), "results": [vars(result) for result in results]}
     write_done(root, file.stem, content)
     refused = sum(result.outcome == "refused" for result in results)
+    acted = sum(result.outcome not in ("refused", "kept") for result in results)
     who, action = one_line(str(request.get("by"))), one_line(str(request.get("action")))
-    log.info(
-        "request id=%s action=%s by=%s done=%d refused=%d", file.stem, action, who, len(results) - refused, refused
-    )
+    log.info("request id=%s action=%s by=%s done=%d refused=%d", file.stem, action, who, acted, refused)
 
 
 def finish(root: Path, index: sqlite3.Connection, file: Path) -> None:

@@ -7,12 +7,14 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ingest.spool.durable import flush_folder, replace_file
 from ingest.spool.json_text import parse_json
-from ingest.spool.outbox import mark_again, target_folder, try_at_once
+from ingest.spool.outbox import has_mark, mark_again, target_folder, try_at_once
+from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import id_time, is_id
 
 DONE, FAILED = "done", "failed"
@@ -81,6 +83,33 @@ def done_on(root: Path, target: str, day: str) -> Iterator[Delivery]:
     for line in lines:
         with suppress(ValueError, TypeError):
             yield Delivery(**parse_json(line))
+
+
+def proved_ids(root: Path, target: str, day: str, items: Iterable[tuple[Sidecar, str]]) -> set[str]:
+    """Return the ids of those items (each a sidecar and a place, all of one day) that an archive has as they are now.
+
+    Its last answer about the item must be one with a proof, for the same content and the same sidecar, byte for byte;
+    and there must be no mark, which says that somebody wants it sent once more.
+    """
+    last = {delivery.id: delivery for delivery in done_on(root, target, day)}
+    return {
+        sidecar.id
+        for sidecar, place in items
+        if (delivery := last.get(sidecar.id))
+        and _is_proof(delivery, sidecar, root / f"{place}.json")
+        and not has_mark(root, target, sidecar.id)
+    }
+
+
+def _is_proof(delivery: Delivery, sidecar: Sidecar, file: Path) -> bool:
+    if delivery.outcome != "delivered" or not isinstance(delivery.proof, dict) or not delivery.proof.get("hash"):
+        return False
+    if sidecar.sha256 is None or delivery.sha256 != sidecar.sha256:
+        return False
+    try:
+        return delivery.proof.get("sidecar_sha256") == sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return False
 
 
 def last_done(root: Path, target: str, item_id: str) -> Delivery | None:

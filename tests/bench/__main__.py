@@ -20,6 +20,7 @@ PARTS = (
     "memory",
     "admin",
     "dry_run",
+    "outbox",
 )
 WRITE = "--write"
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -155,7 +156,8 @@ def test_what_an_admin_or_retention_deleted_is_no_loss(gateway: Gateway) -> None
     have_done(gateway.root, "delete", by="admin", ids=[str(sidecars(gateway.root)[0]["id"])])
     assert sentences(gateway)[-1].startswith("3 acknowledged transfers, 0 ")
     _grow_old(gateway)
-    result = delete_what_is_due(gateway.root, Retention(rejected_days=1, accepted_days=1, connections_days=0))
+    days = Retention(rejected_days=1, accepted_days=1, connections_days=0)
+    result = delete_what_is_due(replace(gateway.settings, retention=days))
     assert (result.deleted, result.refused) == (2, ())
     assert sidecars(gateway.root) == []
     assert sentences(gateway) == ["3 acknowledged transfers, 0 names that do not add up."]

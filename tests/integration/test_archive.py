@@ -15,10 +15,12 @@ import pytest
 from ingest.outbox.answers import TargetDownError
 from ingest.outbox.archive import try_out
 from ingest.outbox.rclone import RCLONE
+from ingest.settings.values import Retention, Settings
 from ingest.spool.corrections import with_correction
 from ingest.spool.deliveries import read_failed
 from ingest.spool.moves import amend
 from ingest.spool.outbox import mark_again
+from ingest.upkeep.retention import Deletions, delete_what_is_due
 from tests.integration.archiving import (
     NAME,
     Archive,
@@ -162,7 +164,7 @@ def test_a_store_that_is_killed_in_the_middle_gets_everything_when_it_is_back(tm
     root = make_spool(tmp_path)
     with running_seaweed(tmp_path / "weed") as seaweed:
         archive = archive_of(tmp_path, root, remote=REMOTE, config_file=seaweed.config_file, transfers=1)
-        put_many(archive)
+        put_many(archive, 8, 4_000_000)
 
         def kill() -> None:
             until(lambda: len(in_store(seaweed, archive)) > 0, 60, "the first object")
@@ -292,6 +294,20 @@ def test_a_store_that_tells_no_hash_is_read_back_where_that_is_wanted(
     read_back = with_options(hidden, proof="download")
     assert read_back.carry().outlook.trouble is None
     assert [one.proof["hash"] for one in read_back.done] == [f"sha256:{sha256(b'one').hexdigest()}"]
+
+
+def test_retention_deletes_what_the_store_has_proved_and_nothing_else(archive: Archive, seaweed: Seaweed) -> None:
+    old = "20200101T000000.000000Z"
+    _, proved = archive.put(b"one", item_id=f"{old}-aaaa")
+    archive.carry()
+    _, waits = archive.put(b"two", item_id=f"{old}-bbbb")
+    days = Retention(rejected_days=0, accepted_days=1)
+    settings = Settings(root=archive.root, retention=days, targets=(archive.job.target,))
+    assert delete_what_is_due(settings).deleted == 1
+    assert [(archive.root / place).exists() for place in (proved, waits)] == [False, True]
+    archive.carry()
+    assert delete_what_is_due(settings) == Deletions(1)
+    assert {content_in_store(seaweed, archive, place) for place in (proved, waits)} == {b"one", b"two"}
 
 
 def test_a_folder_of_this_machine_is_an_archive_too(tmp_path: Path) -> None:

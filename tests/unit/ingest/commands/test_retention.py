@@ -55,3 +55,15 @@ def test_what_may_not_be_deleted_is_named_and_the_rest_goes(root: Path, capsys: 
     assert first == "1 items were due and are deleted."
     assert second.startswith(f"{kept.id} was not deleted: ")
     assert [(root / place).exists() for place in (kept_place, gone_place)] == [True, False]
+
+
+def test_what_no_archive_has_proved_is_kept_and_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept, kept_place = put_item(root, item_id=f"{OLD}aaaa")
+    put_item(root, item_id=f"{OLD}bbbb", verdict="rejected", reason="no_metadata")
+    archive = '[targets.nas]\nkind = "archive"\nremote = "/nas"'
+    assert run(root, f"accepted_days = 30\nrejected_days = 30\n{archive}") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "1 items were due and are deleted.",
+        f"{kept.id}: 1 item is old enough to be deleted and kept: nas has not proved them as they are now.",
+    ]
+    assert (root / kept_place).exists()
