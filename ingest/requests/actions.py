@@ -18,6 +18,7 @@ from ingest.requests.held_names import drop_held_names
 from ingest.requests.result import Alive, Result
 from ingest.requests.retrying import act_on_each, requeue_items, unknown_item
 from ingest.requests.unusable import list_unusable
+from ingest.settings.values import Settings
 from ingest.spool.camera_records import write_camera_record, wrong_zone
 from ingest.spool.moves import delete, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
@@ -124,8 +125,11 @@ def _explain(
     return [Result(path, "explained", because, connection=connection) for connection, path in paths]
 
 
-def _correct(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
-    return [Result(*outcome) for outcome in correct(root, index, request["ids"], wanted_by(request), alive)]
+def _correct(
+    settings: Settings, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive
+) -> list[Result]:
+    outcomes = correct(settings.root, index, request["ids"], wanted_by(request), alive, settings.targets)
+    return [Result(*outcome) for outcome in outcomes]
 
 
 ACTIONS = {
@@ -140,7 +144,6 @@ ACTIONS = {
     "renew_password": accounts.renew_password,
     "end_former_password": accounts.end_former_password,
     "close_account": accounts.close_account,
-    "correct": _correct,
 }
 
 SETTINGS_ACTIONS = {
@@ -148,8 +151,9 @@ SETTINGS_ACTIONS = {
     "undo_profile": saving.undo_profile,
     "confirm_profile": saving.confirm_profile,
     "unconfirm_profile": saving.unconfirm_profile,
+    "correct": _correct,
     "send_again": redelivering.send_again,
     "pause_target": redelivering.pause_target,
     "resume_target": redelivering.resume_target,
 }
-"""What needs the settings as well: they name the targets, and the folders of the profiles that are in use."""
+"""What needs the settings as well: they name the folders of the profiles that are in use, and the targets."""

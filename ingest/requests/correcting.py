@@ -11,8 +11,11 @@ from ingest.errors import in_words
 from ingest.index.places import find_item, read_sidecar
 from ingest.index.recount import recount_cameras
 from ingest.index.store import enter
+from ingest.settings.targets import Target
 from ingest.spool.corrections import CORRECTABLE, can_be, corrected, with_correction
 from ingest.spool.moves import amend
+from ingest.spool.outbox import mark_again
+from ingest.spool.outbox import wanted_by as to_targets
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import is_id
 
@@ -50,11 +53,17 @@ def wanted_by(request: dict[str, Any]) -> Wanted:
 
 
 def correct(
-    root: Path, index: sqlite3.Connection, ids: list[str], wanted: Wanted, alive: Callable[[], None]
+    root: Path,
+    index: sqlite3.Connection,
+    ids: list[str],
+    wanted: Wanted,
+    alive: Callable[[], None],
+    targets: tuple[Target, ...] = (),
 ) -> list[Outcome]:
     """Correct every item, and count anew what its camera was and what it is now. Doing it again adds no second note.
 
-    The sidecar is on the disk before the index hears of it: after a crash the request is carried out again.
+    The sidecar is on the disk before the index hears of it, and so are the marks in the outbox of the `targets` that
+    keep sidecars: after a crash the request is carried out again.
     """
     if objection := wanted.objection:
         return [(str(item_id), "refused", objection) for item_id in ids]
@@ -64,6 +73,8 @@ def correct(
         alive()
         found, refused = _found(root, index, batch, alive)
         done, failed = _amended(root, found, wanted)
+        corrections = ((name, one.id) for one, _ in done for name in to_targets(one, targets, corrected=True))
+        mark_again(root, corrections)
         enter(index, done)
         outcomes += [*refused, *failed, *((sidecar.id, "corrected", _said(wanted)) for sidecar, _ in done)]
         cameras |= {one.camera_id for sidecar, _ in done for one in (sidecar, corrected(sidecar))}

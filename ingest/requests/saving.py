@@ -73,19 +73,19 @@ def save_profile(
         if objection:
             return [_refused(profile_id, request_id, f"{objection.sentence} Nothing was saved.", objection)]
     version = _keep(settings.root, change, request_id, request, version)
-    _give_to_camera(settings.root, index, request, version, alive)
+    _give_to_camera(settings, index, request, version, alive)
     said = f"The profile {profile_id} is saved, and the next files are read by it."
     return [Result(profile_id, "saved", said), *requeue_items(settings.root, index, ids, version.at, alive)]
 
 
 def _give_to_camera(
-    root: Path, index: sqlite3.Connection, request: dict[str, Any], version: Version, alive: Alive
+    settings: Settings, index: sqlite3.Connection, request: dict[str, Any], version: Version, alive: Alive
 ) -> None:
     """Note which camera the files are from that name none, where the person knows it: their new verdicts go by that."""
     of = request.get("of_camera")
     if isinstance(of, dict) and isinstance(of.get("ids"), list):
         wanted = Wanted("camera_id", of.get("camera_id"), version.by, version.at, "Named in the workshop.")
-        correct(root, index, of["ids"], wanted, alive)
+        correct(settings.root, index, of["ids"], wanted, alive, settings.targets)
 
 
 def undo_profile(

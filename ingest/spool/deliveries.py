@@ -134,7 +134,7 @@ def read_failed(root: Path, target: str, item_id: str) -> Delivery | None:
 
 
 def send_again(root: Path, target: str, item_ids: Iterable[str]) -> None:
-    """Let items go to a target once more, also those that it has refused, and let it be tried at once. Raise OSError."""
+    """Let items go to a target once more, also those that it has refused, and have it tried at once. Raise OSError."""
     ids = [item_id for item_id in item_ids if is_id(item_id)]
     mark_again(root, ((target, item_id) for item_id in ids))
     forget_failed(root, target, ids)

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 from ingest.connections.store import LAUNCH_PATIENCE_S
 from ingest.index.store import open_index, set_state
+from ingest.spool.outbox import marked_ids
 from tests.faults.cameras import Cameras, Way, sending
 from tests.faults.disks import Disk, cut_power, mounted, new_disk
 from tests.faults.interpose import interpose
@@ -120,6 +121,8 @@ def _switch_on(scene: Scene, copy: Path, acknowledged: dict[str, str], announced
         again = Scene(scene.folder, root, scene.settings, Counter())
         assert interpose(again.drain, (), lambda _: None).status == 0
         assert not (said := complaints(root)), said
+        unmarked = {sidecar.id for sidecar in decided(root).values()} - set(marked_ids(root, "archive"))
+        assert not unmarked, f"the archive would never get {unmarked}"
         wholes = [sidecar for sidecar in decided(root).values() if not sidecar.part_of]
         found = Counter(sidecar.upload_path for sidecar in wholes)
         contents = {sidecar.upload_path: sidecar.sha256 for sidecar in wholes}

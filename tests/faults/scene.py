@@ -39,6 +39,17 @@ match = { "report.Faultcam" = '' }
 camera_id = { from = "report.Faultcam" }
 battery_percent = { from = "report.Battery", as = "percent" }
 """
+TARGETS = """\
+[targets.archive]
+kind = "archive"
+sends = ["accepted", "reports", "rejected"]
+remote = "/nowhere"
+[targets.photos]
+kind = "command"
+command = ["/bin/true"]
+cameras = ["faultcam-1"]
+"""
+"""All that is decided goes to one target, photos of one camera to another; nobody takes anything there."""
 REPORT = f"Faultcam:{CAMERA}\nBattery:60%\n".encode()
 LIST = b"".join(
     f"Faultcam:{camera}\nBattery:{percent}%\n".encode()
@@ -102,7 +113,7 @@ def write_settings(folder: Path) -> Path:
     profile.mkdir(parents=True)
     (profile / "profile.toml").write_text(PROFILE, "utf-8")
     settings = folder / "camspool.toml"
-    settings.write_text(f'profiles = ["{folder / "profiles"}"]\n', "utf-8")
+    settings.write_text(f'profiles = ["{folder / "profiles"}"]\n{TARGETS}', "utf-8")
     return settings
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from ingest.index.store import open_index
 from ingest.spool.intake import INTAKE, is_only_a_name
 from ingest.spool.names import parse_companion, parse_incoming_name
+from ingest.spool.outbox import marked_ids
 from ingest.spool.saved_profiles import read_confirmation, text_in_use, text_mark, versions
 from ingest.spool.sidecar import Sidecar
 from ingest.upkeep.audit import audit
@@ -62,6 +63,7 @@ def scene_complaints(scene: Scene) -> list[str]:
     said += _corrected(scene.root)
     said += _saved(scene.root)
     said += _reports(scene.root)
+    said += _marks(scene.root)
     if not (scene.root / "cameras" / f"{CAMERA}.json").exists():
         said.append("the camera's record is missing")
     return said
@@ -172,6 +174,16 @@ def _saved(root: Path) -> list[str]:
         marked = told.sha256 if told else None
         return [] if marked == text_mark(SAVED_PROFILE.encode()) else [f"the confirmation is {told}"]
     return [f"saving profiles has left {kept}, in use {in_use}"]
+
+
+def _marks(root: Path) -> list[str]:
+    """Say where not exactly what goes to a target has its mark: all that was decided or corrected, and photos of one
+    camera."""
+    items = decided(root).values()
+    photos = {one.id for one in items if (one.verdict, one.kind, one.camera_id) == ("accepted", "image", CAMERA)}
+    wanted = {"archive": {one.id for one in items}, "photos": photos - {SAVED}}
+    marked = {target: set(marked_ids(root, target)) for target in wanted}
+    return [] if marked == wanted else [f"marks {marked} in place of {wanted}"]
 
 
 def _done(root: Path) -> list[dict[str, Any]]:

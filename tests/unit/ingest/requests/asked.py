@@ -21,11 +21,11 @@ def ask(
     request_id: str | None = None,
     settings: Settings | None = None,
 ) -> Answer:
-    """Put a request down, have it carried out, return its answer. What is asked of profiles needs the settings."""
+    """Put a request down, have it carried out, return its answer. Without settings the defaults hold."""
     request_id = request_id or new_id()
     file = root / "requests" / f"{request_id}.json"
     file.write_text(text if isinstance(text, str) else json.dumps(text))
-    assert carry_out_all(root, index, settings=settings)
+    assert carry_out_all(root, index, settings=settings or Settings(root=root, profiles=()))
     assert not file.exists()
     answer: Answer = json.loads((root / "requests" / "done" / f"{request_id}.json").read_text())
     return answer

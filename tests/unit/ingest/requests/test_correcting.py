@@ -14,7 +14,10 @@ from ingest.index.places import items_in, read_sidecar
 from ingest.index.reindex import rebuild
 from ingest.index.store import enter, find_original, open_index
 from ingest.requests.correcting import BATCH, Wanted, correct, wanted_by
+from ingest.settings.targets import Target, TargetKind, defaults_of
+from ingest.settings.values import Settings
 from ingest.spool.moves import forget_aside
+from ingest.spool.outbox import marked_ids, remove_marks
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import new_id
 from tests.spools import put_item
@@ -75,6 +78,22 @@ def test_an_index_that_was_not_told_before_a_crash_is_told_by_the_second_try(
     assert cameras(index) == [("X", 1), ("Y", 0)]
     ask(root, index, {**TO_Y, "ids": [sidecar.id]})
     assert cameras(index) == [("Y", 1)]
+
+
+def test_targets_that_keep_sidecars_get_the_correction_as_well(root: Path, index: sqlite3.Connection) -> None:
+    kinds: tuple[TargetKind, ...] = ("archive", "webhook", "command", "folder", "earthranger")
+    settings = Settings(root=root, targets=tuple(Target(kind, kind, *defaults_of(kind)) for kind in kinds))
+    ((sidecar, _), (rejected, _)) = put(root, index) + put(root, index, verdict="rejected", reason="no_metadata")
+    for _ in range(2):
+        ask(root, index, {**TO_Y, "ids": [sidecar.id, rejected.id]}, settings=settings)
+        assert {kind: marked_ids(root, kind) for kind in kinds} == {
+            "archive": [sidecar.id],
+            "webhook": [sidecar.id],
+            "command": [],
+            "folder": [],
+            "earthranger": [],
+        }
+        remove_marks(root, "webhook", [sidecar.id])
 
 
 def test_without_a_value_it_is_as_it_was_decided_and_both_notes_stay(root: Path, index: sqlite3.Connection) -> None:
