@@ -51,7 +51,7 @@ def mood_of(standing: Standing) -> Mood:
         return Mood("bad", f"It refuses {files(standing.failed)} for good; see what it answers.")
     if standing.waiting and outlook and outlook.item_trouble:
         return Mood("attention", f"{headed(waits)}. The last trouble: {plain(outlook.item_trouble, SAID_MAX)}")
-    return Mood("wait", f"{headed(waits)}.") if standing.waiting else Mood("good", "It has everything.")
+    return Mood("wait", f"{headed(waits)}.") if standing.waiting else Mood("good", "Nothing waits.")
 
 
 def waiting_words(number: int) -> str:
