@@ -75,8 +75,8 @@ Tell = Callable[[Sequence[Answer]], None]
 Deliver = Callable[[Job, Sequence[Parcel], Tell], None]
 """Carries parcels to a target, the oldest first, and tells each answer. Raise TargetDownError to let the rest wait.
 
-An answer that is not told counts as `later`. It ends within minutes, whatever the target does, and soon after
-`job.is_stopping()`.
+Where no answer is told, all count as `later`; where some are, the others are due again at once. It ends within
+minutes, whatever the target does, and soon after `job.is_stopping()`.
 """
 
 TryOut = Callable[[Job], str]

@@ -96,7 +96,8 @@ class Courier:
             log.exception("Delivering to %s failed.", self.name)
             self._rest(f"This is a fault of Camspool: {type(error).__name__}: {one_line(str(error))}")
             return
-        if not self.job.is_stopping():
+        # Who has told of some may have had no time for the others: they are due again, and have not failed.
+        if not outcomes and not self.job.is_stopping():
             untold = [
                 Answer(one.id, "later", "The target gave no answer.") for one in parcels if one.id not in self._told
             ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ingest.outbox import archive
 from ingest.outbox.answers import Deliver, TryOut
 from ingest.settings.targets import TargetKind
 
@@ -16,4 +17,6 @@ class Kind:
     parcels_max: int
 
 
-KINDS: Mapping[TargetKind, Kind] = {}
+KINDS: Mapping[TargetKind, Kind] = {
+    "archive": Kind(archive.deliver, archive.try_out, archive.PARCELS_MAX),
+}

@@ -15,6 +15,8 @@ from ingest.settings.targets import (
 )
 
 _URL = re.compile(r"https?://[^/\s]+(/\S*)?")
+_REMOTE = re.compile(r"(/|[A-Za-z0-9_][A-Za-z0-9_.+@ -]*:)[^\n]*")
+"""As rclone names what stands in its configuration; an address with keys inside, `:s3,secret=...:`, is none."""
 _COUNTRY = re.compile(r"[A-Z]{3}")
 
 
@@ -55,8 +57,10 @@ def _check_options(target: Target) -> str | None:
 
 
 def _check_archive(options: ArchiveOptions) -> str | None:
-    if not options.remote:
-        return "remote is missing; expected such as store:bucket, or a folder."
+    if not _REMOTE.fullmatch(options.remote):
+        return f"remote is {options.remote!r}; expected such as store:bucket, or a folder that starts with /."
+    if not options.remote.startswith("/") and not options.config_file.is_absolute():
+        return f"config_file is {str(options.config_file)!r}; expected the path of the file that knows the remote."
     if options.proof not in ("hash", "download"):
         return f"proof is {options.proof!r}; expected hash or download."
     return _too_small(transfers=options.transfers)

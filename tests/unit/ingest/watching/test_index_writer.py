@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from ingest.index.store import delete_index, open_index
+from ingest.settings.targets import Target, defaults_of
 from ingest.spool.moves import Decided
 from ingest.spool.names import aside_name
+from ingest.spool.outbox import marked_ids
 from ingest.watching.index_writer import IndexWriter
 from tests.spools import make_sidecar, put_item
 from tests.unit.ingest.watching.locked import locked
@@ -44,6 +46,33 @@ def test_an_index_that_cannot_be_written_is_told_later_and_everything_once(
     writer.enter([])
     assert writer.decided_count == 3
     assert list((root / "incoming").iterdir()) == []
+
+
+ARCHIVE = Target("archive", "archive", *defaults_of("archive"))
+
+
+def test_what_a_broken_off_commit_left_whole_is_told_once_its_marks_are_made(
+    root: Path, index: sqlite3.Connection
+) -> None:
+    writer = IndexWriter(root, index, (ARCHIVE,))
+    sidecar, place = put_item(root)
+    (root / "outbox").rmdir()
+    (root / "outbox").touch()
+    with pytest.raises(OSError, match="Not a directory"):
+        writer.enter_recovered([(sidecar, place)])
+    assert (ids_in(index), writer.is_behind) == ([], True)
+    assert (root / "incoming" / aside_name(sidecar.id)).exists()
+    (root / "outbox").unlink()
+    writer.enter([])
+    assert (ids_in(index), writer.is_behind) == ([sidecar.id], False)
+    assert marked_ids(root, "archive") == [sidecar.id]
+
+
+def test_verdicts_know_their_targets_before_their_commit(root: Path, index: sqlite3.Connection) -> None:
+    writer = IndexWriter(root, index, (ARCHIVE,))
+    accepted, rejected = make_sidecar(), make_sidecar(verdict="rejected", reason="no_metadata")
+    settled = writer.settle([Decided("a", accepted), Decided("b", rejected)])
+    assert [one.targets for one in settled] == [("archive",), ()]
 
 
 def test_content_is_a_duplicate_also_while_the_index_cannot_be_told_of_it(

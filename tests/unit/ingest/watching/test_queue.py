@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from ingest.settings.targets import Target, defaults_of
 from ingest.simulation.photos import simulated_imei
 from ingest.spool.assignments import Assignment, with_assignment
 from ingest.spool.camera_records import write_camera_record
 from ingest.spool.moves import commit
+from ingest.spool.outbox import marked_ids
 from ingest.watching import queue as queue_module
 from ingest.watching.queue import STUCK_S, Queue
 from tests.samples.willfine import IMEI
@@ -196,6 +198,29 @@ def test_an_index_that_cannot_be_written_is_told_later(queue: Queue, index: sqli
     work_off(queue)
     assert in_index(index) == ["0.JPG", "1.JPG"]
     assert queue.trouble is None
+
+
+def test_an_outbox_that_cannot_be_written_loses_no_verdict_and_gets_its_marks_later(
+    root: Path, index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_module, "PAUSE_S", 0.0)
+    archive = Target("archive", "archive", *defaults_of("archive"))
+    queue = Queue(root, replace(settings_for(root), targets=(archive,)), index)
+    try:
+        (root / "outbox").rmdir()
+        (root / "outbox").touch()
+        queue.add(put_photos(queue, 3))
+        queue.feed(SHIPPED)
+        while queue.is_working:
+            listen(queue)
+        assert "the outbox cannot be written: Not a directory" in (queue.trouble or "")
+        assert (len(decided(root)), in_index(index)) == (3, [])
+        (root / "outbox").unlink()
+        work_off(queue)
+        assert (queue.trouble, in_index(index)) == (None, ["0.JPG", "1.JPG", "2.JPG"])
+        assert marked_ids(root, "archive") == sorted(one.id for one in decided(root).values())
+    finally:
+        queue.close()
 
 
 def test_after_trouble_the_queue_rests(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
