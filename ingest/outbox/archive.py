@@ -5,6 +5,7 @@ state of a sidecar is an object of its own beside the first one.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,13 @@ from ingest.spool.durable import write_new
 from ingest.spool.names import one_line
 from ingest.spool.stamp import new_id
 
-PARCELS_MAX = 1000
+PARCELS_MAX = 2000
 """So many items share the starts of rclone."""
 
 READ_BACK = 'If it never tells another, set proof = "download": then what it holds is read back.'
+
+READERS = 2
+"""So many files are hashed at the same time."""
 
 Copies = Mapping[str, Copy]
 """What is to lie in the archive, by the ids of the items."""
@@ -107,11 +111,15 @@ def try_out(job: Job) -> str:
 
 def _read(files: Mapping[str, tuple[Path, str]], hash_name: str) -> dict[str, Copy]:
     """Return what is to be sent. An item that has left meanwhile is left out: the courier asks what became of it."""
-    copies = {}
-    for one, (file, name) in files.items():
+
+    def read(file: Path, name: str) -> Copy | None:
         with suppress(FileNotFoundError):
-            copies[one] = read_copy(file, name, hash_name)
-    return copies
+            return read_copy(file, name, hash_name)
+        return None
+
+    with ThreadPoolExecutor(READERS) as pool:  # hashing leaves the interpreter to others
+        copies = zip(files, pool.map(lambda one: read(*one), files.values()), strict=True)
+        return {one: copy for one, copy in copies if copy}
 
 
 def _ship(store: Store, source: Path, copies: Copies) -> Arrived:
