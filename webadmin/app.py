@@ -27,6 +27,7 @@ from webadmin.cameras import views as cameras
 from webadmin.context import Context
 from webadmin.files import views as files
 from webadmin.files import views_item
+from webadmin.outbox import views as outbox
 from webadmin.overview import views as overview
 from webadmin.profiles import views as profiles
 from webadmin.profiles import (
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     files.pages,
     views_item.pages,
     upload.pages,
+    outbox.pages,
     cameras.pages,
     views_camera.pages,
     views_camera_record.pages,

@@ -13,6 +13,7 @@ from flask import current_app
 from ingest.errors import CamspoolError
 from ingest.index.schema import INDEXES, VERSION
 from ingest.index.store import create_tables, read_index
+from ingest.outbox.standing import Standing, standings
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.settings.values import Settings
 from ingest.spool.saved_profiles import FOLDER
@@ -29,6 +30,7 @@ from webadmin.surroundings import Surroundings
 
 SEARCH_PATIENCE_S = 1.5
 FLEET_FRESH_S = 2.0
+TARGETS_FRESH_S = 5.0
 _STEPS_BETWEEN_LOOKS = 20_000
 _DAMAGED = (
     "The index is damaged or just being made. If that goes on: stop the watcher, camspool reindex, start it again."
@@ -51,6 +53,7 @@ class Context:
     _fleet: tuple[float, object, list[Camera]] = (-1e9, None, [])
     tried_out: Remembered = field(default_factory=Remembered)
     _texts: tuple[float, Texts] = (-1e9, {})
+    _standings: tuple[float, list[Standing]] = (-1e9, [])
 
     def __post_init__(self) -> None:
         self.lights = Lights(lambda: read_status(self.settings))
@@ -99,6 +102,14 @@ class Context:
                 cameras = mark_all(cameras, index, records, self.profile_ids)
             self._fleet = (monotonic(), records, cameras)
         return cameras
+
+    def targets(self) -> list[Standing]:
+        """Return how every target stood five seconds ago at most: what waits for them is counted, and may be much."""
+        counted_at, found = self._standings
+        if monotonic() - counted_at > TARGETS_FRESH_S:
+            found = standings(self.root, self.settings.targets)
+            self._standings = (monotonic(), found)
+        return found
 
     def camera_texts(self) -> Texts:
         """Return what files called their cameras two seconds ago at most."""

@@ -4,6 +4,7 @@ SECTIONS = (
     ("overview.overview", "Overview", "overview"),
     ("files.files", "Files", "files"),
     ("upload.upload", "Upload", "upload"),
+    ("outbox.outbox", "Deliveries", "outbox"),
     ("cameras.cameras", "Cameras", "cameras"),
     ("profiles.profiles", "Profiles", "profiles"),
     ("setup.setup", "Set up a camera", "setup"),

@@ -1,4 +1,4 @@
-"""`camspool run`: everything in the foreground on this machine: FTPS on both ports, the watcher, the admin."""
+"""`camspool run`: everything in the foreground on this machine: FTPS on both ports, watcher, outbox, admin."""
 
 import argparse
 import errno
@@ -15,14 +15,14 @@ from ingest.ftps.supervise import Part, supervise
 from ingest.settings.values import Settings
 from ingest.spool.root import prepare_spool
 
-HELP = "everything in the foreground on this machine: vsftpd, watcher, admin"
+HELP = "everything in the foreground on this machine: vsftpd, watcher, outbox, admin"
 
 _LISTENING = "Listening on"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
-    parser.add_argument("--without-admin", action="store_true", help="FTPS and watcher only")
+    parser.add_argument("--without-admin", action="store_true", help="without the admin")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -81,7 +81,10 @@ def _parts(
     # What was typed, by the environment: it means the same to the watcher and to the admin.
     typed = {"CAMSPOOL_ROOT": arguments.root, "CAMSPOOL_CONFIG": arguments.config}
     environment = {name: str(path.absolute()) for name, path in typed.items() if path}
-    parts.append(Part("watcher", [str(Path(sys.executable).with_name("camspool")), "watch"], environment, "Watching "))
+    camspool = str(Path(sys.executable).with_name("camspool"))
+    parts.append(Part("watcher", [camspool, "watch"], environment, "Watching "))
+    if settings.targets:
+        parts.append(Part("outbox", [camspool, "outbox", "deliver"], environment, "Carrying items to "))
     if with_admin:
         parts.append(Part("admin", _admin_command(settings), environment))
     return parts

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.outbox import archive, command, folder
+from ingest.outbox import archive, command, earthranger, folder, webhook
 from ingest.outbox.answers import Deliver, TryOut
 from ingest.settings.targets import TargetKind
 
@@ -20,5 +20,7 @@ class Kind:
 KINDS: Mapping[TargetKind, Kind] = {
     "archive": Kind(archive.deliver, archive.try_out, archive.PARCELS_MAX),
     "command": Kind(command.deliver, command.try_out, command.PARCELS_MAX),
+    "earthranger": Kind(earthranger.deliver, earthranger.try_out, earthranger.PARCELS_MAX),
     "folder": Kind(folder.deliver, folder.try_out, folder.PARCELS_MAX),
+    "webhook": Kind(webhook.deliver, webhook.try_out, webhook.PARCELS_MAX),
 }

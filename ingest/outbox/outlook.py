@@ -1,7 +1,7 @@
 """How a target is doing, as its courier writes it down for `camspool status` and the admin."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from ingest.spool.json_text import parse_json
@@ -26,6 +26,9 @@ class Outlook:
     item_trouble: str | None = None
 
 
+_KEYS = frozenset(entry.name for entry in fields(Outlook))
+
+
 def write_outlook(root: Path, target: str, outlook: Outlook) -> None:
     """Write how a target is doing. Raise OSError."""
     file = target_folder(root, target) / FILE
@@ -37,6 +40,7 @@ def write_outlook(root: Path, target: str, outlook: Outlook) -> None:
 def read_outlook(root: Path, target: str) -> Outlook | None:
     """Return how a target is doing; None when no courier has said so yet, or it cannot be read."""
     try:
-        return Outlook(**parse_json((target_folder(root, target) / FILE).read_bytes()))
+        content = parse_json((target_folder(root, target) / FILE).read_bytes())
+        return Outlook(**{key: content[key] for key in content if key in _KEYS})
     except (OSError, ValueError, TypeError):
         return None

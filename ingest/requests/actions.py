@@ -11,7 +11,7 @@ from ingest.connections.store import delete_old_connection_records
 from ingest.index.beginnings import beginnings_in
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import indexed_place, transfer_of
-from ingest.requests import accounts, saving
+from ingest.requests import accounts, redelivering, saving
 from ingest.requests.correcting import correct, wanted_by
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
@@ -148,12 +148,15 @@ ACTIONS = {
     "close_account": accounts.close_account,
 }
 
-PROFILE_ACTIONS = {
+SETTINGS_ACTIONS = {
     "save_profile": saving.save_profile,
     "undo_profile": saving.undo_profile,
     "confirm_profile": saving.confirm_profile,
     "unconfirm_profile": saving.unconfirm_profile,
     "correct": _correct,
     "retention": _retention,
+    "send_again": redelivering.send_again,
+    "pause_target": redelivering.pause_target,
+    "resume_target": redelivering.resume_target,
 }
 """What needs the settings as well: they name the folders of the profiles that are in use, and the targets."""

@@ -103,7 +103,7 @@ def _summary_of_done(root: Path, request_id: str) -> Summary:
 
 
 def _summary(answer: Answer) -> Summary:
-    shown = {key: value for key, value in answer.request.items() if key in ("action", "by", "camera_id")}
+    shown = {key: value for key, value in answer.request.items() if key in ("action", "by", "camera_id", "target")}
     return Summary(answer.id, shown, len(answer.done), len(answer.refused), answer.done_at)
 
 

@@ -32,7 +32,7 @@ def have_done(
 ) -> dict[str, Any]:
     """Have a request carried out and return its answer. Raise CamspoolError when the watcher gives none in time.
 
-    What is asked of profiles needs the settings, too.
+    What is asked of profiles and targets needs the settings, too.
     """
     request_id = ask(root, action, by, **words)
     done = done_file(root, request_id)

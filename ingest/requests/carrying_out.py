@@ -11,7 +11,7 @@ from typing import Any
 from ingest.errors import in_words
 from ingest.index.store import forget
 from ingest.requests.accounts import SECRETS
-from ingest.requests.actions import ACTIONS, PROFILE_ACTIONS
+from ingest.requests.actions import ACTIONS, SETTINGS_ACTIONS
 from ingest.requests.result import Result
 from ingest.settings.values import Settings
 from ingest.spool.durable import DISK_TROUBLE, flush_folder, replace_file
@@ -31,8 +31,8 @@ def carry_out_all(
 ) -> bool:
     """Carry out every request that waits, oldest first; say whether there was one. `alive` is called between items.
 
-    What is asked of profiles waits for somebody who has the settings, which name their folders. Raise OSError when the
-    disk or the machine fails: then the request waits on.
+    What is asked of profiles and targets waits for somebody who has the settings, which name them. Raise OSError when
+    the disk or the machine fails: then the request waits on.
     """
     files = sorted(file for file in (root / "requests").glob("*.json") if is_id(file.stem) and file.is_file())
     done = 0
@@ -56,7 +56,7 @@ def carry_out(
     """
     try:
         request = _read(file)
-        if action := PROFILE_ACTIONS.get(request["action"]):
+        if action := SETTINGS_ACTIONS.get(request["action"]):
             return (request, action(settings, index, file.stem, request, alive)) if settings else None
         return request, ACTIONS[request["action"]](root, index, file.stem, request, alive)
     except sqlite3.Error:
@@ -105,7 +105,7 @@ def _read(file: Path) -> dict[str, Any]:
     if len(content) > REQUEST_MAX_BYTES:
         raise ValueError("it is larger than 16 MB")
     request = json.loads(content)
-    known = (*ACTIONS, *PROFILE_ACTIONS)
+    known = (*ACTIONS, *SETTINGS_ACTIONS)
     if not isinstance(request, dict) or request.get("action") not in known:
         raise ValueError(f"expected an action among {', '.join(known)}")
     # What can be read may still be nested too deeply to be written into its answer; three levels more, to be sure.

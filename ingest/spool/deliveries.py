@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,9 @@ class Delivery:
     outcome: str
     said: str
     proof: Mapping[str, str] = field(default_factory=dict)
+
+
+_KEYS = frozenset(entry.name for entry in fields(Delivery))
 
 
 def note_done(root: Path, target: str, deliveries: Iterable[Delivery]) -> None:
@@ -82,7 +85,7 @@ def done_on(root: Path, target: str, day: str) -> Iterator[Delivery]:
         return
     for line in lines:
         with suppress(ValueError, TypeError):
-            yield Delivery(**parse_json(line))
+            yield _delivery(parse_json(line))
 
 
 def proved_ids(root: Path, target: str, day: str, items: Iterable[tuple[Sidecar, str]]) -> set[str]:
@@ -112,6 +115,11 @@ def _is_proof(delivery: Delivery, sidecar: Sidecar, file: Path) -> bool:
         return False
 
 
+def _delivery(content: Mapping[str, Any]) -> Delivery:
+    """Return the delivery that a line tells of; what a newer release says more is passed over."""
+    return Delivery(**{key: content[key] for key in content if key in _KEYS})
+
+
 def last_done(root: Path, target: str, item_id: str) -> Delivery | None:
     """Return the last answer of a target about an item; None when there is none."""
     wanted = f'"{item_id}"'.encode()
@@ -119,7 +127,7 @@ def last_done(root: Path, target: str, item_id: str) -> Delivery | None:
         content = done_file(root, target, _day(item_id)).read_bytes()
         for line in reversed([line for line in content.splitlines() if wanted in line]):
             with suppress(ValueError, TypeError):
-                delivery = Delivery(**parse_json(line))
+                delivery = _delivery(parse_json(line))
                 if delivery.id == item_id:
                     return delivery
     return None
@@ -157,7 +165,7 @@ def read_failed(root: Path, target: str, item_id: str) -> Delivery | None:
     """Return why a target has refused an item; None when it has not, or it cannot be read."""
     try:
         content: Any = parse_json((target_folder(root, target) / FAILED / f"{item_id}.json").read_bytes())
-        return Delivery(**content)
+        return _delivery(content)
     except (OSError, ValueError, TypeError):
         return None
 

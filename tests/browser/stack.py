@@ -5,11 +5,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.ftps.sender import upload
 from ingest.index.store import read_index
+from ingest.settings.file import read_settings
+from tests.browser.targets import SETTINGS, put_deliveries
 from tests.demo_spool import fill
 from tests.integration.gateway import Gateway, ftps, prepared_gateway, process, wait_until, watcher
 
@@ -43,11 +45,19 @@ class Stack:
 @contextmanager
 def running_stack() -> Iterator[Stack]:
     """Start everything; on return it has stopped."""
-    with prepared_gateway() as gateway:
+    with prepared_gateway() as prepared:
+        gateway = _with_targets(prepared)
         fill(gateway.root, gateway.settings)
+        put_deliveries(gateway.root)
         with ftps(gateway), watcher(gateway), admin(gateway) as address:
             password = (gateway.folder / "admin.password").read_text("utf-8").strip()
             yield Stack(gateway, address, password)
+
+
+def _with_targets(gateway: Gateway) -> Gateway:
+    with gateway.settings_file.open("a", encoding="utf-8") as settings:
+        settings.write(SETTINGS)
+    return replace(gateway, settings=read_settings(gateway.settings_file))
 
 
 @contextmanager

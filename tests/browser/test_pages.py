@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
+from ingest.spool.deliveries import failed_ids
 from tests.browser.axe import begin, outcome, violations
 from tests.browser.conftest import SCREENSHOTS, OpenPage
 from tests.browser.looking import wider_than_the_screen
@@ -23,6 +24,9 @@ PAGES = {
     "captured": "/files?sort=captured+last",
     "no-match": "/files?q=nothinglikethis",
     "upload": "/upload",
+    "outbox": "/outbox",
+    "target": "/outbox/nas",
+    "target-down": "/outbox/hook",
     "cameras": "/cameras",
     "map": "/cameras?view=map",
     "visits": "/visits",
@@ -82,6 +86,7 @@ def _more_pages(stack: Stack) -> dict[str, str]:
         "accepted": newest_item(root, verdict="accepted", kind="image"),
         "rejected": newest_item(root, reason="missing_location"),
         "report": newest_item(root, kind="report"),
+        "refused": failed_ids(root, "nas")[0],
     }
     pages = {f"file-{title}": f"/files/{item_id}" for title, item_id in ids.items()}
     return pages | {"draft": f"/workshop/{ids['rejected']}"}

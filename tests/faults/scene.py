@@ -66,7 +66,7 @@ GIVEN_UP = "20260331T120009.000000Z-20000009"
 DELETED, REQUEUED, SAVED, AGED, CLIP = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(5))
 UNKNOWN = {"verdict": "rejected", "reason": "no_matching_profile"}
 OLD = "20260330T120000.000000Z-10000003"
-ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 13)]
+ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 16)]
 STRANGER = "20260331T120010.000000Z-20000010"
 NEW_PROFILE, TAKEN_BACK = "strangecam", "dropped"
 """A profile that is saved and confirmed, and one that is saved and taken back."""
@@ -121,7 +121,8 @@ def prepare_scene(folder: Path) -> Scene:
     """Make a spool with photos, a report, a list that comes twice, a rejected file, a duplicate and a long name in
     uploads/; with a beginning before its whole, and one that has waited for long enough; and with requests to try an
     item again, to delete one, to edit a camera, to take an admin's file, to delete what is old, and clips, to give one
-    to another camera, to save two profiles, to take one of them back, and to confirm the other."""
+    to another camera, to save two profiles, to take one of them back, and to confirm the other; to send one again, to
+    let a target rest, and another go on."""
     folder.mkdir(parents=True, exist_ok=True)
     root = make_spool(folder)
     settings = write_settings(folder)
@@ -190,6 +191,9 @@ def _ask(root: Path) -> None:
         {"action": "save_profile", "profile": TAKEN_BACK, "text": SAVED_PROFILE.replace("Strangecam", "Dropcam")},
         {"action": "undo_profile", "profile": TAKEN_BACK, "version": ASKED[9]},
         {"action": "confirm_profile", "profile": NEW_PROFILE, "item": SAVED},
+        {"action": "send_again", "target": "photos", "ids": [SAVED]},
+        {"action": "pause_target", "target": "archive"},
+        {"action": "resume_target", "target": "photos"},
     ]
     for request_id, request in zip(ASKED, requests, strict=True):
         content = {**request, "by": "admin", "at": utc_text(datetime.now(UTC))}

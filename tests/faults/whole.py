@@ -11,7 +11,7 @@ from typing import Any
 from ingest.index.store import open_index
 from ingest.spool.intake import INTAKE, is_only_a_name
 from ingest.spool.names import parse_companion, parse_incoming_name
-from ingest.spool.outbox import marked_ids
+from ingest.spool.outbox import AT_ONCE, is_paused, marked_ids, target_folder
 from ingest.spool.saved_profiles import read_confirmation, text_in_use, text_mark, versions
 from ingest.spool.sidecar import Sidecar
 from ingest.upkeep.audit import audit
@@ -64,6 +64,8 @@ def scene_complaints(scene: Scene) -> list[str]:
     said += _saved(scene.root)
     said += _reports(scene.root)
     said += _marks(scene.root)
+    if not is_paused(scene.root, "archive") or not (target_folder(scene.root, "photos") / AT_ONCE).exists():
+        said.append("a target does not rest, or another does not go on, as was asked for")
     if not (scene.root / "cameras" / f"{CAMERA}.json").exists():
         said.append("the camera's record is missing")
     return said
@@ -178,10 +180,10 @@ def _saved(root: Path) -> list[str]:
 
 def _marks(root: Path) -> list[str]:
     """Say where not exactly what goes to a target has its mark: all that was decided or corrected, and photos of one
-    camera."""
+    camera, also the one that is sent again."""
     items = decided(root).values()
     photos = {one.id for one in items if (one.verdict, one.kind, one.camera_id) == ("accepted", "image", CAMERA)}
-    wanted = {"archive": {one.id for one in items}, "photos": photos - {SAVED}}
+    wanted = {"archive": {one.id for one in items}, "photos": photos}
     marked = {target: set(marked_ids(root, target)) for target in wanted}
     return [] if marked == wanted else [f"marks {marked} in place of {wanted}"]
 

@@ -20,6 +20,8 @@ from ingest.profiles.catalogue import Catalogue
 from ingest.profiles.profile_file import parse_profile
 from ingest.reading.camera_time import NoTimeError, in_zone, read_camera_time, time_format, time_text
 from ingest.requests.carrying_out import carry_out_all
+from ingest.settings.targets import FolderOptions, Selection
+from ingest.settings.targets import Target as OutboxTarget
 from ingest.settings.values import SHIPPED_PROFILES, Settings
 from ingest.simulation.photos import exif_segment, plain_photo
 from ingest.spool.item import Item
@@ -38,6 +40,7 @@ Target = Callable[[bytes], None]
 
 _PHOTO = plain_photo(size=(32, 24), seed=1)
 _SEGMENT_MAX_BYTES = 65_000
+_NAS = OutboxTarget("nas", "folder", Selection(("accepted",)), FolderOptions(Path("/mnt/nas")))
 _READS_XMP = parse_profile(
     """
     name = "Reads XMP"
@@ -146,7 +149,7 @@ def request(content: bytes) -> None:
         file = root / "requests" / f"{ITEM_ID}.json"
         file.write_bytes(content)
         with closing(open_index(root)) as index:
-            carry_out_all(root, index, settings=Settings(root=root, profiles=()))
+            carry_out_all(root, index, settings=Settings(root=root, profiles=(), targets=(_NAS,)))
         assert not file.exists()
         assert (root / "requests" / "done" / file.name).exists()
 
@@ -204,6 +207,10 @@ _REQUESTS: list[dict[str, object]] = [
     {"action": "undo_profile", "profile": "a-1", "version": ITEM_ID, "why": ""},
     {"action": "confirm_profile", "profile": "instar", "item": ITEM_ID},
     {"action": "unconfirm_profile", "profile": "instar"},
+    {"action": "send_again", "target": "nas", "ids": [ITEM_ID]},
+    {"action": "send_again", "target": "nas", "all_failed": True},
+    {"action": "pause_target", "target": "nas"},
+    {"action": "resume_target", "target": "nas"},
 ]
 
 _LOG = b"""Mon Nov 23 20:23:16 2026 [pid 2] CONNECT: Client "100.64.1.7"

@@ -1,5 +1,6 @@
 """The playbook: lint at its strictest, settings that Camspool knows, and every default explained."""
 
+import json
 import os
 import re
 import subprocess
@@ -12,7 +13,9 @@ import pytest
 import yaml
 from jinja2 import Environment, StrictUndefined
 
+from ingest.errors import CamspoolError
 from ingest.settings.file import parse_settings
+from ingest.settings.targets import defaults_of
 from ingest.settings.values import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -97,7 +100,7 @@ def rendered_settings(**changed: Any) -> str:
         variables |= defaults(role)
     variables |= {"ftps_host": variables["certificate_domain"], **changed}
     environment = Environment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)  # noqa: S701
-    environment.filters["to_json"] = environment.filters["tojson"]
+    environment.filters["to_json"] = json.dumps
     template = (ANSIBLE / "roles/ingest/templates/camspool.toml.j2").read_text("utf-8")
     return environment.from_string(template).render(variables)
 
@@ -120,11 +123,63 @@ def test_text_in_settings_cannot_break_out_of_its_quotes() -> None:
     assert parse_settings(tomllib.loads(text), "camspool.toml").ftps.host == 'a"\nworkers = 64'
 
 
+def test_targets_become_tables_of_the_settings_file() -> None:
+    hook = {"kind": "command", "command": ["/usr/local/bin/tell", 'a "word" \\ 🦌'], "seconds": 5, "cameras": ["north"]}
+    targets = {
+        "hook": hook,
+        "nas-2": {"kind": "folder", "folder": "/mnt/näs", "link": True},
+        "store": {"kind": "archive", "remote": "store:traps", "config_file": "/etc/camspool/targets/store"},
+    }
+    text = rendered_settings(outbox_targets=targets, ingest_gateway="river")
+    settings = parse_settings(tomllib.loads(text), "camspool.toml")
+    assert tomllib.loads(text)["targets"] == targets
+    assert settings.gateway == "river"
+    assert [(target.name, target.kind) for target in settings.targets] == [
+        ("hook", "command"),
+        ("nas-2", "folder"),
+        ("store", "archive"),
+    ]
+
+
+def test_a_target_s_name_cannot_break_out_of_its_table() -> None:
+    name = 'x"]\nworkers = 64\n[targets."y'
+    text = rendered_settings(outbox_targets={name: {"kind": "folder", "folder": "/mnt/nas"}})
+    with pytest.raises(CamspoolError, match="cannot be a target's name"):
+        parse_settings(tomllib.loads(text), "camspool.toml")
+
+
+def rendered_addition(targets: dict[str, Any]) -> list[str]:
+    """Render what is added to the outbox's unit; return its lines but the first, which is a comment."""
+    environment = Environment(undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - no HTML
+    template = (ANSIBLE / "roles/outbox/templates/targets.conf.j2").read_text("utf-8")
+    return environment.from_string(template).render(ansible_managed="managed", outbox_targets=targets).splitlines()[1:]
+
+
+def test_the_outbox_may_write_into_folders_of_targets_and_nowhere_else() -> None:
+    added = rendered_addition(
+        {
+            "nas": {"kind": "folder", "folder": '/mnt/the "nas"/100%'},
+            "disk": {"kind": "archive", "remote": "/mnt/disk"},
+            "store": {"kind": "archive", "remote": "store:bucket"},
+            "web": {"kind": "webhook", "url": "https://example.org/hook"},
+        }
+    )
+    assert added == ["[Service]", r'ReadWritePaths="-/mnt/the \"nas\"/100%%"', 'ReadWritePaths="-/mnt/disk"']
+
+
+def test_the_memory_of_a_target_s_programs_comes_on_top_of_the_outbox_s_own() -> None:
+    mib = 1024**2
+    program = {"kind": "command", "command": ["/usr/bin/true"]}
+    added = rendered_addition({"one": program, "two": {**program, "memory_bytes": 4096 * mib}})
+    default = defaults_of("command")[1].memory_bytes
+    assert added[-1] == f"MemoryMax={1024 * mib + default + 4096 * mib}"
+
+
 def test_secrets_are_never_shown() -> None:
     for file in ANSIBLE.rglob("tasks/*.yml"):
         for task in yaml.safe_load(file.read_text("utf-8")) or []:
             writes = any(key in task for key in ("ftps_accounts", "webadmin_admin", "ansible.builtin.copy"))
-            if writes and re.search(r"ftps_password|webadmin_password", str(task)):
+            if writes and re.search(r"ftps_password|webadmin_password|outbox_secrets", str(task)):
                 assert task.get("no_log"), f"{file}: {task['name']}"
 
 

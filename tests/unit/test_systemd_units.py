@@ -10,6 +10,7 @@ UNITS = Path(__file__).resolve().parents[2] / "systemd"
 FILES = sorted(file for file in UNITS.glob("camspool*.*") if file.suffix in (".service", ".socket", ".timer"))
 BOUNDS = {
     "camspool-watch.service": 0.6,
+    "camspool-outbox.service": 1.5,
     "camspool-webadmin.service": 0.4,
     "camspool-ftps@.service": 2.5,
     "camspool-ftps-implicit@.service": 2.5,
@@ -38,6 +39,41 @@ def test_a_unit_is_described_and_restarts_have_no_end(file: Path) -> None:
     assert setting(file, "Description")
     if setting(file, "Restart"):
         assert setting(file, "StartLimitIntervalSec") == ["0"], "after five failures it would stay down"
+
+
+def test_only_the_outbox_gets_to_other_machines() -> None:
+    """vsftpd answers whoever connects; the canary and the relay get to this machine's own ports."""
+    for file in UNITS.glob("camspool-*.service"):
+        if file.name == "camspool-firewall.service":
+            continue
+        families = setting(file, "RestrictAddressFamilies")
+        assert families, file.name
+        is_bound = setting(file, "IPAddressDeny") == ["any"] and setting(file, "IPAddressAllow") in ([], ["localhost"])
+        has_network = "AF_INET" in families[0].split() and not is_bound
+        assert has_network == (file.stem in ("camspool-outbox", "camspool-ftps@", "camspool-ftps-implicit@")), file.name
+
+
+def test_the_outbox_writes_where_marks_are_and_knows_no_secret_but_those_of_targets() -> None:
+    unit = UNITS / "camspool-outbox.service"
+    assert setting(unit, "ReadWritePaths") == ["/srv/camspool/outbox"]
+    hidden = {path.lstrip("-") for line in setting(unit, "InaccessiblePaths") for path in line.split()}
+    keys = {"ftps.password", "ftps.passwd", "admins", "admin.secret", "admin.password", "tls"}
+    assert hidden >= {f"/etc/camspool/{key}" for key in keys}
+    assert not any(path.startswith("/etc/camspool/targets") for path in hidden)
+
+
+def test_a_target_s_program_may_get_limits_and_a_cage() -> None:
+    allowed = " ".join(setting(UNITS / "camspool-outbox.service", "SystemCallFilter")).split()
+    calls = ("create_ruleset", "add_rule", "restrict_self")
+    assert {"setrlimit", "prlimit64", *(f"landlock_{call}" for call in calls)} <= set(allowed)
+
+
+def test_the_watcher_and_the_outbox_write_into_each_other_s_folders() -> None:
+    made = {line.split()[1]: line.split()[2:] for line in lines("camspool.tmpfiles") if line.startswith("d ")}
+    assert made["/srv/camspool/outbox"] == ["2770", "camspool-outbox", "camspool"]
+    assert made["/etc/camspool/targets"] == ["0750", "root", "camspool-outbox"]
+    for name in ("camspool-watch.service", "camspool-outbox.service"):
+        assert setting(UNITS / name, "UMask") == ["0007"]
 
 
 def test_both_ports_are_alike_but_for_their_number_and_configuration() -> None:

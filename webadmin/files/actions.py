@@ -19,7 +19,13 @@ from webadmin.files.listing import all_ids, whole_number
 from webadmin.files.selection import read_selection
 from webadmin.files.thumbnails import drop_thumbnail
 
-_DONE = {"requeue": "sent back for a new verdict", "delete": "deleted", "correct": "corrected"}
+_DONE = {
+    "requeue": "sent back for a new verdict",
+    "delete": "deleted",
+    "correct": "corrected",
+    "send_again": "marked to go there again",
+}
+_FORGOTTEN = "deleted here meanwhile; that the target refused this is forgotten"
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,13 @@ def carry_out(root: Path, action: str, ids: Iterable[str], **words: Any) -> list
 
 def tell(action: str, answers: list[Answer]) -> None:
     """Say how requests ended: done, refused with the reasons, or still waiting with a link."""
-    done = sum(len(answer.done) for answer in answers)
+    forgotten = sum(result.get("outcome") == "forgotten" for answer in answers for result in answer.done)
+    done = sum(len(answer.done) for answer in answers) - forgotten
     refused = [result for answer in answers for result in answer.refused]
     if done:
         flash(f"{_items(done)} {_DONE[action]}.", "good")
+    if forgotten:
+        flash(f"{_items(forgotten)} {_FORGOTTEN}.", "good")
     if refused:
         sentences = sorted({str(result.get("message")) for result in refused})
         flash(f"{_items(len(refused))} could not be done: {' '.join(sentences[:5])}", "bad")

@@ -100,7 +100,7 @@ def _spans(order: Order, after: str, number: str) -> list[tuple[list[str], list[
 
 def count_items(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) -> Counts:
     """Count a selection's decided items, whatever its verdict and reason: those are what the counts are by."""
-    is_tallied = not (selection.day or selection.words or selection.type)
+    is_tallied = not (selection.day or selection.words or selection.type or selection.found)
     rows, capped = (list(tallied(index, selection)), False) if is_tallied else _counted(index, selection, zone)
     by_verdict: dict[str, int] = {}
     by_reason: dict[str, int] = {}

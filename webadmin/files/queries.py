@@ -6,7 +6,7 @@ The choice is said in the query: the planner of SQLite has no statistics here.
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,8 @@ def queries_of(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) 
     """Return the query of a selection; two, one for each verdict, where an index holds them apart."""
     if selection.type:
         return [_by_type(index, selection, zone)]
+    if selection.found:
+        return [_by_found(index, selection, zone)]
     if selection.words and not _are_words_common(index, selection):
         return [_by_words(selection, zone)]
     conditions, values = _conditions(selection, zone, "number")
@@ -114,9 +116,28 @@ def _by_type(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) ->
     if selection.words:
         _are_words_common(index, selection)
         conditions.append(_HAS_WORDS)
+    if selection.found:
+        conditions.append("items.id IN (SELECT item_id FROM temp.found)")
     conditions, values = [*conditions, "strangers.camera_type = ?"], [*values, selection.type]
     source = "strangers INDEXED BY strangers_type CROSS JOIN items ON items.id = strangers.item_id"
     return _with_verdict(source, conditions, values, selection.verdict, COUNT_MAX)
+
+
+def let_know_found(index: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Teach a connection in which items an AI has found what a selection asks for; none are known to it before."""
+    index.execute("CREATE TEMP TABLE IF NOT EXISTS found (item_id TEXT PRIMARY KEY) WITHOUT ROWID")
+    index.execute("DELETE FROM temp.found")
+    index.executemany("INSERT OR IGNORE INTO temp.found VALUES (?)", ((item_id,) for item_id in ids))
+
+
+def _by_found(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) -> Query:
+    """Return the query that starts from the items in which an AI has found something: `let_know_found` named them."""
+    conditions, values = _conditions(selection, zone, "items.number")
+    if selection.words:
+        _are_words_common(index, selection)
+        conditions.append(_HAS_WORDS)
+    conditions.append("items.id = found.item_id")
+    return _with_verdict("temp.found CROSS JOIN items", conditions, values, selection.verdict, COUNT_MAX)
 
 
 def _are_words_common(index: sqlite3.Connection, selection: Selection) -> bool:

@@ -15,6 +15,8 @@ from ingest.vocabulary import REASONS
 Sort = Literal["newest", "oldest", "captured last", "captured first", "largest", "smallest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 VERDICTS = ("incoming", "accepted", "rejected")
+FOUND = ("animal", "person", "vehicle", "blank")
+"""What an AI can find in a photo; blank: nothing of these."""
 _PROFILE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _CURSOR = re.compile(r"([\dTZ:.-]{0,30}~)?\d{1,19}")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -28,7 +30,7 @@ NO_CAMERA_WORDS = "no camera"
 class Selection:
     """Which items, in which order, from where on. Empty text means "any".
 
-    `type` is that of a camera that no profile knows, as the overview calls it.
+    `type` is that of a camera that no profile knows, as the overview calls it; `found` what an AI has found in a photo.
     """
 
     verdict: str = ""
@@ -41,6 +43,7 @@ class Selection:
     view: str = ""
     after: str = ""
     type: str = ""
+    found: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ class Selection:
     @property
     def is_filtered(self) -> bool:
         """Say whether it asks for less than everything."""
-        return any((self.verdict, self.reason, self.camera, self.profile, self.type, self.day, self.q))
+        return any((self.verdict, self.reason, self.camera, self.profile, self.type, self.found, self.day, self.q))
 
     def numbers(self, zone: ZoneInfo) -> tuple[int, int] | None:
         """Return the first row number of the day and of the next day, in the cameras' zone; None without a day."""
@@ -85,6 +88,7 @@ def read_selection(query: Mapping[str, str]) -> Selection:
         camera=_camera(get("camera")),
         profile=get("profile") if _PROFILE.fullmatch(get("profile")) else "",
         type=get("type")[:TYPE_MAX],
+        found=get("found") if get("found") in FOUND else "",
         day=_day(get("day")),
         q=get("q")[:200],
         sort=next((one for one in SORTS if one == sort), "newest"),

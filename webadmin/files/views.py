@@ -51,6 +51,7 @@ def files() -> Any:
         rows=page.rows if page else [],
         next_page=page.next if page else "",
         newest=newest,
+        targets=[target.name for target in here.settings.targets],
         profiles=profiles,
         reasons=REASONS,
         sorts=SORTS,
@@ -103,6 +104,8 @@ def act() -> Any:
         return render_template("files/confirm.html", chosen=chosen, back=back_to_list())
     if action in ("requeue", "delete"):
         carry_out(context().root, action, chosen.ids)
+    if action == "send_again":
+        carry_out(context().root, action, chosen.ids, target=request.form.get("target", ""))
     return redirect(back_to_list())
 
 

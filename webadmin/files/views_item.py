@@ -45,6 +45,7 @@ from webadmin.files.originals import open_original
 from webadmin.files.thumbnails import thumbnail_file
 from webadmin.files.trimming import clear_daily
 from webadmin.files.waiting import Waiting, find_partial, find_waiting
+from webadmin.outbox.deliveries_of import deliveries_of
 from webadmin.safety import BYTES_POLICY
 
 pages = Blueprint("item", __name__)
@@ -96,6 +97,7 @@ def _decided_page(found: Found, reports: list[EarlierReport], before: str | None
         is_unconfirmed=found.row["profile"] in here.unconfirmed,
         is_saved_profile=here.is_saved(found.row["profile"]),
         sentence=verdict_sentence(sidecar) if sidecar else "",
+        deliveries=deliveries_of(here.root, found.row["id"], found.sidecar, here.settings.targets),
         map=_map(found),
         before=before,
         later=later,

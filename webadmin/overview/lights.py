@@ -25,6 +25,8 @@ TITLES = {
     "timers": "By the clock",
     "contact": "Last contact",
 }
+SHOWN_TITLES = TITLES | {"outbox": "Deliveries"}
+"""With those of the parts that are only there where the settings ask for them."""
 
 
 @dataclass

@@ -8,9 +8,10 @@ from webadmin.cameras.fleet import FleetFilter, matching, tally
 from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.files.listing import COLUMNS
+from webadmin.outbox.words import mood_of
 from webadmin.overview.causes import read_causes
 from webadmin.overview.forecast import bytes_a_day, days_left
-from webadmin.overview.lights import TITLES
+from webadmin.overview.lights import SHOWN_TITLES
 from webadmin.overview.traffic import day_totals, read_hours, today_chart
 from webadmin.overview.unusable import read_sendings
 
@@ -40,12 +41,13 @@ def overview() -> Any:
     return render_template(
         "overview/_live.html" if request.args.get("live") == "1" else "overview/overview.html",
         parts=parts,
-        titles=TITLES,
+        titles=SHOWN_TITLES,
         disk_days=days_left(disk["free_bytes"], disk["reserve_bytes"], daily) if disk else None,
         daily_bytes=daily,
         chart=today_chart(hours, now, zone),
         today=today,
         usual=usual,
+        targets=[(one.name, mood) for one in here.targets() if (mood := mood_of(one)).is_trouble],
         causes=causes,
         sendings=sendings,
         tally=counts,

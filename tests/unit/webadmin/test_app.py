@@ -79,7 +79,7 @@ def test_a_request_that_is_too_large_is_refused_with_a_sentence(site: Site, monk
 
 
 def test_every_section_of_the_menu_opens_a_page(admin: Person) -> None:
-    for path in ("/overview", "/files", "/upload", "/cameras", "/profiles", "/set-up", "/system"):
+    for path in ("/overview", "/files", "/upload", "/outbox", "/cameras", "/profiles", "/set-up", "/system"):
         page = admin.get(path)
         assert page.status_code == 200
         assert f'<a href="{path}" aria-current="page"' in page.text

@@ -6,8 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from ingest.outbox.outlook import Outlook, write_outlook
+from ingest.spool.deliveries import Delivery, note_done, note_failed
+from ingest.spool.outbox import prepare_target
 from ingest.spool.sidecar import Problem, Trace
-from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
+from ingest.spool.stamp import utc_text
+from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, photo, rejected
 from webadmin.app import create_app
 
 HOSTILE = (
@@ -30,6 +34,8 @@ def _pages(item_id: str) -> list[str]:
         "/files?verdict=rejected",
         f"/files/{item_id}",
         "/upload",
+        "/outbox",
+        "/outbox/nas",
         "/cameras",
         "/cameras?view=map",
         f"/cameras/{CAMERA}",
@@ -52,6 +58,8 @@ def test_hostile_text_is_only_ever_text(site: Site, admin: Person, text: str) ->
     report = accepted(kind="report", upload_path=text, fields={"battery_percent": 60, "note": text})
     good = site.put(replace(report, warnings=()), b"x")
     (site.root / "cameras" / f"{CAMERA}.json").write_text(json.dumps({"name": text, "notes": text}))
+    for item in (bad, good):
+        _refuse(site, item.id, text)
     for page in [*_pages(bad.id), f"/files/{good.id}"]:
         answer = admin.get(page)
         assert answer.status_code == 200, page
@@ -63,8 +71,17 @@ def test_hostile_text_is_only_ever_text(site: Site, admin: Person, text: str) ->
         assert "62615533" not in body  # the product: a template was run
 
 
+def _refuse(site: Site, item_id: str, text: str) -> None:
+    """Let a target say something of an item, of all that wait, and of itself."""
+    answer = Delivery(item_id, item_id, None, utc_text(NOW), "failed", text, {text[:40]: text})
+    note_done(site.root, "nas", [answer, replace(answer, outcome=text)])
+    note_failed(site.root, "nas", answer)
+    write_outlook(site.root, "nas", Outlook(text, text, text, text, text, 1, text))
+
+
 def test_every_answer_carries_the_headers(site: Site, admin: Person) -> None:
     item = site.put(accepted(), photo())
+    prepare_target(site.root, "nas")
     for path in [*_pages(item.id), "/nothing-here", f"/files/{item.id}/original", "/static/style.css"]:
         headers = admin.get(path).headers
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -76,6 +93,7 @@ def test_every_answer_carries_the_headers(site: Site, admin: Person) -> None:
 
 def test_no_page_has_inline_script_style_or_anything_from_outside(site: Site, admin: Person) -> None:
     item = site.put(accepted(), photo())
+    _refuse(site, item.id, "No.")
     for path in _pages(item.id):
         text = admin.get(path).text
         assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
@@ -87,7 +105,15 @@ def test_no_page_has_inline_script_style_or_anything_from_outside(site: Site, ad
 def test_a_form_without_its_token_changes_nothing(site: Site) -> None:
     item = site.put(accepted(), photo())
     admin = site.admin()
-    for path in ("/files/act", f"/files/{item.id}/act", "/log-out", "/upload", "/set-up/password"):
+    for path in (
+        "/files/act",
+        f"/files/{item.id}/act",
+        "/log-out",
+        "/upload",
+        "/set-up/password",
+        "/outbox/nas/again",
+        "/outbox/nas/pause",
+    ):
         answer = admin.client.post(path, data={"action": "delete", "confirmed": "1", "id": item.id})
         assert answer.status_code == 400
         assert "Nothing was changed" in answer.text

@@ -23,6 +23,7 @@ from ingest.vocabulary import Reason
 from tests.unit.webadmin.site import accepted, rejected
 from webadmin.files import queries
 from webadmin.files.listing import all_ids, count_going, count_items, find_rows, neighbours, read_page
+from webadmin.files.queries import let_know_found
 from webadmin.files.selection import SORTS, Selection
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -74,6 +75,7 @@ def _truth(items: list[Sidecar], wanted: Selection) -> list[str]:
             and wanted.camera in ("", item.camera_id or "-")
             and wanted.profile in ("", item.profile)
             and wanted.day in ("", parse_utc(item.received_at).astimezone(ZONE).date().isoformat())
+            and (not wanted.found or item.id in _found(items))
             and all(any(part.startswith(word.lower()) for part in parts) for word in wanted.words)
         )
 
@@ -87,6 +89,11 @@ def _truth(items: list[Sidecar], wanted: Selection) -> list[str]:
     if wanted.sort.startswith("captured"):
         found = sorted(found, key=lambda item: item.captured_at_utc is None)
     return [item.id for item in found]
+
+
+def _found(items: list[Sidecar]) -> set[str]:
+    """Return the items in which an AI has found what is asked for: a third."""
+    return {item.id for item in items[::3]}
 
 
 def _walk(index: sqlite3.Connection, wanted: Selection) -> list[str]:
@@ -108,6 +115,7 @@ selections = st.builds(
     day=st.sampled_from(["", "2026-03-28", "2026-03-29", "2026-03-31"]),
     q=st.sampled_from(["", "fox", "img 0007", "IMG_00", "100.64", "8619", "nothing", "höhle", 'f*x" OR']),
     sort=st.sampled_from(SORTS),
+    found=st.sampled_from(["", "", "animal"]),
 )
 
 
@@ -122,6 +130,7 @@ def test_pages_counts_and_ids_agree_with_the_items(
     before, queries.COMMON_AMONG_PROBED = queries.COMMON_AMONG_PROBED, common
     try:
         with closing(read_index(root)) as index:
+            let_know_found(index, [*_found(items), "deleted since"])
             assert _walk(index, wanted) == truth
             assert sorted(all_ids(index, wanted, ZONE, 2**62, 1000)) == sorted(truth)
             counts = count_items(index, wanted, ZONE)

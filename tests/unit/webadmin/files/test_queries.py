@@ -15,7 +15,7 @@ from ingest.spool.moves import place_of
 from ingest.spool.root import prepare_spool
 from ingest.spool.sidecar import Sidecar
 from tests.unit.webadmin.site import CAMERA, accepted, rejected
-from webadmin.files.queries import COMMON_AMONG_PROBED, ORDERS, queries_of, tallied
+from webadmin.files.queries import COMMON_AMONG_PROBED, ORDERS, let_know_found, queries_of, tallied
 from webadmin.files.selection import Selection
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -112,3 +112,13 @@ def test_what_is_tallied_is_counted_by_verdict_and_reason(index: sqlite3.Connect
     assert list(tallied(index, Selection(profile="instar"))) == [("rejected", "missing_location", FEW - 1)]
     assert list(tallied(index, Selection(camera="-"))) == [("rejected", "missing_location", FEW)]
     assert list(tallied(index, Selection(camera="nobody"))) == []
+
+
+def test_what_an_ai_has_found_is_where_the_search_starts(index: sqlite3.Connection) -> None:
+    some = [row[0] for row in index.execute("SELECT id FROM items WHERE camera_id IS NOT NULL LIMIT 4")]
+    for known in (some[:3], some[2:]):  # the second time replaces what was known
+        let_know_found(index, known)
+        (query,) = queries_of(index, Selection(found="animal"), ZONE)
+        where = " AND ".join(query.conditions)
+        found = index.execute(f"SELECT id FROM {query.source} WHERE {where}", query.values)  # noqa: S608 - our own
+        assert sorted(row[0] for row in found) == sorted(known)

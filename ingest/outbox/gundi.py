@@ -1,0 +1,83 @@
+"""Gundi v2: a photo becomes an event, then the event's attachment (gundi-client-v2: post_events,
+post_event_attachments; docs: sensors.api.gundiservice.org/docs).
+"""
+
+import json
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ingest.outbox.answers import Answer, Job, Parcel
+from ingest.outbox.earthranger_access import GUNDI_URL, headers_of, options_of, reach_of, rest
+from ingest.outbox.posting import Body, Part, Reply, form, post
+from ingest.outbox.replies import meaning
+from ingest.outbox.sightings import Sighting
+from ingest.spool.durable import replace_file
+from ingest.spool.json_text import parse_json
+
+
+def event_of(sighting: Sighting, event_type: str) -> dict[str, Any] | None:
+    """Return the event that a photo becomes: title, event_type, recorded_at and location are what Gundi requires. None
+    where nobody knows where it was taken."""
+    if sighting.location is None:
+        return None
+    return {
+        "title": f"Photo of {sighting.camera_name}",
+        "event_type": event_type,
+        "recorded_at": sighting.at,
+        "source": sighting.camera_id,
+        "location": {"lat": sighting.location["latitude"], "lon": sighting.location["longitude"]},
+        "event_details": {"item": sighting.item_id, "camera": sighting.camera_id},
+    }
+
+
+def event_id_in(reply: Reply) -> str | None:
+    """Return the id of the event that an answer tells of; it is a list with one entry, or that entry."""
+    with suppress(ValueError, TypeError, KeyError, IndexError):
+        content = parse_json(reply.text)
+        found = str((content[0] if isinstance(content, list) else content)["object_id"])
+        return found if found and all(one.isalnum() or one in "-_" for one in found) else None
+    return None
+
+
+def deliver_event(job: Job, sighting: Sighting, parcel: Parcel, content: bytes) -> Answer:
+    """Send an event and then its photo. Raise TargetDownError when Gundi gives no answer.
+
+    The event's id is kept until the photo is there: what broke off in between makes no second event.
+    """
+    options = options_of(job)
+    event = event_of(sighting, options.event_type)
+    if event is None:
+        said = "Gundi takes no photo without a position; enter the camera's site, then send it again."
+        return Answer(parcel.id, "failed", said)
+    url = (options.url or GUNDI_URL).rstrip("/")
+    kept = job.work_folder / f"{parcel.key}.json"
+    event_id = _kept_id(kept)
+    if event_id is None:
+        reply = post(f"{url}/v2/events/", headers_of(options), Body(json.dumps([event]).encode()), reach_of(options))
+        answer = meaning(parcel.id, reply)
+        if answer.outcome != "delivered":
+            return answer
+        event_id = event_id_in(reply)
+        if event_id is None:
+            return Answer(parcel.id, "later", "Gundi has taken the event and not said its id.")
+        replace_file(kept, json.dumps(event_id).encode())
+        if not rest(job):
+            return Answer(parcel.id, "later", "The event is there; its photo follows.")
+    return _attach(job, parcel, f"{url}/v2/events/{event_id}/attachments/", kept, (sighting.file_name, content))
+
+
+def _attach(job: Job, parcel: Parcel, url: str, kept: Path, photo: tuple[str, bytes]) -> Answer:
+    options, (name, content) = options_of(job), photo
+    body = form([Part("file", content, "image/jpeg", name)], f"camspool-{secrets.token_hex(16)}")
+    answer = meaning(parcel.id, post(url, headers_of(options), body, reach_of(options)))
+    if answer.outcome == "delivered":
+        kept.unlink(missing_ok=True)
+    return answer
+
+
+def _kept_id(kept: Path) -> str | None:
+    with suppress(OSError, ValueError):
+        return str(parse_json(kept.read_bytes()))
+    return None

@@ -1,0 +1,153 @@
+"""One POST over HTTP, with limits on everything: the only code of the outbox that speaks HTTP itself.
+
+No redirect is followed and no proxy asked: the photo goes where the settings say, and nowhere else.
+"""
+
+import http.client
+import socket
+import ssl
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Timer
+from urllib.parse import urlsplit
+
+from ingest import VERSION
+from ingest.errors import in_words
+from ingest.outbox.addresses import SocketAddress, addresses_of
+from ingest.outbox.answers import TargetDownError
+
+REPLY_MAX_BYTES = 64 * 1024
+CONNECT_S = 15.0
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a target is reached: which certificates are trusted (None: the host's), whether it may be an address inside
+    the own network, and the longest time for one answer."""
+
+    ca_file: Path | None
+    private_too: bool
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What was answered: status, headers by their names in small letters, and the beginning of the body."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a form: its name, its bytes, what they are, and the file name where it is one."""
+
+    name: str
+    content: bytes
+    media_type: str = ""
+    file_name: str = ""
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is posted, and what it is."""
+
+    content: bytes
+    media_type: str = field(default="application/json")
+
+
+def form(parts: list[Part], boundary: str) -> Body:
+    """Return a form with files (RFC 7578). Names are ours or have passed `safe_name`; no content holds the boundary."""
+    lines = []
+    for part in parts:
+        name = f'; filename="{part.file_name}"' if part.file_name else ""
+        kind = f"\r\nContent-Type: {part.media_type}" if part.media_type else ""
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{part.name}"{name}{kind}\r\n\r\n'
+        lines.append(head.encode() + part.content + b"\r\n")
+    return Body(b"".join(lines) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}")
+
+
+def post(url: str, headers: Mapping[str, str], body: Body, reach: Reach) -> Reply:
+    """Post something and return the answer, whatever its status. Raise TargetDownError when there is none.
+
+    `url` has passed the settings' check. Nothing of it but the host's name stands in a sentence: it may hold secrets.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    addresses = addresses_of(host, port, private_too=reach.private_too)
+    path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+    sock = _connected(host, addresses)
+    timer = Timer(reach.seconds, _cut, (sock,))
+    timer.start()
+    try:
+        stream = _secured(sock, host, reach.ca_file) if parts.scheme == "https" else sock
+        return _exchange(stream, _host_header(host, port, parts.scheme), path, headers, body)
+    except ssl.SSLCertVerificationError as error:
+        raise TargetDownError(f"The certificate of {host} is not to be trusted: {error.verify_message}.") from error
+    except (OSError, http.client.HTTPException) as error:
+        said = _too_late(host, reach) if timer.finished.is_set() else f"{host} gave no answer: {_said(error)}."
+        raise TargetDownError(said) from error
+    finally:
+        timer.cancel()
+        sock.close()
+
+
+def _too_late(host: str, reach: Reach) -> str:
+    return f"{host} took longer than {reach.seconds} seconds."
+
+
+def _said(error: Exception) -> str:
+    return in_words(error).rstrip(".") or type(error).__name__
+
+
+def _connected(host: str, addresses: list[SocketAddress]) -> socket.socket:
+    trouble: OSError | None = None
+    for address in addresses:
+        try:
+            return socket.create_connection(address, CONNECT_S)
+        except OSError as error:
+            trouble = error
+    said = in_words(trouble) if trouble else "it has no address"
+    raise TargetDownError(f"{host} cannot be reached: {said.rstrip('.')}.") from trouble
+
+
+def _cut(sock: socket.socket) -> None:
+    """End a connection at once, whatever waits on it: each byte of a slow answer would start a time-out anew."""
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+
+
+def _secured(sock: socket.socket, host: str, ca_file: Path | None) -> ssl.SSLSocket:
+    try:
+        context = ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
+    except (OSError, ssl.SSLError) as error:
+        raise TargetDownError(f"ca_file cannot be read: {in_words(error)}.") from error
+    return context.wrap_socket(sock, server_hostname=host)
+
+
+def _host_header(host: str, port: int, scheme: str) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return shown if port == (443 if scheme == "https" else 80) else f"{shown}:{port}"
+
+
+def _exchange(stream: socket.socket, host: str, path: str, headers: Mapping[str, str], body: Body) -> Reply:
+    connection = http.client.HTTPConnection(host)
+    connection.sock = stream
+    try:
+        connection.putrequest("POST", path, skip_host=True, skip_accept_encoding=True)
+        own = {"Host": host, "User-Agent": f"Camspool/{VERSION}", "Content-Type": body.media_type}
+        more = {"Content-Length": str(len(body.content)), "Connection": "close"}
+        for name, value in {**own, **more, **headers}.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        with suppress(BrokenPipeError, ConnectionResetError):  # it may have answered before it had read everything
+            connection.send(body.content)
+        response = connection.getresponse()
+        text = response.read(REPLY_MAX_BYTES).decode("utf-8", "replace")
+        return Reply(response.status, {name.lower(): value for name, value in response.getheaders()}, text)
+    finally:
+        stream.close()

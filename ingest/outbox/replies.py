@@ -1,0 +1,33 @@
+"""What an HTTP answer means for an item. Pure."""
+
+from ingest.outbox.answers import Answer, TargetDownError
+from ingest.outbox.posting import Reply
+from ingest.spool.names import one_line
+
+LATER = frozenset({408, 425, 429})
+"""4xx that say nothing against the item: too slow, too early, too many requests."""
+_SHOWN = 200
+
+
+def meaning(item_id: str, reply: Reply) -> Answer:
+    """Return what an answer means: 2xx delivered; 408, 425, 429 and 5xx later; other 4xx never.
+
+    A page of HTML acknowledges nothing, whatever its status: a log-in page or a captive portal answers 200 as well.
+    Raise TargetDownError on a redirect: nobody but the operator may say that photos go elsewhere.
+    """
+    if 300 <= reply.status < 400:
+        where = one_line(reply.headers.get("location", "nowhere"), _SHOWN)
+        raise TargetDownError(f"It answers {reply.status} and points to {where}; if that is right, set url to it.")
+    if 200 <= reply.status < 300:
+        if reply.headers.get("content-type", "").lower().startswith("text/html"):
+            return Answer(item_id, "later", f"It answers {reply.status} with a page for people: {_words(reply)}")
+        return Answer(item_id, "delivered", f"{reply.status} {_words(reply)}".strip(), {"status": str(reply.status)})
+    said = f"It answers {reply.status}: {_words(reply)}"
+    if 400 <= reply.status < 500 and reply.status not in LATER:
+        return Answer(item_id, "failed", said)
+    wait = reply.headers.get("retry-after")
+    return Answer(item_id, "later", f"{said} It asks to wait: {one_line(wait, 40)}." if wait else said)
+
+
+def _words(reply: Reply) -> str:
+    return one_line(" ".join(reply.text.split()), _SHOWN)

@@ -1,0 +1,97 @@
+"""The kind `webhook`: posts each item to an address, signed after Standard Webhooks (standardwebhooks.com).
+
+With a photo it is a form: `item`, the JSON that is signed, and `photo`, whose SHA-256 stands in that JSON. Without one
+it is the JSON alone. `webhook-id` is the item's key: the same for each repetition.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from standardwebhooks import Webhook
+
+from ingest.errors import in_words
+from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError, Tell
+from ingest.outbox.posting import Body, Part, Reach, Reply, form, post
+from ingest.outbox.replies import meaning
+from ingest.settings.targets import WebhookOptions
+from ingest.spool.names import safe_name
+from ingest.spool.sidecar import sidecar_object
+from ingest.spool.stamp import new_id, utc_text
+
+PARCELS_MAX = 50
+
+
+def deliver(job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
+    """Post one item after the other. Raise TargetDownError when the address gives no answer, or points elsewhere."""
+    options = _options(job)
+    for parcel in parcels:
+        if job.is_stopping():
+            return
+        if (content := _content(job, parcel, options)) is not None:
+            tell([meaning(parcel.id, _send(options, parcel.key, _told(job, parcel), content, parcel))])
+
+
+def try_out(job: Job) -> str:
+    """Post a message of type `camspool.test`, and say what came back."""
+    options = _options(job)
+    key = f"test-{new_id()}"
+    told = {"type": "camspool.test", "timestamp": utc_text(datetime.now(UTC)), "data": {"gateway": job.gateway}}
+    answer: Answer = meaning(key, _send(options, key, json.dumps(told), b"", None))
+    if answer.outcome != "delivered":
+        raise TargetDownError(answer.said)
+    return f"A message of type camspool.test was taken: {answer.said}"
+
+
+def _options(job: Job) -> WebhookOptions:
+    if not isinstance(job.options, WebhookOptions):
+        raise TypeError(f"{job.target.name} is no webhook")
+    return job.options
+
+
+def _content(job: Job, parcel: Parcel, options: WebhookOptions) -> bytes | None:
+    """Return the item's bytes, none where they are not wanted; None when the item has left."""
+    if not options.photo or parcel.sidecar.kind == "report":
+        return b"" if (job.root / parcel.place).exists() else None
+    try:
+        return (job.root / parcel.place).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _told(job: Job, parcel: Parcel) -> str:
+    sidecar = parcel.sidecar
+    data: Mapping[str, Any] = {
+        "gateway": job.gateway,
+        "target": job.target.name,
+        "place": parcel.place,
+        "item": sidecar_object(sidecar),
+    }
+    return json.dumps({"type": f"item.{sidecar.verdict}", "timestamp": sidecar.decided_at, "data": data})
+
+
+def _send(options: WebhookOptions, key: str, told: str, content: bytes, parcel: Parcel | None) -> Reply:
+    now = datetime.now(UTC)
+    headers = {"webhook-id": key, "webhook-timestamp": str(int(now.timestamp())), "Idempotency-Key": key}
+    if secret := _secret(options.secret_file):
+        headers["webhook-signature"] = secret.sign(key, now, told)
+    body = Body(told.encode())
+    if content and parcel:
+        photo = Part("photo", content, "image/jpeg", safe_name(parcel.sidecar.upload_path))
+        body = form([Part("item", told.encode(), "application/json"), photo], f"camspool-{secrets.token_hex(16)}")
+    ca_file = options.ca_file if options.ca_file != Path() else None
+    return post(options.url, headers, body, Reach(ca_file, options.private_addresses, options.seconds))
+
+
+def _secret(file: Path) -> Webhook | None:
+    if file == Path():
+        return None
+    try:
+        return Webhook(file.read_text("utf-8").strip())
+    except OSError as error:
+        raise TargetDownError(f"secret_file cannot be read: {in_words(error)}.") from error
+    except Exception as error:  # the library raises its own exceptions and those of base64
+        raise TargetDownError(f"secret_file {file} holds no secret; expected whsec_ and base64.") from error

@@ -1,0 +1,73 @@
+"""What is wrong with a target is found when the settings are read."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.settings.target_checks import check_target
+from ingest.settings.targets import OPTIONS, Selection, Target
+
+GOOD: dict[str, dict[str, Any]] = {
+    "archive": {"remote": "store:bucket", "config_file": Path("/etc/camspool/targets/archive.conf")},
+    "webhook": {"url": "https://example.org/hook"},
+    "command": {"command": ("/bin/true",)},
+    "earthranger": {"url": "https://example.org"},
+    "folder": {"folder": Path("/mnt/nas")},
+}
+
+
+def target(kind: str, selection: Selection | None = None, **options: Any) -> Target:
+    made = OPTIONS[kind](**{**GOOD[kind], **options})
+    return Target("a", kind, selection or Selection(sends=("accepted",)), made)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_what_is_needed_is_enough(kind: str) -> None:
+    assert check_target(target(kind)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "sentence"),
+    [
+        ("archive", {"remote": ""}, "remote is ''; expected such as store:bucket, or a folder that starts with /."),
+        ("archive", {"proof": "hope"}, "proof is 'hope'; expected hash or download."),
+        ("archive", {"transfers": 0}, "transfers is 0; expected 1 or more."),
+        ("webhook", {"url": "ftp://example.org"}, "url is 'ftp://example.org'; expected such as"),
+        ("webhook", {"url": "https://example.org/a b"}, "url is 'https://example.org/a b'; expected such as"),
+        ("webhook", {"seconds": 0}, "seconds is 0; expected 1 or more."),
+        ("command", {"command": ()}, "command is missing, or its program has no path that starts with /."),
+        ("command", {"command": ("true",)}, "command is missing, or its program has no path that starts with /."),
+        ("command", {"memory_bytes": 0}, "memory_bytes is 0; expected 1 or more."),
+        ("earthranger", {"api": "ebird"}, "api is 'ebird'; expected earthranger or gundi."),
+        ("earthranger", {"url": ""}, "url is ''; expected such as"),
+        ("folder", {"folder": Path("nas")}, "folder is 'nas'; expected a path that starts with /."),
+        ("folder", {"country": "nl"}, "country is 'nl'; expected three letters such as NLD (ISO 3166-1)."),
+        ("folder", {"pattern": "{site}/{owner}/{name}"}, "pattern is '{site}/{owner}/{name}': expected only {site}"),
+        ("folder", {"pattern": "{name!r}"}, "pattern is '{name!r}': expected only {site}"),
+        ("folder", {"pattern": "{name"}, "pattern is '{name': "),
+        ("folder", {"pattern": "{site}/photo.jpg"}, "pattern is '{site}/photo.jpg': expected {name} or {id} in it"),
+        ("folder", {"pattern": "../{name}"}, "pattern is '../{name}': expected names with / between them"),
+        ("folder", {"pattern": "/{name}"}, "pattern is '/{name}': expected names with / between them"),
+        ("folder", {"pattern": "a//{name}"}, "pattern is 'a//{name}': expected names with / between them"),
+    ],
+)
+def test_a_wrong_option_is_a_sentence(kind: str, options: dict[str, Any], sentence: str) -> None:
+    assert (check_target(target(kind, **options)) or "").startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("selection", "sentence"),
+    [
+        (Selection(), "sends is empty; expected some of accepted, rejected, reports."),
+        (Selection(sends=("photos",)), "sends has 'photos'; expected some of accepted, rejected, reports."),
+        (Selection(sends=("accepted",), since="9 April"), "since is '9 April'; expected a day such as 2026-04-09."),
+        (Selection(sends=("accepted",), since="20260409"), "since is '20260409'; expected a day such as 2026-04-09."),
+    ],
+)
+def test_a_wrong_selection_is_a_sentence(selection: Selection, sentence: str) -> None:
+    assert check_target(target("folder", selection)) == sentence
+
+
+def test_gundi_has_an_address_of_its_own() -> None:
+    assert check_target(target("earthranger", api="gundi", url="")) is None
