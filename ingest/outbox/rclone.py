@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import PIPE
 from time import monotonic
@@ -59,7 +59,8 @@ def run_rclone(job: Job, words: Sequence[str], lines: Iterable[str] = ()) -> Ran
         raise TargetDownError(f"rclone cannot be started: {in_words(error)}.") from error
     with process:
         printed, log = _watched(process, "".join(f"{line}\n" for line in lines).encode(), job)
-    return Ran(process.returncode, printed.decode("utf-8", "replace"), complaints_in(without(secrets, log)))
+    complaints = tuple(replace(one, text=without(secrets, one.text)) for one in complaints_in(log))
+    return Ran(process.returncode, printed.decode("utf-8", "replace"), complaints)
 
 
 def _config_text(file: Path) -> str:
