@@ -26,7 +26,7 @@ def run_all(root: Path, ids: Sequence[str], script: str, tmp_path: Path, **optio
 def test_a_program_gets_the_item_its_sidecar_and_json(root: Path, tmp_path: Path) -> None:
     item_id, place = put_waiting(root, "hook", b"photo")
     script = 'cat "$2" "$3" > both; wc -c < both; echo "$1 $#"; cat'
-    answer = run_all(root, [item_id], f"{script} > {tmp_path}/told", tmp_path, writes=(tmp_path,))[item_id]
+    answer = run_all(root, [item_id], f"{{ {script}; }} > {tmp_path}/told", tmp_path, writes=(tmp_path,))[item_id]
     size, words, told = (tmp_path / "told").read_text().split("\n", 2)
     assert (answer.outcome, words) == ("delivered", "first 3")
     assert int(size) == len(b"photo") + (root / f"{place}.json").stat().st_size
