@@ -16,6 +16,7 @@ from ingest.errors import in_words
 from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError, Tell
 from ingest.outbox.archive_proof import Copy, clashes, damaged, delivered, later_object, look_up, read_copy
 from ingest.outbox.archive_store import Sent, Store, open_store, send
+from ingest.outbox.parcels import is_as_it_was
 from ingest.outbox.rclone_said import trouble_of
 from ingest.spool.durable import write_new
 from ingest.spool.names import one_line
@@ -73,7 +74,9 @@ def _deliver_sidecars(store: Store, parcels: Sequence[Parcel], photos: Copies, t
     arrived = _ship(store, root, sidecars)
     tell([_delivered(store, by_id[one], photos[one], sidecars[one]) for one in arrived.proved])
     later = {one: name for one in arrived.other if (name := later_object(by_id[one]))}
-    tell([clashes(by_id[one], sidecars[one], store.folder) for one in arrived.other if one not in later])
+    # What changed while it was on its way has not met other bytes, but its own: it has to go once more.
+    same = [one for one in arrived.other if one not in later and is_as_it_was(root, by_id[one])]
+    tell([clashes(by_id[one], sidecars[one], store.folder) for one in same])
     if later:
         _deliver_later_states(store, by_id, later, photos, tell)
     tell(_not_arrived(store, arrived))

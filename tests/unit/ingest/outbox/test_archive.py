@@ -114,3 +114,15 @@ def test_a_service_that_stops_tells_nothing(root: Path, nas: Path) -> None:
     told: list[Answer] = []
     deliver(archive_job(root, str(nas), is_stopping=lambda: True), parcels_of(root, [item_id]), told.extend)
     assert told == []
+
+
+def test_a_sidecar_that_changes_on_its_way_is_no_clash(root: Path, nas: Path) -> None:
+    item_id, place = put(root, b"photo")
+    parcels = parcels_of(root, [item_id])
+    (nas / "north" / place).parent.mkdir(parents=True)
+    (nas / "north" / f"{place}.json").write_bytes((root / f"{place}.json").read_bytes())
+    amend(root, [(changed(parcels[0].sidecar, attempts=2), place)])
+    told: list[Answer] = []
+    deliver(archive_job(root, str(nas)), parcels, told.extend)
+    assert told == []
+    assert deliver_all(root, nas, [item_id])[item_id].outcome == "delivered"
