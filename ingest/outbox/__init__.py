@@ -1,3 +1,3 @@
 """The way out: takes what the outbox says is waiting to each target, again and again until it has answered."""
 
-__all__ = ["answers", "kinds", "outlook", "service", "standing"]
+__all__ = ["answers", "kinds", "outlook", "results", "service", "standing"]

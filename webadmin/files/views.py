@@ -13,7 +13,7 @@ from webadmin.files.actions import back_to_list, carry_out, chosen_items, is_con
 from webadmin.files.archive import name_inside, stream_archive
 from webadmin.files.item import deleted_at
 from webadmin.files.listing import count_going, count_items, find_rows, newest_number, read_page
-from webadmin.files.selection import SORTS, Selection, read_selection
+from webadmin.files.selection import FOUND, SORTS, Selection, read_selection
 from webadmin.files.waiting import Waiting, waiting_items, waiting_partials
 
 pages = Blueprint("files", __name__)
@@ -33,6 +33,7 @@ def files() -> Any:
     here, selection = context(), read_selection(request.args)
     (waiting, waiting_count), (beginnings, beginnings_count) = _waiting(selection)
     with here.index() as index:
+        here.know_found(index, selection)
         counts = count_items(index, selection, here.settings.zone)
         page = read_page(index, selection, here.settings.zone) if selection.verdict != "incoming" else None
         newest = newest_number(index)
@@ -51,6 +52,7 @@ def files() -> Any:
         rows=page.rows if page else [],
         next_page=page.next if page else "",
         newest=newest,
+        found_words=FOUND if here.findings() else (),
         targets=[target.name for target in here.settings.targets],
         profiles=profiles,
         reasons=REASONS,
@@ -74,7 +76,13 @@ def _waiting(selection: Selection) -> tuple[tuple[list[Waiting], int], tuple[lis
     only a verdict can answer leave it out."""
     here, most = context(), 200 if selection.verdict == "incoming" else 10
     if selection.verdict not in ("", "incoming") or (
-        selection.after or selection.reason or selection.camera or selection.profile or selection.type or selection.day
+        selection.after
+        or selection.reason
+        or selection.camera
+        or selection.profile
+        or selection.type
+        or selection.found
+        or selection.day
     ):
         return ([], 0), ([], 0)
     items, number = waiting_items(here.root, most)
