@@ -1,7 +1,7 @@
 """What every view needs: settings, surroundings, the index of this request, and the shared caches of this process."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +13,7 @@ from flask import current_app
 from ingest.errors import CamspoolError
 from ingest.index.schema import INDEXES, VERSION
 from ingest.index.store import create_tables, read_index
+from ingest.outbox.results import Finding, findings
 from ingest.outbox.standing import Standing, standings
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.settings.values import Settings
@@ -24,6 +25,9 @@ from webadmin.cameras.health import Camera
 from webadmin.cameras.mixing import Mixed, mark_all, read_mixed
 from webadmin.cameras.other_names import is_only_a_name
 from webadmin.cameras.texts import Texts, read_texts
+from webadmin.files.queries import let_know_found
+from webadmin.files.selection import Selection
+from webadmin.outbox.found import ids_of
 from webadmin.overview.lights import Lights
 from webadmin.profiles.trying_out import Remembered
 from webadmin.surroundings import Surroundings
@@ -31,6 +35,7 @@ from webadmin.surroundings import Surroundings
 SEARCH_PATIENCE_S = 1.5
 FLEET_FRESH_S = 2.0
 TARGETS_FRESH_S = 5.0
+FINDINGS_FRESH_S = 30.0
 _STEPS_BETWEEN_LOOKS = 20_000
 _DAMAGED = (
     "The index is damaged or just being made. If that goes on: stop the watcher, camspool reindex, start it again."
@@ -54,6 +59,7 @@ class Context:
     tried_out: Remembered = field(default_factory=Remembered)
     _texts: tuple[float, Texts] = (-1e9, {})
     _standings: tuple[float, list[Standing]] = (-1e9, [])
+    _findings: tuple[float, Mapping[str, Finding]] = (-1e9, {})
 
     def __post_init__(self) -> None:
         self.lights = Lights(lambda: read_status(self.settings))
@@ -110,6 +116,19 @@ class Context:
             found = standings(self.root, self.settings.targets)
             self._standings = (monotonic(), found)
         return found
+
+    def findings(self) -> Mapping[str, Finding]:
+        """Return what an AI had found in photos half a minute ago at most: there may be a hundred thousand to read."""
+        read_at, found = self._findings
+        if monotonic() - read_at > FINDINGS_FRESH_S:
+            found = findings(self.root, self.settings.targets)
+            self._findings = (monotonic(), found)
+        return found
+
+    def know_found(self, index: sqlite3.Connection, selection: Selection) -> None:
+        """Let an index know the items in which an AI has found what a selection asks for."""
+        if selection.found:
+            let_know_found(index, ids_of(self.findings(), selection.found))
 
     def camera_texts(self) -> Texts:
         """Return what files called their cameras two seconds ago at most."""

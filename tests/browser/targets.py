@@ -8,6 +8,7 @@ from ingest.outbox.outlook import Outlook, write_outlook
 from ingest.spool.deliveries import Delivery, note_done, note_failed
 from ingest.spool.outbox import make_marks, prepare_target
 from ingest.spool.stamp import utc_text
+from tests.unit.webadmin.outbox.results import put_results
 
 SETTINGS = """
 [targets.nas]
@@ -36,6 +37,7 @@ def put_deliveries(root: Path, now: datetime | None = None) -> None:
     make_marks(root, ((target, one) for target, ids in (("nas", photos[20:24]), ("hook", photos)) for one in ids))
     for item_id, said in ((photos[24], HOSTILE), (photos[25], "The disk of the NAS takes no such name.")):
         refuse(root, "nas", item_id, said, now)
+    put_results(root, "nas", {photos[0]: ("animal", 0.93), photos[1]: ("person", 0.81), photos[2]: ("blank", 1.0)})
     at = utc_text(now)
     write_outlook(root, "nas", Outlook(at, utc_text(now - timedelta(minutes=4))))
     since, later = utc_text(now - timedelta(hours=7)), utc_text(now + timedelta(minutes=6))

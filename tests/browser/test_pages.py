@@ -22,6 +22,7 @@ PAGES = {
     "reason": "/files?verdict=rejected&reason=missing_location",
     "pictures": "/files?view=grid",
     "captured": "/files?sort=captured+last",
+    "found": "/files?found=animal",
     "no-match": "/files?q=nothinglikethis",
     "upload": "/upload",
     "outbox": "/outbox",

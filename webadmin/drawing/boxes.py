@@ -49,14 +49,14 @@ def turned_back(box: Box, orientation: object) -> Box | None:
 
 def draw_boxes(boxes: Iterable[Box], width: int, height: int) -> Markup:
     """Return boxes to lie over a photo of this size in pixels: they are scaled and centred as the photo is."""
-    drawn = [_box(box, width, height) for box in boxes]
+    drawn = list(boxes)
     return Markup(
         '<svg class="boxes" role="img" aria-label="{}" viewBox="0 0 {} {}" preserveAspectRatio="xMidYMid">{}</svg>'
     ).format(
-        f"{len(drawn)} {'box' if len(drawn) == 1 else 'boxes'} over what was found",
+        f"Found: {', '.join(box.words for box in drawn)}",
         width,
         height,
-        Markup("").join(drawn),
+        Markup("").join(_box(box, width, height) for box in drawn),
     )
 
 

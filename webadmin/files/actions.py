@@ -46,8 +46,10 @@ def chosen_items(form: "MultiDict[str, str]") -> Chosen:
     if form.get("everything") != "1":
         return Chosen([one for one in form.getlist("id") if is_id(one)][:IDS_MAX], False)
     here, newest = context(), whole_number(form.get("newest", ""))
+    selection = read_selection(form)
     with here.index() as index:
-        found = all_ids(index, read_selection(form), here.settings.zone, newest, IDS_MAX + 1)
+        here.know_found(index, selection)
+        found = all_ids(index, selection, here.settings.zone, newest, IDS_MAX + 1)
         ids = list(dict.fromkeys(found))
     return Chosen(ids[:IDS_MAX], len(ids) > IDS_MAX)
 

@@ -9,14 +9,13 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from ingest.index.rows import first_number
+from ingest.outbox.results import CATEGORIES
 from ingest.spool.camera_ids import camera_id_from
 from ingest.vocabulary import REASONS
 
 Sort = Literal["newest", "oldest", "captured last", "captured first", "largest", "smallest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 VERDICTS = ("incoming", "accepted", "rejected")
-FOUND = ("animal", "person", "vehicle", "blank")
-"""What an AI can find in a photo; blank: nothing of these."""
 _PROFILE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _CURSOR = re.compile(r"([\dTZ:.-]{0,30}~)?\d{1,19}")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -88,7 +87,7 @@ def read_selection(query: Mapping[str, str]) -> Selection:
         camera=_camera(get("camera")),
         profile=get("profile") if _PROFILE.fullmatch(get("profile")) else "",
         type=get("type")[:TYPE_MAX],
-        found=get("found") if get("found") in FOUND else "",
+        found=get("found") if get("found") in CATEGORIES else "",
         day=_day(get("day")),
         q=get("q")[:200],
         sort=next((one for one in SORTS if one == sort), "newest"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
+from ingest.outbox.results import CATEGORIES
 from ingest.spool.stamp import new_id
 from ingest.vocabulary import REASONS
 from webadmin.context import context
@@ -33,6 +34,7 @@ def files() -> Any:
     here, selection = context(), read_selection(request.args)
     (waiting, waiting_count), (beginnings, beginnings_count) = _waiting(selection)
     with here.index() as index:
+        here.know_found(index, selection)
         counts = count_items(index, selection, here.settings.zone)
         page = read_page(index, selection, here.settings.zone) if selection.verdict != "incoming" else None
         newest = newest_number(index)
@@ -51,6 +53,7 @@ def files() -> Any:
         rows=page.rows if page else [],
         next_page=page.next if page else "",
         newest=newest,
+        found_words=CATEGORIES if here.findings() else (),
         targets=[target.name for target in here.settings.targets],
         profiles=profiles,
         reasons=REASONS,
@@ -74,7 +77,13 @@ def _waiting(selection: Selection) -> tuple[tuple[list[Waiting], int], tuple[lis
     only a verdict can answer leave it out."""
     here, most = context(), 200 if selection.verdict == "incoming" else 10
     if selection.verdict not in ("", "incoming") or (
-        selection.after or selection.reason or selection.camera or selection.profile or selection.type or selection.day
+        selection.after
+        or selection.reason
+        or selection.camera
+        or selection.profile
+        or selection.type
+        or selection.found
+        or selection.day
     ):
         return ([], 0), ([], 0)
     items, number = waiting_items(here.root, most)

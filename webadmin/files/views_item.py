@@ -46,6 +46,7 @@ from webadmin.files.thumbnails import thumbnail_file
 from webadmin.files.trimming import clear_daily
 from webadmin.files.waiting import Waiting, find_partial, find_waiting
 from webadmin.outbox.deliveries_of import deliveries_of
+from webadmin.outbox.found import shown
 from webadmin.safety import BYTES_POLICY
 
 pages = Blueprint("item", __name__)
@@ -97,6 +98,7 @@ def _decided_page(found: Found, reports: list[EarlierReport], before: str | None
         is_unconfirmed=found.row["profile"] in here.unconfirmed,
         is_saved_profile=here.is_saved(found.row["profile"]),
         sentence=verdict_sentence(sidecar) if sidecar else "",
+        found_in=shown(finding, found.sidecar) if (finding := here.findings().get(found.row["id"])) else None,
         deliveries=deliveries_of(here.root, found.row["id"], found.sidecar, here.settings.targets),
         map=_map(found),
         before=before,

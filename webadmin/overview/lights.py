@@ -23,10 +23,9 @@ TITLES = {
     "certificate": "Certificate",
     "audit": "Audit",
     "timers": "By the clock",
+    "outbox": "Deliveries",
     "contact": "Last contact",
 }
-SHOWN_TITLES = TITLES | {"outbox": "Deliveries"}
-"""With those of the parts that are only there where the settings ask for them."""
 
 
 @dataclass

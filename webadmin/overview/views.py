@@ -11,7 +11,7 @@ from webadmin.files.listing import COLUMNS
 from webadmin.outbox.words import mood_of
 from webadmin.overview.causes import read_causes
 from webadmin.overview.forecast import bytes_a_day, days_left
-from webadmin.overview.lights import SHOWN_TITLES
+from webadmin.overview.lights import TITLES
 from webadmin.overview.traffic import day_totals, read_hours, today_chart
 from webadmin.overview.unusable import read_sendings
 
@@ -41,7 +41,7 @@ def overview() -> Any:
     return render_template(
         "overview/_live.html" if request.args.get("live") == "1" else "overview/overview.html",
         parts=parts,
-        titles=SHOWN_TITLES,
+        titles=TITLES,
         disk_days=days_left(disk["free_bytes"], disk["reserve_bytes"], daily) if disk else None,
         daily_bytes=daily,
         chart=today_chart(hours, now, zone),

@@ -18,7 +18,7 @@ from ingest.settings.targets import Target, defaults_of
 from ingest.settings.values import Settings
 from ingest.vocabulary import SELF_TEST
 from webadmin.context import context
-from webadmin.overview.lights import SHOWN_TITLES
+from webadmin.overview.lights import TITLES
 from webadmin.system.log_lines import LEVELS, read_lines
 
 pages = Blueprint("system", __name__)
@@ -41,7 +41,7 @@ def system() -> Any:
     return render_template(
         "system/system.html",
         parts=here.lights.parts(),
-        titles=SHOWN_TITLES,
+        titles=TITLES,
         versions=_versions(),
         setting_sections=settings_sections(here.settings),
         lines=lines,

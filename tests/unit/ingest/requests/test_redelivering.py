@@ -14,7 +14,7 @@ from ingest.settings.values import Settings
 from ingest.spool.deliveries import Delivery, failed_ids, note_done, note_failed
 from ingest.spool.moves import delete
 from ingest.spool.names import LOCAL, incoming_name
-from ingest.spool.outbox import AT_ONCE, has_mark, is_paused, marked_ids, prepare_target, target_folder
+from ingest.spool.outbox import AT_ONCE, PAUSED, has_mark, is_paused, marked_ids, prepare_target, target_folder
 from ingest.spool.stamp import new_id
 from tests.spools import put_listed_item
 from tests.unit.ingest.requests.asked import Answer, ask
@@ -151,7 +151,7 @@ def test_a_target_rests_and_goes_on(root: Path, index: sqlite3.Connection, setti
         answer = ask(root, index, {**words, "by": by, "action": "pause_target"}, settings=settings)
         assert outcomes(answer) == [("nas", "paused")]
     assert is_paused(root, "nas")
-    noted = (target_folder(root, "nas") / "paused").read_text()
+    noted = (target_folder(root, "nas") / PAUSED).read_text()
     assert noted.startswith("anna") and "\n" not in noted
     for _ in range(2):
         answer = ask(root, index, {**words, "action": "resume_target"}, settings=settings)

@@ -11,7 +11,7 @@ def test_a_box_is_as_large_as_its_share_of_the_photo() -> None:
     drawing = draw_boxes([BOX], 1000, 500)
     assert '<rect class="animal" x="100.0" y="100.0" width="300.0" height="200.0"/>' in drawing
     assert 'viewBox="0 0 1000 500"' in drawing
-    assert 'aria-label="1 box over what was found"' in drawing
+    assert 'aria-label="Found: animal 93 %"' in drawing
     assert BOX.words == "animal 93 %"
 
 
@@ -19,7 +19,7 @@ def test_what_reaches_out_of_the_photo_is_cut_off() -> None:
     drawing = draw_boxes([Box("person", 1, -0.5, 0.5, 3, 3), Box("car", 1, 2, 2, 1, 1)], 100, 100)
     assert '<rect class="person" x="0.0" y="50.0" width="100.0" height="50.0"/>' in drawing
     assert '<rect class="other" x="200.0" y="200.0" width="0.0" height="0.0"/>' in drawing
-    assert 'aria-label="2 boxes' in drawing
+    assert 'aria-label="Found: person 100 %, car 100 %"' in drawing
 
 
 def test_a_strangers_word_is_no_markup() -> None:
