@@ -5,12 +5,14 @@ state of a sidecar is an object of its own beside the first one.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 
+from ingest.errors import in_words
 from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError, Tell
 from ingest.outbox.archive_proof import Copy, clashes, damaged, delivered, later_object, look_up, read_copy
 from ingest.outbox.archive_store import Sent, Store, open_store, send
@@ -19,10 +21,13 @@ from ingest.spool.durable import write_new
 from ingest.spool.names import one_line
 from ingest.spool.stamp import new_id
 
-PARCELS_MAX = 1000
+PARCELS_MAX = 2000
 """So many items share the starts of rclone."""
 
 READ_BACK = 'If it never tells another, set proof = "download": then what it holds is read back.'
+
+READERS = 2
+"""So many files are hashed at the same time."""
 
 Copies = Mapping[str, Copy]
 """What is to lie in the archive, by the ids of the items."""
@@ -44,9 +49,14 @@ def deliver(job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
 
     A sidecar is sent when its photo is proved: whoever finds one in the archive finds the photo too.
     """
-    store = open_store(job)
+    try:
+        store = open_store(job)
+    except TargetDownError:
+        if job.is_stopping():  # what was asked of the store was broken off
+            return
+        raise
     by_id = {parcel.id: parcel for parcel in parcels}
-    found = _read({one.id: (job.root / one.place, one.place) for one in parcels}, store.hash_name)
+    found = _read({one.id: (job.root / one.place, one.place) for one in parcels}, store.hash_name, tell)
     photos = {one: copy for one, copy in found.items() if by_id[one].sidecar.sha256 in (None, copy.sha256)}
     tell([damaged(by_id[one]) for one in found.keys() - photos.keys()])
     arrived = _ship(store, job.root, photos)
@@ -59,7 +69,7 @@ def _deliver_sidecars(store: Store, parcels: Sequence[Parcel], photos: Copies, t
     """Send the sidecars of photos that are proved. Where an earlier one lies there, the one of now goes beside it."""
     root, by_id = store.job.root, {parcel.id: parcel for parcel in parcels}
     names = {parcel.id: f"{parcel.place}.json" for parcel in parcels}
-    sidecars = _read({one: (root / name, name) for one, name in names.items()}, store.hash_name)
+    sidecars = _read({one: (root / name, name) for one, name in names.items()}, store.hash_name, tell)
     arrived = _ship(store, root, sidecars)
     tell([_delivered(store, by_id[one], photos[one], sidecars[one]) for one in arrived.proved])
     later = {one: name for one in arrived.other if (name := later_object(by_id[one]))}
@@ -80,7 +90,7 @@ def _deliver_later_states(
             content = (store.job.root / f"{by_id[one].place}.json").read_bytes()
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             write_new(folder / name, content)
-    sidecars = _read({one: (folder / name, name) for one, name in names.items()}, store.hash_name)
+    sidecars = _read({one: (folder / name, name) for one, name in names.items()}, store.hash_name, tell)
     arrived = _ship(store, folder, sidecars)
     tell([_delivered(store, by_id[one], photos[one], sidecars[one]) for one in arrived.proved])
     tell([clashes(by_id[one], sidecars[one], store.folder) for one in arrived.other])
@@ -97,7 +107,7 @@ def try_out(job: Job) -> str:
     with TemporaryDirectory(prefix="test-", dir=job.work_folder) as folder:
         (Path(folder) / name).parent.mkdir()
         write_new(Path(folder) / name, b"Camspool has tried whether it can write here. This file may be deleted.\n")
-        arrived = _ship(store, Path(folder), _read({name: (Path(folder) / name, name)}, store.hash_name))
+        arrived = _ship(store, Path(folder), {name: read_copy(Path(folder) / name, name, store.hash_name)})
     for answer in _not_arrived(store, arrived):
         raise TargetDownError(answer.said)
     if not arrived.proved:
@@ -105,13 +115,24 @@ def try_out(job: Job) -> str:
     return f"{store.folder} can be written, and each copy can be proved by its {store.hash_name}."
 
 
-def _read(files: Mapping[str, tuple[Path, str]], hash_name: str) -> dict[str, Copy]:
-    """Return what is to be sent. An item that has left meanwhile is left out: the courier asks what became of it."""
-    copies = {}
-    for one, (file, name) in files.items():
-        with suppress(FileNotFoundError):
-            copies[one] = read_copy(file, name, hash_name)
-    return copies
+def _read(files: Mapping[str, tuple[Path, str]], hash_name: str, tell: Tell) -> dict[str, Copy]:
+    """Return what is to be sent, and tell of what cannot be read: one bad file does not keep the others.
+
+    An item that has left meanwhile is left out: the courier asks what became of it.
+    """
+
+    def read(file: Path, name: str) -> Copy | OSError:
+        try:
+            return read_copy(file, name, hash_name)
+        except OSError as error:
+            return error
+
+    with ThreadPoolExecutor(READERS) as pool:  # hashing leaves the interpreter to others
+        found = dict(zip(files, pool.map(lambda one: read(*one), files.values()), strict=True))
+    failed = {one: error for one, error in found.items() if isinstance(error, OSError)}
+    unreadable = {one: error for one, error in failed.items() if not isinstance(error, FileNotFoundError)}
+    tell([Answer(one, "later", f"It cannot be read: {in_words(error)}.") for one, error in unreadable.items()])
+    return {one: copy for one, copy in found.items() if isinstance(copy, Copy)}
 
 
 def _ship(store: Store, source: Path, copies: Copies) -> Arrived:

@@ -15,6 +15,8 @@ from ingest.spool.deliveries import done_days, done_on
 from ingest.spool.durable import flush_file_system
 from ingest.spool.names import one_line
 
+LISTED_FROM = 8
+"""With so many objects in each folder, the folders are listed: one request tells of a thousand objects."""
 _NOT_FOUND = 3
 """Exit status of an rclone for which a folder is missing (https://rclone.org/docs/#exit-code)."""
 
@@ -82,7 +84,7 @@ def send(store: Store, source: Path, objects: Sequence[str]) -> Sent:
     """
     # Where a hash can be told, it decides what is the same: the store may know no times, or round them.
     # The slash at the end spares rclone the question whether the folder is a file.
-    kept = ("--files-from-raw=-", "--immutable", "--checksum", "--no-traverse")
+    kept = (*_selection(objects), "--immutable", "--checksum")
     limit = (f"--max-duration={COPY_S}s", "--cutoff-mode=soft")
     copied = run_rclone(store.job, ["copy", str(source), f"{store.folder}/", *kept, *limit], objects)
     _flush(store)
@@ -95,8 +97,18 @@ def send(store: Store, source: Path, objects: Sequence[str]) -> Sent:
 
 def _hashes(store: Store, objects: Sequence[str]) -> Ran:
     how = ("--download",) if store.reads_back else ()
-    words = ["hashsum", store.hash_name, f"{store.folder}/", "--files-from-raw=-", *how]
+    words = ["hashsum", store.hash_name, f"{store.folder}/", *_selection(objects), *how]
     return run_rclone(store.job, words, objects)
+
+
+def _selection(objects: Sequence[str]) -> list[str]:
+    """Return how rclone is told which objects are meant: it asks for each, or lists their folders where that is less.
+
+    >>> _selection(["accepted/gate/2026-04-09/a.jpg"])
+    ['--files-from-raw=-', '--no-traverse']
+    """
+    folders = {name.rpartition("/")[0] for name in objects}
+    return ["--files-from-raw=-", *(["--no-traverse"] if len(objects) < LISTED_FROM * len(folders) else [])]
 
 
 def _local(remote: str) -> Path | None:

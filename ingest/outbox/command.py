@@ -10,7 +10,8 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from select import select
@@ -28,23 +29,20 @@ log = logging.getLogger("camspool")
 
 PARCELS_MAX = 50
 NEVER, LATER = 65, 75
-_LOOK_S = 0.2
+_LOOK_S, _END_S = 0.2, 10.0
 
 
 def deliver(job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
     """Run the program for one item after the other. Raise TargetDownError when it cannot be started."""
     _check_program(_options(job))
     with _runner() as runner:
-        try:
-            for parcel in parcels:
-                ended = _run(job, parcel, runner)
-                if ended is None:
-                    return
-                if ended.missing:
-                    raise TargetDownError(f"{_options(job).command[0]} cannot be started: {ended.missing}.")
-                tell([answer_of(parcel.id, ended)])
-        finally:
-            runner.terminate()
+        for parcel in parcels:
+            ended = _run(job, parcel, runner)
+            if ended is None:
+                return
+            if ended.missing:
+                raise TargetDownError(f"{_options(job).command[0]} cannot be started: {ended.missing}.")
+            tell([answer_of(parcel.id, ended)])
 
 
 def try_out(job: Job) -> str:
@@ -74,10 +72,22 @@ def _check_program(options: CommandOptions) -> None:
         raise TargetDownError(f"{program} may not be executed; expected chmod +x for the user of the outbox.")
 
 
-def _runner() -> "subprocess.Popen[str]":
-    # Whatever a program says, the runner's answers are JSON in ASCII.
+@contextmanager
+def _runner() -> Iterator["subprocess.Popen[str]"]:
+    """Yield what runs programs, and end it afterwards, with all that it has started."""
     command = ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", "ingest.outbox.hook_runner"]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    # Whatever a program says, the runner's answers are JSON in ASCII.
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as runner:
+        try:
+            yield runner
+        finally:
+            runner.terminate()
+            try:
+                runner.wait(_END_S)
+            except subprocess.TimeoutExpired:
+                runner.kill()
 
 
 def _run(job: Job, parcel: Parcel, runner: "subprocess.Popen[str]") -> Ended | None:

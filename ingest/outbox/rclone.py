@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import PIPE
+from tempfile import TemporaryFile
 from time import monotonic
 
 from ingest.errors import in_words
@@ -53,13 +54,17 @@ def run_rclone(job: Job, words: Sequence[str], lines: Iterable[str] = ()) -> Ran
     secrets = secrets_in(_config_text(options_of(job).config_file))
     work = job.work_folder
     command = ["setpriv", "--pdeathsig", "KILL", "--", str(RCLONE), *words, *_common(options_of(job), work)]
-    try:
-        process = subprocess.Popen(command, env=_environment(work), stdin=PIPE, stdout=PIPE, stderr=PIPE)
-    except OSError as error:
-        raise TargetDownError(f"rclone cannot be started: {in_words(error)}.") from error
+    with TemporaryFile(dir=work) as listing:  # a pipe would have to be filled while rclone makes ready
+        listing.write("".join(f"{line}\n" for line in lines).encode())
+        listing.seek(0)
+        try:
+            process = subprocess.Popen(command, env=_environment(work), stdin=listing, stdout=PIPE, stderr=PIPE)
+        except OSError as error:
+            raise TargetDownError(f"rclone cannot be started: {in_words(error)}.") from error
     with process:
-        printed, log = _watched(process, "".join(f"{line}\n" for line in lines).encode(), job)
-    return Ran(process.returncode, printed.decode("utf-8", "replace"), complaints_in(without(secrets, log)))
+        printed, log = _watched(process, job)
+    complaints = tuple(replace(one, text=without(secrets, one.text)) for one in complaints_in(log))
+    return Ran(process.returncode, printed.decode("utf-8", "replace"), complaints)
 
 
 def _config_text(file: Path) -> str:
@@ -83,16 +88,14 @@ def _environment(work: Path) -> Mapping[str, str]:
     return {**kept, "HOME": str(work)}
 
 
-def _watched(process: subprocess.Popen[bytes], text: bytes, job: Job) -> tuple[bytes, bytes]:
+def _watched(process: subprocess.Popen[bytes], job: Job) -> tuple[bytes, bytes]:
     """Return what a process printed and logged; end it when the job is stopping or its time is over."""
     began, ended = monotonic(), 0.0
-    to_send: bytes | None = text
     try:
         while True:
             try:
-                return process.communicate(to_send, timeout=_LOOK_S)
+                return process.communicate(timeout=_LOOK_S)
             except subprocess.TimeoutExpired:
-                to_send = None  # what is left of it, the next call sends
                 now = monotonic()
                 if ended and now > ended + _GRACE_S:
                     process.kill()

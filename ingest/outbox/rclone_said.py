@@ -22,14 +22,15 @@ _SECRET_MIN = 4
 _TROUBLES = (
     (r"didn't find section in config", "config_file does not have {store}."),
     (r"NoSuchBucket|bucket does not exist|ContainerNotFound", "the bucket is missing there; make it, or mend remote."),
-    (r"InvalidAccessKeyId|SignatureDoesNotMatch|InvalidClientTokenId|ExpiredToken", "it does not know the key."),
-    (r"AccessDenied|Forbidden|StatusCode: 40[13]|unable to authenticate|permission denied", "the key may not do that."),
+    (r"InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|unable to authenticate", "it does not know the key."),
+    (r"AccessDenied|Forbidden|StatusCode: 40[13]", "the key may not do that."),
+    (r"permission denied", "this service has no right to do that."),
     (r"no space left|QuotaExceeded|InsufficientStorage|Insufficient Storage|disk quota|StatusCode: 507", "it is full."),
     (r"read-only file system|EROFS", "it cannot be written to."),
     (r"no such host|server misbehaving|name resolution", "its name cannot be resolved."),
     (r"x509|certificate|tls:", "its certificate is not to be trusted."),
     (
-        r"connection refused|dial tcp|i/o timeout|connection reset|EOF|no route to host|network is unreachable"
+        r"connection refused|dial tcp|i/o timeout|connection reset|\bEOF\b|no route to host|network is unreachable"
         r"|deadline exceeded|StatusCode: 50[0-9]|SlowDown|StatusCode: 429",
         "it cannot be reached, or does not answer.",
     ),
@@ -79,8 +80,8 @@ def secrets_in(config: str) -> list[str]:
     return sorted((value for value in values if len(value) >= _SECRET_MIN), key=len, reverse=True)
 
 
-def without(secrets: Sequence[str], text: bytes) -> bytes:
+def without(secrets: Sequence[str], text: str) -> str:
     """Return what was said with every secret blotted out."""
     for secret in secrets:
-        text = text.replace(secret.encode(), b"***")
+        text = text.replace(secret, "***")
     return text

@@ -6,6 +6,7 @@ import socket
 from datetime import UTC, datetime
 from multiprocessing.connection import wait
 from threading import Event, Thread
+from time import monotonic
 
 from ingest import VERSION
 from ingest.errors import CamspoolError, in_words
@@ -23,6 +24,8 @@ log = logging.getLogger("camspool")
 
 BEAT_S = 2.0
 TROUBLE_S = 5.0
+STOP_S = 20.0
+"""So long couriers may take to stop; what one of them was carrying then goes again."""
 
 
 def gateway_name(settings: Settings) -> str:
@@ -47,8 +50,9 @@ def serve(settings: Settings) -> int:
                 break
         died = [courier.name for courier in couriers if not courier.is_alive()]
         stopping.set()
+        deadline = monotonic() + STOP_S
         for courier in couriers:
-            courier.join()
+            courier.join(max(0.0, deadline - monotonic()))
     for name in died:
         log.error("The courier of %s has ended.", name)
     return 1 if died else 0

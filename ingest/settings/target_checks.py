@@ -60,7 +60,8 @@ def _check_options(target: Target) -> str | None:
 
 def _check_archive(options: ArchiveOptions) -> str | None:
     if not _REMOTE.fullmatch(options.remote):
-        return f"remote is {options.remote!r}; expected such as store:bucket, or a folder that starts with /."
+        shown = options.remote.partition(",")[0]  # what follows may be a key
+        return f"remote is {shown!r}; expected such as store:bucket, or a folder that starts with /."
     if not options.remote.startswith("/") and not options.config_file.is_absolute():
         return f"config_file is {str(options.config_file)!r}; expected the path of the file that knows the remote."
     if options.proof not in ("hash", "download"):

@@ -29,6 +29,8 @@ FLEET = "10,000 cameras with a year of daily reports"
 
 MANY, NOTES = "Verdicts on photos of 0.15 MB, processor time", "Photos with a MakerNote, in batches, by the clock"
 
+MARKS = "Verdicts on photos of 0.15 MB, one worker"
+
 IN_MEMORY = "The same, photos only in memory"
 
 GOALS: tuple[Goal, ...] = (
@@ -58,6 +60,9 @@ GOALS: tuple[Goal, ...] = (
     Goal("admin", f"{FLEET}: workers", "", "largest worker MB", "at most", 120),
     Goal("dry_run", "A dry run over 10,000 items, processor time", "", "ms", "at most", 1000),
     Goal("dry_run", "Kept in memory for it", "", "MB", "at most", 40),
+    Goal("outbox", "From mark to proof", SMALL, "of rclone copy", "at least", 0.8),
+    Goal("outbox", "From mark to proof", MIDDLE, "of rclone copy", "at least", 0.8),
+    Goal("outbox", MARKS, "with one target", "% more", "at most", 3),
 )
 
 

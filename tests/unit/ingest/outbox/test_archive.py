@@ -98,3 +98,19 @@ def test_trying_out_says_what_is_wrong(root: Path, nas: Path) -> None:
     (nas / "north").write_bytes(b"a file where the folder should be")
     with pytest.raises(TargetDownError):
         try_out(archive_job(root, str(nas)))
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other(root: Path, nas: Path) -> None:
+    (bad, bad_place), (good, _) = put(root, b"a"), put(root, b"b")
+    (root / bad_place).unlink()
+    (root / bad_place).mkdir()
+    answers = deliver_all(root, nas, [bad, good])
+    assert (answers[bad].outcome, answers[good].outcome) == ("later", "delivered")
+    assert answers[bad].said.startswith("It cannot be read: Is a directory")
+
+
+def test_a_service_that_stops_tells_nothing(root: Path, nas: Path) -> None:
+    item_id, _ = put(root, b"photo")
+    told: list[Answer] = []
+    deliver(archive_job(root, str(nas), is_stopping=lambda: True), parcels_of(root, [item_id]), told.extend)
+    assert told == []

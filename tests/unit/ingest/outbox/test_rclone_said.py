@@ -44,7 +44,7 @@ def test_what_is_no_json_is_a_complaint_too() -> None:
         ("api error SignatureDoesNotMatch: The request signature", "it does not know the key."),
         ("api error InvalidAccessKeyId: The Access Key Id you provided does not exist", "it does not know the key."),
         ("StatusCode: 403, api error AccessDenied: Access Denied.", "the key may not do that."),
-        ("open /mnt/nas/a: permission denied", "the key may not do that."),
+        ("open /mnt/nas/a: permission denied", "this service has no right to do that."),
         ("write /mnt/nas/a: no space left on device", "it is full."),
         ("api error QuotaExceeded", "it is full."),
         ("dial tcp: lookup s3.example.org: no such host", "its name cannot be resolved."),
@@ -78,4 +78,4 @@ def test_no_secret_of_the_configuration_is_shown() -> None:
     )
     secrets = secrets_in(config)
     assert secrets == ["abcdefgh=", "abcdef"]
-    assert without(secrets, b"s3 says: abcdefgh= and abcdef, at 127.0.0.1:9") == b"s3 says: *** and ***, at 127.0.0.1:9"
+    assert without(secrets, "s3 says: abcdefgh= and abcdef, at 127.0.0.1:9") == "s3 says: *** and ***, at 127.0.0.1:9"

@@ -61,7 +61,7 @@ def test_the_service_carries_until_it_is_stopped(root: Path, tmp_path: Path) -> 
     settings = settings_for(root, tmp_path)
     for name in ("missing", "tree"):
         put_waiting(root, name, name.encode())
-    process = multiprocessing.get_context("fork").Process(target=lambda: os._exit(serve(settings)))
+    process = multiprocessing.get_context("fork").Process(target=lambda: os._exit(serve(settings)), daemon=True)
     process.start()
     until(lambda: marked_ids(root, "tree") == [], 60, "the tree has it")
     later, _ = put_waiting(root, "tree", b"later")
@@ -81,7 +81,7 @@ def test_a_program_that_takes_long_is_ended_when_the_service_stops(root: Path, t
     options = CommandOptions(command=(str(hook),), seconds=600, writes=(tmp_path,))
     settings = Settings(root=root, targets=(target("hook", "command", options),))
     put_waiting(root, "hook")
-    process = multiprocessing.get_context("fork").Process(target=lambda: os._exit(serve(settings)))
+    process = multiprocessing.get_context("fork").Process(target=lambda: os._exit(serve(settings)), daemon=True)
     process.start()
     until((tmp_path / "began").exists, 60, "the program runs")
     os.kill(process.pid or 0, signal.SIGTERM)

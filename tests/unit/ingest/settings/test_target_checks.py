@@ -31,6 +31,14 @@ def test_what_is_needed_is_enough(kind: str) -> None:
     ("kind", "options", "sentence"),
     [
         ("archive", {"remote": ""}, "remote is ''; expected such as store:bucket, or a folder that starts with /."),
+        ("archive", {"remote": ":s3,secret_access_key=x:bucket"}, "remote is ':s3'; expected such as store:bucket, or"),
+        ("archive", {"remote": "store,env_auth=true:bucket"}, "remote is 'store'; expected such as store:bucket, or"),
+        ("archive", {"remote": "nas/traps"}, "remote is 'nas/traps'; expected such as store:bucket, or a folder"),
+        (
+            "archive",
+            {"config_file": Path()},
+            "config_file is '.'; expected the path of the file that knows the remote.",
+        ),
         ("archive", {"proof": "hope"}, "proof is 'hope'; expected hash or download."),
         ("archive", {"transfers": 0}, "transfers is 0; expected 1 or more."),
         ("webhook", {"url": "ftp://example.org"}, "url is 'ftp://example.org'; expected such as"),
