@@ -1,8 +1,9 @@
-"""`./dev demo`: a gateway on this machine, simulated cameras, and the verdicts that their files get.
+"""`./dev demo`: a gateway on this machine, simulated cameras, the verdicts that their files get, and an archive.
 
 `python -m tests.demo` stays until Ctrl-C; with `--once` it ends by itself, with exit status 0 only when every verdict
-was the expected one. Everything lies in ./var and stays there; each run adds its files to those of earlier ones. The
-first run without `--once` also makes a history, so that every page of the admin has something to show.
+was the expected one and everything accepted is proved in the archive. Everything lies in ./var and stays there; each
+run adds its files to those of earlier ones. The first run without `--once` also makes a history, so that every page of
+the admin has something to show.
 """
 
 import argparse
@@ -27,6 +28,14 @@ from ingest.ftps.sender import FtpsServer, upload
 from ingest.settings.file import read_settings
 from ingest.settings.values import Settings
 from ingest.spool.stamp import utc_text
+from tests.demo_archive import (
+    archive_in,
+    send_earlier_items,
+    settings_with_archive,
+    show_archive,
+    show_proved,
+    wait_for_proofs,
+)
 from tests.demo_spool import fill
 from tests.demo_uploads import Shipment, shipments
 
@@ -39,7 +48,9 @@ Verdict = dict[str, Any]
 def main(words: list[str] | None = None) -> int:
     """Run the demo; return its exit status."""
     parser = argparse.ArgumentParser(prog="./dev demo", description="A gateway with simulated cameras.")
-    parser.add_argument("--once", action="store_true", help="end by itself; exit 0 when every verdict was as expected")
+    parser.add_argument(
+        "--once", action="store_true", help="end by itself; exit 0 when all is as expected and archived"
+    )
     arguments = parser.parse_args(words)
     try:
         return run(FOLDER, once=arguments.once)
@@ -51,25 +62,33 @@ def main(words: list[str] | None = None) -> int:
 
 
 def run(folder: Path, *, once: bool) -> int:
-    """Start a gateway in `folder`, let the cameras send, show the verdicts."""
-    settings_file = prepare(folder)
-    settings = read_settings(settings_file)
-    if not once and not (settings.root / "accepted").exists():
-        print("Making 90 days of history for 12 cameras.", flush=True)
-        fill(settings.root, settings)
-    with gateway(settings_file, folder / "run.log") as running:
-        now = datetime.now(UTC)
-        began = utc_text(now)
-        sent = shipments(now, settings.zone)
-        print(f"\nSimulated cameras send {len(sent)} files over real FTPS.", flush=True)
-        send_all(settings, sent)
-        verdicts = wait_for_verdicts(settings.root, began, sent)
-        all_as_expected = show(sent, verdicts)
-        show_settings(settings, folder)
-        if not once:
-            print("\nIt runs until Ctrl-C. What it says: tail -f " + str(folder / "run.log"), flush=True)
-            return running.wait()
-    return 0 if all_as_expected else 1
+    """Start a gateway and its archive in `folder`, let the cameras send, show the verdicts and what is archived."""
+    own_settings = prepare(folder)
+    with archive_in(folder / "archive") as seaweed:
+        settings_file = settings_with_archive(own_settings, seaweed)
+        settings = read_settings(settings_file)
+        if not once and not (settings.root / "accepted").exists():
+            print("Making 90 days of history for 12 cameras.", flush=True)
+            fill(settings.root, settings)
+        send_earlier_items(settings)
+        with gateway(settings_file, folder / "run.log") as running:
+            is_all_well = show_the_cameras(settings)
+            is_all_well &= show_proved(wait_for_proofs(settings.root, seaweed))
+            show_settings(settings, folder)
+            show_archive(seaweed, settings_file)
+            if not once:
+                print("\nIt runs until Ctrl-C. What it says: tail -f " + str(folder / "run.log"), flush=True)
+                return running.wait()
+    return 0 if is_all_well else 1
+
+
+def show_the_cameras(settings: Settings) -> bool:
+    """Let the cameras send, and show what became of each file; return whether every verdict was the expected one."""
+    now = datetime.now(UTC)
+    sent = shipments(now, settings.zone)
+    print(f"\nSimulated cameras send {len(sent)} files over real FTPS.", flush=True)
+    send_all(settings, sent)
+    return show(sent, wait_for_verdicts(settings.root, utc_text(now), sent))
 
 
 @contextmanager

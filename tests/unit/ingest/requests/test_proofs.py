@@ -94,7 +94,6 @@ def forge(root: Path, item: Item, text: str) -> None:
         lambda line: {**line, "proof": {**line["proof"], "sidecar_sha256": "00"}},
         lambda line: {**line, "proof": {**line["proof"], "hash": ""}},
         lambda line: {**line, "id": "20200101T000009.000000Z-aaaa"},
-        lambda line: {**line, "unknown": 1},
         lambda line: [line],
     ],
 )
