@@ -23,6 +23,7 @@ from ingest.index.places import day_folders, items_in, read_sidecar
 from ingest.index.store import read_index
 from ingest.profiles.catalogue import load_catalogue
 from ingest.reading.exiftool import exiftool_version
+from ingest.settings.targets import Target
 from ingest.settings.values import Settings
 from ingest.spool.stamp import utc_text
 from ingest.upkeep.error_log import read_errors
@@ -98,9 +99,27 @@ def changed_settings(settings: Any, prefix: str = "") -> list[str]:
         value, name = getattr(settings, entry.name), f"{prefix}{entry.name}"
         if is_dataclass(value):
             lines += changed_settings(value, f"{name}.")
+        elif entry.name == "targets":
+            lines += [_target_line(target) for target in value]
         elif value != entry.default:
             lines.append(f"{name} is set" if entry.name in HIDDEN_SETTINGS else f"{name} = {_shown(value)}")
     return lines
+
+
+def _target_line(target: Target) -> str:
+    """Tell of a target its kind, what goes there, and which keys are set: addresses and remotes may hold secrets.
+
+    >>> from ingest.settings.targets import Selection, WebhookOptions
+    >>> _target_line(Target("hook", "webhook", Selection(("accepted",)), WebhookOptions("https://example.org/s3cr3t")))
+    'targets.hook = webhook of accepted; set: url'
+    """
+    given = [
+        entry.name
+        for part in (target.selection, target.options)
+        for entry in fields(part)
+        if entry.name != "sends" and getattr(part, entry.name) != entry.default
+    ]
+    return f"targets.{target.name} = {target.kind} of {_shown(target.selection.sends)}; set: {_shown(tuple(given))}"
 
 
 def _shown(value: Any) -> str:

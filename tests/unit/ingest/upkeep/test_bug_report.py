@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ingest.connections.store import fold, log_path
 from ingest.index.store import enter
+from ingest.settings.targets import ArchiveOptions, Selection, Target, WebhookOptions
 from ingest.settings.values import Admin, Ftps, Settings
 from ingest.spool.sidecar import Problem
 from ingest.spool.stamp import new_id
@@ -65,6 +66,17 @@ def test_what_is_broken_is_said_and_takes_nothing_from_the_rest(tmp_path: Path) 
     report = bug_report(Settings(root=tmp_path / "missing"), NOW)
     assert "This could not be read: " in section(report, "Spool")
     assert "swift-enduro-4.0pcg-r" in section(report, "Profiles")
+
+
+def test_of_targets_no_address_and_no_secret_is_told() -> None:
+    hook = WebhookOptions(url="https://example.org/T0K3N?key=s3cr3t", secret_file=Path("/etc/camspool/targets/hook"))
+    nas = ArchiveOptions(remote=":s3,secret_access_key=s3cr3t:bucket")
+    selection = Selection(sends=("accepted", "rejected"), cameras=("X",))
+    settings = Settings(targets=(Target("hook", "webhook", selection, hook), Target("nas", "archive", selection, nas)))
+    assert changed_settings(settings) == [
+        "targets.hook = webhook of accepted, rejected; set: cameras, url, secret_file",
+        "targets.nas = archive of accepted, rejected; set: cameras, remote",
+    ]
 
 
 def test_only_settings_that_differ_are_told() -> None:
