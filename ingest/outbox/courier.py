@@ -4,7 +4,7 @@ At least once: an answer is on the disk before its mark goes, so a kill between 
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -20,9 +20,9 @@ from ingest.spool.deliveries import Delivery, forget_failed, note_done, note_fai
 from ingest.spool.names import one_line
 from ingest.spool.outbox import (
     is_paused,
-    make_marks,
     marked_ids,
     prepare_target,
+    put_back_marks,
     remove_marks,
     shall_try_at_once,
 )
@@ -44,6 +44,7 @@ class Courier:
         self.job, self.kind = job, kind
         self.root, self.name = job.root, job.target.name
         prepare_target(self.root, self.name)
+        put_back_marks(self.root, self.name)
         before = read_outlook(self.root, self.name)
         self.outlook = Outlook(utc_text(datetime.now(UTC)), before.delivered_at if before else None)
         self._tries: dict[str, int] = {}
@@ -136,12 +137,14 @@ class Courier:
             self.outlook = replace(self.outlook, delivered_at=utc_text(now))
         return [answer.outcome for answer in answers]
 
-    def _let_go(self, parcels: Iterable[Parcel]) -> None:
+    def _let_go(self, parcels: Sequence[Parcel]) -> None:
         """Remove marks, and make those again whose items have become something else meanwhile: that has to go too."""
-        parcels = list(parcels)
-        remove_marks(self.root, self.name, (parcel.id for parcel in parcels))
-        changed = [parcel.id for parcel in parcels if not is_as_it_was(self.root, parcel)]
-        make_marks(self.root, ((self.name, item_id) for item_id in find(self.root, changed).ids))
+
+        def changed() -> frozenset[str]:
+            others = [parcel.id for parcel in parcels if not is_as_it_was(self.root, parcel)]
+            return find(self.root, others).ids
+
+        remove_marks(self.root, self.name, (parcel.id for parcel in parcels), changed)
         for parcel in parcels:
             self._tries.pop(parcel.id, None)
             self._not_before.pop(parcel.id, None)
@@ -155,9 +158,12 @@ class Courier:
             return
         waiting = frozenset(waiting_ids(self.root))
         gone = sorted(missing - waiting)
-        remove_marks(self.root, self.name, gone)
-        back = find(self.root, gone).ids | (set(gone) & frozenset(waiting_ids(self.root)))
-        make_marks(self.root, ((self.name, item_id) for item_id in back))
+        back = remove_marks(
+            self.root,
+            self.name,
+            gone,
+            lambda: find(self.root, gone).ids | (set(gone) & frozenset(waiting_ids(self.root))),
+        )
         now = datetime.now(UTC)
         said = "It had been deleted here before it went."
         note_done(

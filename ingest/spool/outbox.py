@@ -7,7 +7,7 @@ of the item's state on disk at that moment: so a mark that is there already need
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ OUTBOX = "outbox"
 PAUSED, AT_ONCE, BEGAN, FILLED = ".paused", ".at-once", ".began", ".filled"
 """Files in a target's folder: a person let it rest; it shall try again now; since when it has been a target; what was
 decided about the items that were here before. `ls` does not show them: what it shows is what waits."""
+_TAKEN = ".taken"
 _KEEPS_SIDECARS = frozenset({"archive", "webhook"})
 
 
@@ -141,11 +142,36 @@ def has_mark(root: Path, target: str, item_id: str) -> bool:
     return (target_folder(root, target) / item_id).exists()
 
 
-def remove_marks(root: Path, target: str, item_ids: Iterable[str]) -> None:
-    """Remove marks whose answers are on the disk."""
+def remove_marks(
+    root: Path, target: str, item_ids: Iterable[str], needed: Callable[[], Iterable[str]] = tuple
+) -> frozenset[str]:
+    """Remove marks whose answers are on the disk, and make those again that `needed` names; return these.
+
+    It is asked when the marks have gone: who looks before does not see what changes between. They lie aside meanwhile,
+    so that a kill loses none; `put_back_marks` makes them marks again. Raise OSError: then all are there.
+    """
+    folder, ids = target_folder(root, target), list(item_ids)
+    (folder / _TAKEN).mkdir(parents=True, exist_ok=True)
+    for item_id in ids:
+        with suppress(FileNotFoundError):
+            (folder / item_id).rename(folder / _TAKEN / item_id)
+    try:
+        again = frozenset(needed())
+        make_marks(root, ((target, item_id) for item_id in again))
+    except OSError:
+        put_back_marks(root, target)
+        raise
+    for item_id in ids:
+        (folder / _TAKEN / item_id).unlink(missing_ok=True)
+    return again
+
+
+def put_back_marks(root: Path, target: str) -> None:
+    """Make marks again that were on their way out when their courier was killed. Raise OSError."""
     folder = target_folder(root, target)
-    for item_id in item_ids:
-        (folder / item_id).unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        for mark in list((folder / _TAKEN).iterdir()):
+            mark.rename(folder / mark.name)
 
 
 def is_paused(root: Path, target: str) -> bool:

@@ -1,6 +1,10 @@
 """A courier takes every item to its target at least once, whatever becomes of item, target and answer."""
 
 import logging
+import multiprocessing
+import os
+import random
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,11 +15,22 @@ from ingest.outbox import courier as courier_module
 from ingest.outbox.answers import Answer, Parcel, TargetDownError
 from ingest.outbox.courier import LATER_MAX, Courier
 from ingest.outbox.outlook import read_outlook
+from ingest.outbox.parcels import parcels_of
 from ingest.spool.deliveries import Delivery, done_on, failed_ids, last_done, note_failed, read_failed
 from ingest.spool.moves import amend, delete, requeue
 from ingest.spool.origin import Origin
-from ingest.spool.outbox import has_mark, make_marks, marked_ids, pause_target, remove_marks, resume_target, try_at_once
+from ingest.spool.outbox import (
+    has_mark,
+    make_marks,
+    mark_again,
+    marked_ids,
+    pause_target,
+    remove_marks,
+    resume_target,
+    try_at_once,
+)
 from ingest.spool.sidecar import changed, parse_sidecar
+from tests.integration.watching import until
 from tests.unit.ingest.outbox.jobs import Shelf, job_for, put_waiting
 
 
@@ -44,9 +59,9 @@ def test_the_answer_is_on_the_disk_before_the_mark_goes(root: Path, monkeypatch:
     item_id, _ = put_waiting(root, "shelf")
     seen: list[bool] = []
 
-    def watch_and_remove(*words: Any) -> None:
+    def watch_and_remove(*words: Any) -> frozenset[str]:
         seen.append(last_done(root, "shelf", item_id) is not None)
-        remove_marks(*words)
+        return remove_marks(*words)
 
     monkeypatch.setattr(courier_module, "remove_marks", watch_and_remove)
     courier_of(root, Shelf()).turn()
@@ -225,6 +240,51 @@ def test_an_item_that_is_corrected_twice_while_it_goes_goes_again(root: Path) ->
     while courier.turn() == 0.0:
         continue
     assert (shelf.got, marked_ids(root, "shelf")) == ([item_id, f"{item_id}.2"], [])
+
+
+def carry(root: Path, file: Path) -> None:
+    """Carry to a target that writes down what it got, until nothing waits."""
+
+    def note(parcel: Parcel) -> Answer:
+        with file.open("a") as got:
+            got.write(f"{parcel.key}\n")
+        return Answer(parcel.id, "delivered", "")
+
+    courier = courier_of(root, Shelf(note))
+    while courier.turn() == 0.0:
+        continue
+
+
+def correct(root: Path, place: str) -> None:
+    sidecar = parse_sidecar((root / f"{place}.json").read_bytes())
+    amend(root, [(changed(sidecar, attempts=sidecar.attempts + 1), place)])
+    mark_again(root, [("shelf", sidecar.id)])
+
+
+def carry_and_kill(root: Path, file: Path, meanwhile: Callable[[], None]) -> None:
+    """Kill a courier behind its first item, or later."""
+    before = file.stat().st_size
+    courier = multiprocessing.get_context("fork").Process(target=carry, args=(root, file))
+    courier.start()
+    until(lambda: file.stat().st_size > before or not courier.is_alive(), 60, "it carries")
+    meanwhile()
+    os.kill(courier.pid or 0, signal.SIGKILL)
+    courier.join()
+
+
+def test_a_courier_that_is_killed_again_and_again_takes_every_item_as_it_is_in_the_end(
+    root: Path, tmp_path: Path
+) -> None:
+    waiting = [put_waiting(root, "shelf", b"%d" % number) for number in range(60)]
+    file = tmp_path / "got"
+    file.touch()
+    dice = random.Random(13)
+    for _ in range(15):
+        carry_and_kill(root, file, lambda: correct(root, dice.choice(waiting)[1]))
+    carry(root, file)
+    last = [parcel.key for parcel in parcels_of(root, [item_id for item_id, _ in waiting])]
+    assert set(last) <= set(file.read_text("ascii").split())
+    assert marked_ids(root, "shelf") == []
 
 
 def test_an_answer_about_another_item_is_passed_over(root: Path) -> None:
