@@ -4,7 +4,7 @@ At least once: an answer is on the disk before its mark goes, so a kill between 
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -46,7 +46,8 @@ class Courier:
         prepare_target(self.root, self.name)
         put_back_marks(self.root, self.name)
         before = read_outlook(self.root, self.name)
-        self.outlook = Outlook(utc_text(datetime.now(UTC)), before.delivered_at if before else None)
+        # What has been wrong for long is not new with each start.
+        self.outlook = replace(before, tries=0) if before else Outlook(utc_text(datetime.now(UTC)))
         self._tries: dict[str, int] = {}
         self._not_before: dict[str, float] = {}
         self._rests_until = 0.0
@@ -115,7 +116,9 @@ class Courier:
         if outcomes.count("later") >= LATER_MAX and set(outcomes) == {"later"}:
             self._rest(self.outlook.item_trouble or "Nothing could go.")
         elif outcomes:
-            self._say(replace(self.outlook, trouble=None, trouble_since=None, next_try_at=None, tries=0))
+            still = self.outlook.item_trouble if self._tries else None
+            well = replace(self.outlook, trouble=None, trouble_since=None, next_try_at=None, tries=0)
+            self._say(replace(well, item_trouble=still))
 
     def _note(self, by_id: dict[str, Parcel], answers: Sequence[Answer]) -> list[str]:
         """Put answers on the disk, then let the marks go. Raise OSError: then the items are sent again."""
@@ -145,9 +148,12 @@ class Courier:
             return find(self.root, others).ids
 
         remove_marks(self.root, self.name, (parcel.id for parcel in parcels), changed)
-        for parcel in parcels:
-            self._tries.pop(parcel.id, None)
-            self._not_before.pop(parcel.id, None)
+        self._forget_tries(parcel.id for parcel in parcels)
+
+    def _forget_tries(self, item_ids: Iterable[str]) -> None:
+        for item_id in item_ids:
+            self._tries.pop(item_id, None)
+            self._not_before.pop(item_id, None)
 
     def _settle_missing(self, missing: set[str]) -> None:
         """Let go of the marks of items that were deleted. One that waits for a verdict keeps its own, or gets it again.
@@ -164,6 +170,7 @@ class Courier:
             gone,
             lambda: find(self.root, gone).ids | (set(gone) & frozenset(waiting_ids(self.root))),
         )
+        self._forget_tries(gone)
         now = datetime.now(UTC)
         said = "It had been deleted here before it went."
         note_done(
@@ -187,7 +194,7 @@ class Courier:
         tries, now = self.outlook.tries + 1, datetime.now(UTC)
         pause_s = target_pause_s(tries)
         self._rests_until = monotonic() + pause_s
-        if sentence != self.outlook.trouble:
+        if tries == 1 or sentence != self.outlook.trouble:
             log.warning("%s rests: %s What waits for it is kept.", self.name, sentence)
         self._say(
             replace(

@@ -145,6 +145,34 @@ def test_a_target_that_is_down_rests_longer_each_time_and_says_why(
     assert (courier.outlook.trouble, courier.outlook.tries) == (None, 0)
 
 
+def test_a_courier_that_starts_again_knows_since_when_its_target_is_down(
+    root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fall(_: Parcel) -> Answer:
+        raise TargetDownError("It cannot be reached.")
+
+    put_waiting(root, "shelf")
+    outlooks = []
+    for _ in range(2):
+        courier = courier_of(root, Shelf(fall))
+        courier.turn()
+        outlooks.append(courier.outlook)
+    assert outlooks[0].trouble_since == outlooks[1].trouble_since
+    assert [outlook.tries for outlook in outlooks] == [1, 1]
+    assert caplog.text.count("shelf rests: It cannot be reached.") == 2
+
+
+def test_what_was_wrong_with_an_item_is_told_until_it_has_gone(root: Path) -> None:
+    put_waiting(root, "shelf")
+    courier = courier_of(root, Shelf(answering("later", "busy")))
+    courier.turn()
+    assert courier.outlook.item_trouble == "busy"
+    courier.kind = Shelf().kind
+    try_at_once(root, "shelf")
+    courier.turn()
+    assert courier.outlook.item_trouble is None
+
+
 def test_a_fault_of_a_kind_loses_nothing(root: Path) -> None:
     def break_down(_: Parcel) -> Answer:
         raise RuntimeError("a wheel came off")
