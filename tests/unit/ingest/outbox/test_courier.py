@@ -5,15 +5,16 @@ import multiprocessing
 import os
 import random
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ingest.outbox import courier as courier_module
-from ingest.outbox.answers import Answer, Parcel, TargetDownError
+from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError, Tell
 from ingest.outbox.courier import LATER_MAX, Courier
+from ingest.outbox.kinds import Kind
 from ingest.outbox.outlook import read_outlook
 from ingest.outbox.parcels import parcels_of
 from ingest.spool.deliveries import Delivery, done_on, failed_ids, last_done, note_failed, read_failed
@@ -182,6 +183,60 @@ def test_a_fault_of_a_kind_loses_nothing(root: Path) -> None:
     courier.turn()
     assert has_mark(root, "shelf", item_id)
     assert courier.outlook.trouble == "This is a fault of Camspool: RuntimeError: a wheel came off"
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("a wheel came off"), OSError(5, "Input/output error")])
+def test_an_item_that_breaks_its_delivery_costs_the_others_nothing(root: Path, fault: Exception) -> None:
+    waiting = sorted(put_waiting(root, "shelf", b"%d" % number)[0] for number in range(30))
+    poison = waiting[3]
+
+    def break_at_one(parcel: Parcel) -> Answer:
+        if parcel.id == poison:
+            raise fault
+        return Answer(parcel.id, "delivered", "")
+
+    shelf = Shelf(break_at_one)
+    courier = courier_of(root, shelf)
+    for _ in range(40):
+        courier.turn()
+        try_at_once(root, "shelf")
+    assert marked_ids(root, "shelf") == [poison]
+    assert sorted(shelf.got) == [one for one in waiting if one != poison]
+    assert courier.outlook.item_trouble and "error" in courier.outlook.item_trouble.lower()
+
+
+def test_a_lot_of_which_one_breaks_before_any_is_told_is_halved(root: Path) -> None:
+    waiting = sorted(put_waiting(root, "shelf", b"%d" % number)[0] for number in range(8))
+    lots: list[int] = []
+
+    def break_with_one(_job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
+        lots.append(len(parcels))
+        if waiting[1] in {parcel.id for parcel in parcels}:
+            raise RuntimeError("a wheel came off")
+        tell([Answer(parcel.id, "delivered", "") for parcel in parcels])
+
+    courier = Courier(job_for(root, "archive", "shelf"), Kind(break_with_one, lambda _: "", 8))
+    for _ in range(12):
+        courier.turn()
+        try_at_once(root, "shelf")
+    assert (lots[:7], marked_ids(root, "shelf")) == ([8, 4, 2, 1, 2, 1, 1], [waiting[1]])
+
+
+def test_a_target_that_takes_some_before_it_falls_does_not_rest_longer_each_time(root: Path) -> None:
+    for number in range(3):
+        put_waiting(root, "shelf", b"%d" % number)
+    taken: list[str] = []
+
+    def take_one(_job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
+        taken.append(parcels[0].id)
+        tell([Answer(parcels[0].id, "delivered", "")])
+        raise TargetDownError("Enough for now.")
+
+    courier = Courier(job_for(root, "archive", "shelf"), Kind(take_one, lambda _: "", 10))
+    for count in (1, 2, 3):
+        courier.turn()
+        assert (len(taken), courier.outlook.tries, courier.outlook.trouble) == (count, 1, "Enough for now.")
+        try_at_once(root, "shelf")
 
 
 def test_a_target_that_can_take_none_of_many_rests(root: Path) -> None:
