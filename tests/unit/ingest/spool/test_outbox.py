@@ -1,10 +1,13 @@
 """Marks say what still has to go where; they are made for what a target wants."""
 
+import errno
 import multiprocessing
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -91,9 +94,12 @@ def test_a_kill_between_loses_no_mark(root: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         remove_marks(root, "nas", [FIRST, SECOND], end)
     assert marked_ids(root, "nas") == []
+    make_marks(root, [("nas", FIRST)])
     put_back_marks(root, "nas")
     put_back_marks(root, "hook")
     assert marked_ids(root, "nas") == [FIRST, SECOND]
+    remove_marks(root, "nas", [FIRST, SECOND])
+    assert marked_ids(root, "nas") == []
 
 
 def test_a_disk_that_fails_between_loses_no_mark(root: Path) -> None:
@@ -105,6 +111,20 @@ def test_a_disk_that_fails_between_loses_no_mark(root: Path) -> None:
     with pytest.raises(OSError, match="Input/output error"):
         remove_marks(root, "nas", [FIRST], fail)
     assert marked_ids(root, "nas") == [FIRST]
+
+
+def test_marks_are_made_beyond_the_names_that_one_file_can_have_and_where_it_can_have_one(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_marks(root, [("nas", FIRST)])
+    for code in (errno.EMLINK, errno.EPERM):
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "link", Mock(side_effect=OSError(code, "no")))
+            make_marks(root, [("nas", SECOND)])
+        assert marked_ids(root, "nas") == [FIRST, SECOND]
+        remove_marks(root, "nas", [SECOND])
+        make_marks(root, [("nas", SECOND)])
+        assert (target_folder(root, "nas") / SECOND).stat().st_nlink > 1
 
 
 def test_ls_shows_what_waits_and_the_folder_of_answers(root: Path) -> None:
