@@ -8,7 +8,7 @@ import errno
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ decided about the items that were here before; the empty file of which marks are
 it shows is what waits."""
 _NO_LINK = frozenset({errno.ENOENT, errno.EMLINK, errno.EPERM, errno.ENOTSUP})
 """There is no empty file yet, it has all the names that it can have, or the file system gives a file only one."""
+_TAKEN = ".taken"
 _KEEPS_SIDECARS = frozenset({"archive", "webhook"})
 
 
@@ -160,11 +161,37 @@ def has_mark(root: Path, target: str, item_id: str) -> bool:
     return (target_folder(root, target) / item_id).exists()
 
 
-def remove_marks(root: Path, target: str, item_ids: Iterable[str]) -> None:
-    """Remove marks whose answers are on the disk."""
+def remove_marks(
+    root: Path, target: str, item_ids: Iterable[str], needed: Callable[[], Iterable[str]] = tuple
+) -> frozenset[str]:
+    """Remove marks whose answers are on the disk, and make those again that `needed` names; return these.
+
+    It is asked when the marks have gone: who looks before does not see what changes between. They lie aside meanwhile,
+    so that a kill loses none; `put_back_marks` makes them marks again. Raise OSError: then all are there.
+    """
+    folder, ids = target_folder(root, target), list(item_ids)
+    (folder / _TAKEN).mkdir(parents=True, exist_ok=True)
+    for item_id in ids:
+        with suppress(FileNotFoundError):
+            (folder / item_id).rename(folder / _TAKEN / item_id)
+    try:
+        again = frozenset(needed())
+        make_marks(root, ((target, item_id) for item_id in again))
+    except OSError:
+        put_back_marks(root, target)
+        raise
+    for item_id in ids:
+        (folder / _TAKEN / item_id).unlink(missing_ok=True)
+    return again
+
+
+def put_back_marks(root: Path, target: str) -> None:
+    """Make marks again that were on their way out when their courier was killed. Raise OSError."""
     folder = target_folder(root, target)
-    for item_id in item_ids:
-        (folder / item_id).unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        for mark in list((folder / _TAKEN).iterdir()):
+            mark.rename(folder / mark.name)
+            mark.unlink(missing_ok=True)  # rename(2) leaves both of two names of one file
 
 
 def is_paused(root: Path, target: str) -> bool:
