@@ -23,9 +23,9 @@ PAUSED, AT_ONCE, BEGAN, FILLED, EMPTY = ".paused", ".at-once", ".began", ".fille
 """Files in a target's folder: a person let it rest; it shall try again now; since when it has been a target; what was
 decided about the items that were here before; the empty file of which marks are names. `ls` shows none of them, so what
 it shows is what waits."""
-_TAKEN = ".taken"
 _NO_LINK = frozenset({errno.ENOENT, errno.EMLINK, errno.EPERM, errno.ENOTSUP})
 """There is no empty file yet, it has all the names that it can have, or the file system gives a file only one."""
+_TAKEN = ".taken"
 _KEEPS_SIDECARS = frozenset({"archive", "webhook"})
 
 
@@ -191,7 +191,7 @@ def put_back_marks(root: Path, target: str) -> None:
     with suppress(FileNotFoundError):
         for mark in list((folder / _TAKEN).iterdir()):
             mark.rename(folder / mark.name)
-            mark.unlink(missing_ok=True)  # it is still there where the other was a name of the same file, see rename(2)
+            mark.unlink(missing_ok=True)  # rename(2) leaves both of two names of one file
 
 
 def is_paused(root: Path, target: str) -> bool:

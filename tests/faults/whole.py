@@ -194,9 +194,8 @@ def _marks(scene: Scene) -> list[str]:
 def _carried(scene: Scene, wanted: set[str]) -> list[str]:
     """Say where not every photo lies in the folder that it goes to, whole, with an answer that is kept."""
     there = {file.stem: file.read_bytes() for file in scene.tree.iterdir()}
-    right = {
-        one.id: (scene.root / place).read_bytes() for place, one in decided(scene.root).items() if one.id in wanted
-    }
+    places = {one.id: place for place, one in decided(scene.root).items() if one.id in wanted}
+    right = {item_id: (scene.root / place).read_bytes() for item_id, place in places.items()}
     said = [] if there == right else [f"the folder has {sorted(there)} in place of {sorted(right)}, or other bytes"]
     answers = {one: last_done(scene.root, "photos", one) for one in wanted}
     return said + [f"no answer is kept about {one}" for one, answer in answers.items() if not answer]

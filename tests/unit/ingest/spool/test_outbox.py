@@ -73,6 +73,20 @@ def test_marks_are_empty_files_with_the_ids_as_names(root: Path) -> None:
     assert (marked_ids(root, "nas"), marked_ids(root, "hook")) == ([SECOND], [])
 
 
+def test_marks_are_made_beyond_the_names_that_one_file_can_have_and_where_it_can_have_one(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_marks(root, [("nas", FIRST)])
+    for code in (errno.EMLINK, errno.EPERM):
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "link", Mock(side_effect=OSError(code, "no")))
+            make_marks(root, [("nas", SECOND)])
+        assert marked_ids(root, "nas") == [FIRST, SECOND]
+        remove_marks(root, "nas", [SECOND])
+        make_marks(root, [("nas", SECOND)])
+        assert (target_folder(root, "nas") / SECOND).stat().st_nlink > 1
+
+
 def test_what_is_still_needed_when_its_mark_has_gone_gets_it_again(root: Path) -> None:
     make_marks(root, [("nas", FIRST), ("nas", SECOND)])
 
@@ -94,12 +108,18 @@ def test_a_kill_between_loses_no_mark(root: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         remove_marks(root, "nas", [FIRST, SECOND], end)
     assert marked_ids(root, "nas") == []
-    make_marks(root, [("nas", FIRST)])
     put_back_marks(root, "nas")
     put_back_marks(root, "hook")
     assert marked_ids(root, "nas") == [FIRST, SECOND]
-    remove_marks(root, "nas", [FIRST, SECOND])
-    assert marked_ids(root, "nas") == []
+
+
+def test_a_mark_that_came_back_meanwhile_is_one(root: Path) -> None:
+    make_marks(root, [("nas", FIRST)])
+    taken = target_folder(root, "nas") / ".taken"
+    taken.mkdir()
+    os.link(target_folder(root, "nas") / FIRST, taken / FIRST)
+    put_back_marks(root, "nas")
+    assert (marked_ids(root, "nas"), list(taken.iterdir())) == ([FIRST], [])
 
 
 def test_a_disk_that_fails_between_loses_no_mark(root: Path) -> None:
@@ -111,20 +131,6 @@ def test_a_disk_that_fails_between_loses_no_mark(root: Path) -> None:
     with pytest.raises(OSError, match="Input/output error"):
         remove_marks(root, "nas", [FIRST], fail)
     assert marked_ids(root, "nas") == [FIRST]
-
-
-def test_marks_are_made_beyond_the_names_that_one_file_can_have_and_where_it_can_have_one(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_marks(root, [("nas", FIRST)])
-    for code in (errno.EMLINK, errno.EPERM):
-        with monkeypatch.context() as patched:
-            patched.setattr(os, "link", Mock(side_effect=OSError(code, "no")))
-            make_marks(root, [("nas", SECOND)])
-        assert marked_ids(root, "nas") == [FIRST, SECOND]
-        remove_marks(root, "nas", [SECOND])
-        make_marks(root, [("nas", SECOND)])
-        assert (target_folder(root, "nas") / SECOND).stat().st_nlink > 1
 
 
 def test_ls_shows_what_waits_and_the_folder_of_answers(root: Path) -> None:
