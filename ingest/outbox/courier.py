@@ -4,7 +4,7 @@ At least once: an answer is on the disk before its mark goes, so a kill between 
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
@@ -52,9 +52,15 @@ class Courier:
         self.lots = Lots(kind.parcels_max)
         self._rests_until = 0.0
         self._told: set[str] = set()
+        self._unnoted: tuple[Mapping[str, Parcel], Sequence[Answer]] | None = None
 
     def turn(self) -> float:
-        """Take one lot of what waits to the target; return the seconds until there may be more to do."""
+        """Take one lot of what waits to the target; return the seconds until there may be more to do.
+
+        Raise OSError when the outbox cannot be written: then nothing more is sent before what was sent can be noted.
+        """
+        if self._unnoted:
+            self._note(*self._unnoted)
         if is_paused(self.root, self.name):
             return LOOK_S
         if shall_try_at_once(self.root, self.name):
@@ -82,6 +88,7 @@ class Courier:
     def _deliver(self, parcels: Sequence[Parcel]) -> None:
         by_id = {parcel.id: parcel for parcel in parcels}
         self._told = set()
+        self._say(self.outlook)  # who finds the disk full only behind the sending sends again and again
         outcomes: list[str] = []
         try:
             self.kind.deliver(self.job, parcels, lambda answers: outcomes.extend(self._note(by_id, answers)))
@@ -122,10 +129,11 @@ class Courier:
         elif outcomes:
             self._say(working(self.outlook, some_wait=self.lots.has_tried))
 
-    def _note(self, by_id: dict[str, Parcel], answers: Sequence[Answer]) -> list[str]:
-        """Put answers on the disk, then let the marks go. Raise OSError: then the items are sent again."""
+    def _note(self, by_id: Mapping[str, Parcel], answers: Sequence[Answer]) -> list[str]:
+        """Put answers on the disk, then let the marks go. Raise OSError: then the next turn does it."""
         answers = [answer for answer in answers if answer.id in by_id]
         self._told.update(answer.id for answer in answers)
+        self._unnoted = (by_id, answers)
         now = datetime.now(UTC)
         ended = {answer.id: _delivery(by_id[answer.id], answer, now) for answer in answers if answer.outcome != "later"}
         note_done(self.root, self.name, ended.values())
@@ -135,6 +143,7 @@ class Courier:
                 log.warning("%s refuses %s for good: %s", self.name, delivery.id, delivery.said)
         forget_failed(self.root, self.name, (one.id for one in ended.values() if one.outcome == "delivered"))
         self._let_go([by_id[item_id] for item_id in ended])
+        self._unnoted = None
         for answer in answers:
             if answer.outcome == "later":
                 self._put_off(answer)

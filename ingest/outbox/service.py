@@ -87,11 +87,21 @@ def _run(job: Job, stopping: Event) -> None:
             with target_lock(job.root, job.target.name) as is_ours:
                 if is_ours:
                     _carry(Courier(job, KINDS[job.target.kind]), stopping)
-        except OSError as error:  # a full or failing disk: what cannot be noted is sent again
+        except OSError as error:
             log.error("The outbox of %s cannot be used now: %s. Nothing is lost.", job.target.name, in_words(error))
         stopping.wait(TROUBLE_S)
 
 
 def _carry(courier: Courier, stopping: Event) -> None:
+    """Let a courier work until the service stops. A full or failing disk does not end it: it knows what it has sent."""
+    said = ""
     while not stopping.is_set():
-        stopping.wait(courier.turn())
+        try:
+            pause_s = courier.turn()
+            said = ""
+        except OSError as error:
+            pause_s = TROUBLE_S
+            if in_words(error) != said:
+                said = in_words(error)
+                log.error("The outbox of %s cannot be written now: %s. Nothing is lost.", courier.name, said)
+        stopping.wait(pause_s)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from ingest.outbox.standing import Standing
-from ingest.spool.stamp import id_time
+from ingest.spool.stamp import id_time, parse_utc
 
 
 def oldest_words(standing: Standing) -> str:
@@ -51,7 +51,22 @@ def _question(standing: Standing) -> list[str]:
 
 
 def is_stuck(standing: Standing, now: datetime | None = None) -> bool:
-    """Say whether something has waited for an hour, though nobody wants it to."""
+    """Say whether something has waited for an hour, though nobody wants it to.
+
+    What was accepted long ago and goes now, one after the other, is on its way: a new target gets years.
+    """
     if standing.oldest_id is None or standing.is_paused:
         return False
-    return ((now or datetime.now(UTC)) - id_time(standing.oldest_id)).total_seconds() > 3600
+    now = now or datetime.now(UTC)
+    return _is_long_ago(id_time(standing.oldest_id), now) and not _gets_on(standing, now)
+
+
+def _gets_on(standing: Standing, now: datetime) -> bool:
+    outlook = standing.outlook
+    if outlook is None or outlook.delivered_at is None or outlook.item_trouble:
+        return False
+    return not _is_long_ago(parse_utc(outlook.delivered_at), now)
+
+
+def _is_long_ago(at: datetime, now: datetime) -> bool:
+    return (now - at).total_seconds() > 3600

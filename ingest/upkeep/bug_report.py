@@ -7,13 +7,14 @@ import os
 import platform
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ingest import VERSION
 from ingest.connections.store import read_connection_records
@@ -58,7 +59,15 @@ def bug_report(settings: Settings, now: datetime) -> str:
     told = [f"Camspool, report of {utc_text(now)}. Positions, addresses and the names of this host are left out."]
     for title, part in parts.items():
         told += ["", f"== {title}", *_measured(part)]
-    return mask("\n".join(told) + "\n", (platform.node(), platform.node().partition(".")[0], settings.ftps.host))
+    names = (platform.node(), platform.node().partition(".")[0], settings.ftps.host, *_servers(settings.targets))
+    return mask("\n".join(told) + "\n", names)
+
+
+def _servers(targets: Iterable[Target]) -> Iterator[str]:
+    """Yield the names of the servers that targets are: of some services they are the secret itself."""
+    for target in targets:
+        with suppress(ValueError):
+            yield urlsplit(str(getattr(target.options, "url", ""))).hostname or ""
 
 
 def _measured(part: Callable[[], list[str]]) -> list[str]:

@@ -25,17 +25,22 @@ _POSITIONS = re.compile(
 )
 _IPV4 = r"(?:\d{1,3}\.){3}\d{1,3}(?!\d|\.\d)"
 _ADDRESSES = re.compile(rf"(?<![\w:.])(?:[0-9A-Fa-f]{{0,4}}:[0-9A-Fa-f:]+(?:{_IPV4}|(?!\w|\.\d))|{_IPV4})")
+_BEHIND_SERVER = re.compile(r"\b(https?://[^\s/?#\"'<>]+)[/?#][^\s\"'<>;,]+")
+_LOG_IN = re.compile(r"\b(https?://)[^\s/@\"'<>]+@")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def mask(text: str, names: Iterable[str] = ()) -> str:
     """Return a text without positions, addresses and these names; the same address gets the same number throughout.
 
+    Of what the web knows by an address only the server stays: the rest may be a key.
+
     Addresses of this machine itself (loopback, unspecified) stay: they say something about the set-up and nobody.
 
     >>> mask("lat52.1_lon5.1 from 192.0.2.7 and 192.0.2.8, 192.0.2.7 again, not from 127.0.0.1")
     '<position>_<position> from <address 1> and <address 2>, <address 1> again, not from 127.0.0.1'
     """
+    text = _BEHIND_SERVER.sub(r"\1/<path>", _LOG_IN.sub(r"\1", text))
     for name in sorted(set(filter(None, names)), key=len, reverse=True):
         text = re.sub(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", "<name>", text, flags=re.IGNORECASE)
     return _POSITIONS.sub(POSITION, _without_addresses(_MAIL.sub("<mail address>", text)))

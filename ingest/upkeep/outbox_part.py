@@ -31,7 +31,7 @@ def outbox_part(found: Sequence[Standing], sign: Sign | None, now: datetime) -> 
     state = worst(state for state, _ in judged)
     if state == "good":
         return Part("outbox", state, _all_well(found), figures)
-    said = [f"{one.name}: {standing_words(one)}" for judged_state, one in judged if judged_state == state]
+    said = [f"{one.name}: {_words(one, now)}" for judged_state, one in judged if judged_state == state]
     return Part("outbox", state, " ".join([*said, "See: camspool outbox list."]), figures)
 
 
@@ -46,11 +46,19 @@ def _service_problem(found: Sequence[Standing], sign: Sign | None, now: datetime
     return None
 
 
+def _words(standing: Standing, now: datetime) -> str:
+    outlook = standing.outlook
+    if is_stuck(standing, now) and standing.kind and not (outlook and (outlook.trouble or outlook.item_trouble)):
+        return f"Nothing has gone there for an hour, though {standing.waiting} items wait. {_SEE}"
+    return standing_words(standing)
+
+
 def _state_of(standing: Standing, now: datetime) -> State:
     since = standing.outlook.trouble_since if standing.outlook else None
     if standing.waiting and since and (now - parse_utc(since)).total_seconds() > DOWN_S:
         return "bad"
-    needs_somebody = standing.failed or standing.kind is None or standing.is_paused or not standing.is_filled
+    is_asking = standing.began_at is not None and not standing.is_filled
+    needs_somebody = standing.failed or standing.kind is None or standing.is_paused or is_asking
     return "attention" if needs_somebody or is_stuck(standing, now) else "good"
 
 

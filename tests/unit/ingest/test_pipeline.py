@@ -6,15 +6,26 @@ from pathlib import Path
 import pytest
 
 from ingest.index.store import enter, open_index
-from ingest.pipeline import Originals, give_verdict, item_in, settle_duplicates, with_change, with_origin
+from ingest.pipeline import (
+    Originals,
+    give_verdict,
+    item_in,
+    mark_recovered,
+    settle_duplicates,
+    settle_targets,
+    with_change,
+    with_origin,
+)
 from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.profiles.profile_file import parse_profile
 from ingest.reading.exiftool import Exiftool
+from ingest.settings.targets import Target, defaults_of
 from ingest.settings.values import SHIPPED_PROFILES, Settings
 from ingest.simulation.photos import willfine_photo
-from ingest.spool.moves import Decided, set_aside, write_origin
+from ingest.spool.moves import Decided, commit, set_aside, write_origin
 from ingest.spool.names import aside_name, origin_name
 from ingest.spool.origin import Origin
+from ingest.spool.outbox import marked_ids, targets_on_disk
 from ingest.spool.partials import head_of
 from ingest.spool.patience import Patience
 from ingest.spool.sidecar import Beginning, Correction, Sidecar, sidecar_text
@@ -178,3 +189,34 @@ def test_a_hostile_makernote_is_a_verdict(root: Path, note: bytes) -> None:
         sidecar = verdict_on(root, hyperfire_photo(makernote=note), exiftool)
         assert (sidecar.verdict, sidecar.profile) == ("rejected", "reconyx")
         assert verdict_on(root, hyperfire_photo(seed=2), exiftool).verdict == "accepted"
+
+
+TARGETS = (
+    Target("nas", "archive", *defaults_of("archive")),
+    Target("hook", "webhook", *defaults_of("webhook")),
+)
+
+
+def test_a_commit_makes_the_marks_of_the_targets_that_want_the_item(root: Path) -> None:
+    photo, report, refused = (
+        make_sidecar(sha256="aa"),
+        make_sidecar(kind="report"),
+        make_sidecar(verdict="rejected", reason="no_metadata"),
+    )
+    decided = [Decided(f"{one.id}~local~x", one) for one in (photo, report, refused)]
+    for one in decided:
+        (root / "incoming" / one.name).write_bytes(b"jpg")
+    assert settle_targets(decided, ()) == decided
+    settled = settle_targets(decided, TARGETS)
+    assert [one.targets for one in settled] == [("nas", "hook"), ("nas",), ()]
+    commit(root, settled)
+    assert (marked_ids(root, "nas"), marked_ids(root, "hook")) == (sorted([photo.id, report.id]), [photo.id])
+
+
+def test_items_whose_commit_broke_off_get_their_marks_when_the_gateway_starts_again(root: Path) -> None:
+    committed = [(make_sidecar(), "accepted/x"), (make_sidecar(verdict="rejected", reason="no_metadata"), "rejected/x")]
+    mark_recovered(root, committed, ())
+    assert targets_on_disk(root) == []
+    for _ in range(2):
+        mark_recovered(root, committed, TARGETS)
+    assert [marked_ids(root, target.name) for target in TARGETS] == [[committed[0][0].id]] * 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.index.places import day_folders, find_item, id_in, items_in, read_sidecar, waiting_ids
+from ingest.index.places import day_folders, find_item, folders_of_day, id_in, items_in, read_sidecar, waiting_ids
 from ingest.index.store import enter
 from ingest.spool.names import aside_name, incoming_name, origin_name
 from ingest.spool.stamp import new_id
@@ -22,6 +22,22 @@ def test_day_folders_of_both_verdicts_are_listed_from_a_day_on(root: Path) -> No
     new = ["accepted/861943070068027/2026-03-02", "rejected/no_metadata/2026-03-03"]
     assert list(day_folders(root)) == ["accepted/861943070068027/2026-03-01", *new]
     assert list(day_folders(root, "2026-03-02")) == new
+
+
+def test_the_folders_of_one_day_are_told_from_the_cameras_and_reasons_that_are_there(root: Path) -> None:
+    put_item(root, item_id=OLD, camera_id="A")
+    put_item(root, item_id=NEW, camera_id="B")
+    put_item(root, item_id=OLD[:-1] + "b", verdict="rejected", reason="no_metadata", camera_id=None)
+    told = list(folders_of_day(root, "2026-03-01"))
+    assert [folder for folder in told if (root / folder).is_dir()] == [
+        "accepted/A/2026-03-01",
+        "rejected/no_metadata/2026-03-01",
+    ]
+    assert {folder: len(items_in(root, folder)) for folder in told} == {
+        "accepted/A/2026-03-01": 1,
+        "accepted/B/2026-03-01": 0,
+        "rejected/no_metadata/2026-03-01": 1,
+    }
 
 
 def test_a_link_to_a_folder_elsewhere_is_not_followed(root: Path, tmp_path: Path) -> None:

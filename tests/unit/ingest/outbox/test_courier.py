@@ -28,6 +28,7 @@ from ingest.spool.outbox import (
     pause_target,
     remove_marks,
     resume_target,
+    target_folder,
     try_at_once,
 )
 from ingest.spool.sidecar import changed, parse_sidecar
@@ -69,8 +70,8 @@ def test_the_answer_is_on_the_disk_before_the_mark_goes(root: Path, monkeypatch:
     assert (seen, marked_ids(root, "shelf")) == ([True], [])
 
 
-def test_an_answer_that_cannot_be_kept_lets_the_item_go_again(root: Path) -> None:
-    item_id, _ = put_waiting(root, "shelf")
+def test_an_answer_that_cannot_be_kept_is_kept_later_and_the_item_does_not_go_twice(root: Path) -> None:
+    item_id, _ = put_waiting(root, "shelf", b"a")
     shelf = Shelf()
     courier = courier_of(root, shelf)
     (root / "outbox" / "shelf" / "done").rmdir()
@@ -78,10 +79,24 @@ def test_an_answer_that_cannot_be_kept_lets_the_item_go_again(root: Path) -> Non
     courier.turn()
     assert has_mark(root, "shelf", item_id)
     assert courier.outlook.trouble and courier.outlook.trouble.startswith("The machine fails: ")
+    with pytest.raises(OSError, match=r"exists|Not a directory"):
+        courier.turn()
     (root / "outbox" / "shelf" / "done").unlink()
     try_at_once(root, "shelf")
+    other, _ = put_waiting(root, "shelf", b"b")
     courier.turn()
-    assert (shelf.got, has_mark(root, "shelf", item_id)) == ([item_id, item_id], False)
+    assert (shelf.got, marked_ids(root, "shelf")) == ([item_id, other], [])
+    assert last_done(root, "shelf", item_id) and last_done(root, "shelf", other)
+
+
+def test_where_no_answer_could_be_kept_nothing_is_sent(root: Path) -> None:
+    put_waiting(root, "shelf")
+    shelf = Shelf()
+    courier = courier_of(root, shelf)
+    (target_folder(root, "shelf") / ".outlook.json").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        courier.turn()
+    assert shelf.got == []
 
 
 def test_what_is_refused_for_good_is_set_aside_with_its_answer(root: Path) -> None:

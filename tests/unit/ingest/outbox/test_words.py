@@ -9,7 +9,7 @@ import pytest
 from ingest.outbox.outlook import Outlook
 from ingest.outbox.standing import Standing
 from ingest.outbox.words import is_stuck, oldest_words, standing_words
-from ingest.spool.stamp import new_id
+from ingest.spool.stamp import new_id, utc_text
 
 NOW = datetime(2026, 4, 9, 12, tzinfo=UTC)
 OLDEST = new_id(NOW - timedelta(hours=2))
@@ -50,3 +50,11 @@ def test_something_that_waits_for_an_hour_is_stuck_unless_somebody_wants_that() 
     assert [is_stuck(one, NOW) for one in (WELL, waiting, replace(waiting, is_paused=True))] == [False, True, False]
     assert not is_stuck(replace(waiting, oldest_id=new_id(NOW)), NOW)
     assert (oldest_words(waiting), oldest_words(WELL)) == ("2026-04-09 10:00", "–")
+
+
+def test_years_that_go_one_after_the_other_are_not_stuck() -> None:
+    years = replace(WELL, waiting=9000, oldest_id=new_id(NOW - timedelta(days=700)))
+    just_now, long_ago = (utc_text(NOW - timedelta(minutes=minutes)) for minutes in (1, 61))
+    assert not is_stuck(replace(years, outlook=Outlook("", just_now)), NOW)
+    assert is_stuck(replace(years, outlook=Outlook("", long_ago)), NOW)
+    assert is_stuck(replace(years, outlook=Outlook("", just_now, item_trouble="too dark")), NOW)

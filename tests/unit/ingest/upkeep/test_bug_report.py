@@ -6,13 +6,16 @@ from pathlib import Path
 
 from ingest.connections.store import fold, log_path
 from ingest.index.store import enter
+from ingest.outbox.alive import give_sign
+from ingest.outbox.outlook import Outlook, write_outlook
 from ingest.settings.targets import ArchiveOptions, Selection, Target, WebhookOptions
 from ingest.settings.values import Admin, Ftps, Settings
 from ingest.spool.sidecar import Problem
-from ingest.spool.stamp import new_id
+from ingest.spool.stamp import new_id, utc_text
 from ingest.upkeep.bug_report import bug_report, changed_settings
 from ingest.upkeep.error_log import note_error
 from tests.spools import put_item
+from tests.unit.ingest.outbox.jobs import put_waiting
 
 NOW = datetime(2026, 11, 26, 13, tzinfo=UTC)
 LOG = "camspool: refused 100.64.1.7: The disk is full.\n"
@@ -77,6 +80,17 @@ def test_of_targets_no_address_and_no_secret_is_told() -> None:
         "targets.hook = webhook of accepted, rejected; set: cameras, url, secret_file",
         "targets.nas = archive of accepted, rejected; set: cameras, remote",
     ]
+
+
+def test_what_is_wrong_with_a_target_is_told_without_its_server_and_key(root: Path, index: sqlite3.Connection) -> None:
+    hook = Target("hook", "webhook", Selection(("accepted",)), WebhookOptions("https://eo1k3y.example.org/T0K3N"))
+    said = "It answers 301 and points to https://eo1k3y.example.org/T0K3N/; if that is right, set url to it."
+    put_waiting(root, "hook")
+    write_outlook(root, "hook", Outlook("", None, said, utc_text(NOW), None, 3))
+    give_sign(root, 1, "0.1.0", NOW)
+    report = bug_report(Settings(root=root, targets=(hook,)), NOW)
+    assert "It answers 301 and points to https://<name>/<path>; if that" in section(report, "Status")
+    assert "eo1k3y" not in report and "T0K3N" not in report
 
 
 def test_only_settings_that_differ_are_told() -> None:

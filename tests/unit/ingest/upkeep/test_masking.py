@@ -53,3 +53,12 @@ def test_addresses_of_this_machine_itself_stay() -> None:
 def test_names_of_the_host_and_mail_addresses_go_whatever_their_case() -> None:
     masked = mask("Cams.Example.org, cams and anna@example.org; webcams stay", ("cams", "cams.example.org", ""))
     assert masked == "<name>, <name> and <mail address>; webcams stay"
+
+
+def test_of_web_addresses_the_server_stays_alone() -> None:
+    said = "It answers 301 and points to https://example.org/T0K3N?key=s3cr3t; if that is right, set url to it."
+    assert mask(said) == "It answers 301 and points to https://example.org/<path>; if that is right, set url to it."
+    assert mask("see http://127.0.0.1:8080/ or https://example.org.") == (
+        "see http://127.0.0.1:8080/ or https://example.org."
+    )
+    assert mask("https://me:s3cr3t@hooks.example.org/T0K3N", ["hooks.example.org"]) == "https://<name>/<path>"

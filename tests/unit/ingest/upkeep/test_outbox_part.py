@@ -45,8 +45,11 @@ def down(hours: int) -> Outlook:
             [replace(WAITING, oldest_id=new_id(NOW - timedelta(hours=2)))],
             ALIVE,
             "attention",
-            "nas: Carries what waits.",
+            "nas: Nothing has gone there for an hour, though 2 items wait. See: journalctl -u camspool-outbox -n 50.",
         ),
+        ([replace(WAITING, oldest_id=OLD, outlook=Outlook("", utc_text(NOW)))], ALIVE, "good", "2 items are on their"),
+        ([replace(WAITING, oldest_id=OLD, outlook=down(2))], ALIVE, "attention", "nas: It cannot be reached."),
+        ([replace(WELL, is_filled=False, began_at=None)], None, "good", "Everything has gone to its target."),
     ],
 )
 def test_it_says_how_the_way_out_is_doing(found: list[Standing], sign: Sign | None, state: str, sentence: str) -> None:
