@@ -23,7 +23,7 @@ from ingest.settings.values import Settings
 from ingest.spool.deliveries import failed_ids, send_again
 from ingest.spool.names import one_line
 from ingest.spool.outbox import is_paused, pause_target, resume_target, try_at_once
-from ingest.spool.root import check_readable, prepare_spool
+from ingest.spool.root import check_readable, check_root, prepare_outbox
 
 HELP = "what still has to go to the targets, and carrying it there"
 
@@ -62,11 +62,14 @@ def _with_name(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Do what was asked; exit 1 when a target cannot be used, or something still waits."""
     by = who_asks()
-    become_owner(settings.root / "incoming")
+    # The outbox has its own user, the only one that may read the targets' secrets.
+    outbox = settings.root / "outbox"
+    become_owner(outbox if outbox.exists() else settings.root / "incoming")
+    check_root(settings.root)
     if arguments.action == "list":
         return _list(arguments, settings)
     os.umask(0o007)
-    prepare_spool(settings.root)
+    prepare_outbox(settings.root)
     if arguments.action == "deliver":
         return _deliver_once(settings) if arguments.once else _deliver(settings)
     return _ACTIONS[arguments.action](_named(arguments.name, settings), arguments, settings, by)

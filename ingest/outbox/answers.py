@@ -14,13 +14,14 @@ from ingest.spool.sidecar import Sidecar
 class Parcel:
     """One item on its way to a target: its id, its place relative to the root, and its sidecar, which lies beside it.
 
-    `inode` is that of the sidecar: another one has come when it is another afterwards.
+    `inode` and `written_ns` are those of the sidecar: another one has come when they are others afterwards.
     """
 
     id: str
     place: str
     sidecar: Sidecar
     inode: int
+    written_ns: int = 0
 
     @property
     def key(self) -> str:

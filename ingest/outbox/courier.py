@@ -14,7 +14,7 @@ from ingest.index.places import waiting_ids
 from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError
 from ingest.outbox.kinds import Kind
 from ingest.outbox.outlook import Outlook, read_outlook, write_outlook
-from ingest.outbox.parcels import is_as_it_was, parcels_of
+from ingest.outbox.parcels import find, is_as_it_was
 from ingest.outbox.pauses import item_pause_s, target_pause_s
 from ingest.spool.deliveries import Delivery, forget_failed, note_done, note_failed
 from ingest.spool.names import one_line
@@ -77,10 +77,16 @@ class Courier:
         return [one for one in marked if self._not_before.get(one, 0.0) <= now][: self.kind.parcels_max]
 
     def _carry(self, ids: list[str]) -> None:
-        parcels = parcels_of(self.root, ids)
-        self._settle_missing(set(ids) - {parcel.id for parcel in parcels})
-        if not parcels:
-            return
+        found = find(self.root, ids)
+        self._settle_missing(set(ids) - found.ids)
+        for item_id, why in found.unreadable.items():
+            self._put_off(Answer(item_id, "later", why))
+        if found.parcels:
+            self._deliver(found.parcels)
+        elif found.unreadable:
+            self._say(self.outlook)
+
+    def _deliver(self, parcels: Sequence[Parcel]) -> None:
         by_id = {parcel.id: parcel for parcel in parcels}
         self._told = set()
         outcomes: list[str] = []
@@ -135,8 +141,7 @@ class Courier:
         parcels = list(parcels)
         remove_marks(self.root, self.name, (parcel.id for parcel in parcels))
         changed = [parcel.id for parcel in parcels if not is_as_it_was(self.root, parcel)]
-        here = {parcel.id for parcel in parcels_of(self.root, changed)}
-        make_marks(self.root, ((self.name, item_id) for item_id in here))
+        make_marks(self.root, ((self.name, item_id) for item_id in find(self.root, changed).ids))
         for parcel in parcels:
             self._tries.pop(parcel.id, None)
             self._not_before.pop(parcel.id, None)
@@ -151,7 +156,7 @@ class Courier:
         waiting = frozenset(waiting_ids(self.root))
         gone = sorted(missing - waiting)
         remove_marks(self.root, self.name, gone)
-        back = {parcel.id for parcel in parcels_of(self.root, gone)} | (set(gone) & frozenset(waiting_ids(self.root)))
+        back = find(self.root, gone).ids | (set(gone) & frozenset(waiting_ids(self.root)))
         make_marks(self.root, ((self.name, item_id) for item_id in back))
         now = datetime.now(UTC)
         said = "It had been deleted here before it went."

@@ -1,46 +1,73 @@
 """Finds the items that marks name, by the folders alone: it works without cache/."""
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from ingest.errors import in_words
 from ingest.index.places import folders_of_day, id_in, items_in
 from ingest.outbox.answers import Parcel
 from ingest.spool.durable import read_whole
+from ingest.spool.names import one_line
 from ingest.spool.sidecar import parse_sidecar
 from ingest.spool.stamp import id_time
 
 
-def parcels_of(root: Path, item_ids: Iterable[str]) -> list[Parcel]:
-    """Return the items with these ids that are accepted or rejected and have a sidecar that can be read, in order.
+@dataclass(frozen=True)
+class Found:
+    """What became of marks: the items that can go, in order, and of others that are here the reason why they cannot.
 
-    One that is missing was deleted, or waits for another verdict.
+    What is in neither was deleted, or waits for another verdict.
     """
-    found = []
+
+    parcels: Sequence[Parcel]
+    unreadable: Mapping[str, str]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The items that are here."""
+        return frozenset(self.unreadable).union(parcel.id for parcel in self.parcels)
+
+
+def find(root: Path, item_ids: Iterable[str]) -> Found:
+    """Look for the items with these ids that are accepted or rejected. Raise OSError when a folder cannot be read."""
+    parcels, unreadable = [], {}
     for day, ids in groupby(sorted(item_ids), lambda item_id: id_time(item_id).strftime("%Y-%m-%d")):
-        found += _on_day(root, day, frozenset(ids))
-    return sorted(found, key=lambda parcel: parcel.id)
+        places = {id_in(place): place for folder in folders_of_day(root, day) for place in items_in(root, folder)}
+        for item_id in (item_id for item_id in ids if item_id in places):
+            match parcel_at(root, item_id, places[item_id]):
+                case Parcel() as parcel:
+                    parcels.append(parcel)
+                case str(why):
+                    unreadable[item_id] = why
+    return Found(parcels, unreadable)
 
 
-def _on_day(root: Path, day: str, ids: frozenset[str]) -> list[Parcel]:
-    places = {id_in(place): place for folder in folders_of_day(root, day) for place in items_in(root, folder)}
-    parcels = (parcel_at(root, item_id, places[item_id]) for item_id in ids if item_id in places)
-    return [parcel for parcel in parcels if parcel]
+def parcels_of(root: Path, item_ids: Iterable[str]) -> list[Parcel]:
+    """Return those of the items that can go, in order."""
+    return list(find(root, item_ids).parcels)
 
 
-def parcel_at(root: Path, item_id: str, place: str) -> Parcel | None:
-    """Return the item in a place; None when it has left, or its sidecar cannot be read."""
-    with suppress(OSError, ValueError):
-        inode = os.stat(f"{root}/{place}.json").st_ino  # noqa: PTH116 - a million times
-        return Parcel(item_id, place, parse_sidecar(read_whole(f"{root}/{place}.json")), inode)
-    return None
+def parcel_at(root: Path, item_id: str, place: str) -> Parcel | str | None:
+    """Return the item in a place; a sentence when its sidecar cannot be read; None when it has left."""
+    try:
+        state = os.stat(f"{root}/{place}.json")  # noqa: PTH116 - a million times
+        sidecar = parse_sidecar(read_whole(f"{root}/{place}.json"))
+    except FileNotFoundError:
+        return f"{place} has no sidecar." if (root / place).exists() else None
+    except OSError as error:
+        return f"The sidecar of {place} cannot be read: {in_words(error)}."
+    except ValueError as error:
+        return f"The sidecar of {place} cannot be read: {one_line(str(error), 300)}"
+    return Parcel(item_id, place, sidecar, state.st_ino, state.st_mtime_ns)
 
 
 def is_as_it_was(root: Path, parcel: Parcel) -> bool:
-    """Say whether an item lies where it lay, with the same sidecar."""
+    """Say whether an item lies where it lay, with the same sidecar. A new file may have the number of a former one."""
     try:
-        return os.stat(f"{root}/{parcel.place}.json").st_ino == parcel.inode  # noqa: PTH116
+        state = os.stat(f"{root}/{parcel.place}.json")  # noqa: PTH116
     except OSError:
         return False
+    return (state.st_ino, state.st_mtime_ns) == (parcel.inode, parcel.written_ns)

@@ -52,6 +52,19 @@ def check_readable(folder: Path) -> None:
         return
 
 
+def prepare_outbox(root: Path) -> None:
+    """Make the outbox where it is missing. Raise CamspoolError when there is no spool, or this user cannot write there.
+
+    Who carries items away may write nowhere else in the spool.
+    """
+    check_root(root)
+    outbox = root / "outbox"
+    if not outbox.exists():
+        _check_folder(root, root)
+        outbox.mkdir(exist_ok=True)
+    _check_folder(outbox, root)
+
+
 def _check_folder(folder: Path, root: Path) -> None:
     if not folder.is_dir():
         raise CamspoolError(f"{folder} is not a folder; the spool needs one of this name.")

@@ -1,15 +1,23 @@
 """`camspool outbox`: what waits for which target, and what can be done about it."""
 
 import json
+import multiprocessing
+import os
+import pwd
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from ingest.commands.main import main
 from ingest.spool.deliveries import Delivery, failed_ids, note_failed
 from ingest.spool.outbox import is_paused, marked_ids, pause_target, prepare_target, target_folder
-from tests.spools import put_item
+from tests.spools import make_spool, put_item
+from tests.unit.ingest.outbox.jobs import put_waiting
+
+NOBODY = pwd.getpwnam("nobody")
 
 SETTINGS = """
 [targets.tree]
@@ -133,3 +141,58 @@ def test_a_former_target_is_listed_as_long_as_something_waits(
     note_failed(root, "former", Delivery("20260401T120000.000001Z-10000001", "", None, "", "failed", ""))
     assert main([*words, "list"]) == 0
     assert "The settings name it no more" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_spool_that_is_none_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for action in ("list", "deliver"):
+        assert main(["--root", str(tmp_path / "nowhere"), "outbox", action]) == 2
+        assert "nowhere is not a folder" in capsys.readouterr().err
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
+    """A spool which another user may read, and of which the outbox alone is theirs, with the words of the command.
+
+    Its target is a folder of that user, who alone can look into it.
+    """
+    with TemporaryDirectory(dir="/tmp") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        root = make_spool(folder)
+        put_waiting(root, "tree", b"photo", upload_path="E1.JPG")
+        (folder / "nas").mkdir(mode=0o700)
+        for path in (folder / "nas", root / "outbox", *(root / "outbox").rglob("*")):
+            os.chown(path, NOBODY.pw_uid, NOBODY.pw_gid)
+        for path in (root / "accepted").rglob("*"):
+            os.chown(path, 0, NOBODY.pw_gid)
+        (folder / "camspool.toml").write_text(SETTINGS.format(nas=folder / "nas"), "utf-8")
+        yield folder, ["--root", str(root), "--config", str(folder / "camspool.toml"), "outbox"]
+
+
+def in_a_process_of_its_own(work: Callable[[], int]) -> int | None:
+    """Return the status of what gives root up, from which there is no way back."""
+    process = multiprocessing.get_context("fork").Process(target=lambda: os._exit(work()))
+    process.start()
+    process.join()
+    return process.exitcode
+
+
+def test_root_becomes_the_outbox_s_own_user_who_may_write_nowhere_else(gateway: tuple[Path, list[str]]) -> None:
+    folder, words = gateway
+    for action in (["pause", "hook"], ["test", "tree"], ["list"], ["deliver", "--once"]):
+        assert in_a_process_of_its_own(lambda action=action: main([*words, *action])) == 0  # type: ignore[misc]
+    assert (folder / "nas/E1.JPG").read_bytes() == b"photo"
+    assert {file.stat().st_uid for file in (folder / "spool/outbox").rglob("*")} == {NOBODY.pw_uid}
+
+
+def test_who_may_not_write_into_the_outbox_is_told_so(
+    gateway: tuple[Path, list[str]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder, words = gateway
+
+    def as_daemon() -> int:
+        os.setuid(pwd.getpwnam("daemon").pw_uid)
+        return main([*words, "pause", "tree"])
+
+    assert in_a_process_of_its_own(as_daemon) == 2
+    assert f"The folder {folder}/spool/outbox is not writable for user" in capfd.readouterr().err

@@ -170,6 +170,24 @@ def test_an_item_that_was_deleted_loses_its_mark_and_the_answers_say_so(root: Pa
     assert [(one.id, one.outcome) for one in done_on(root, "shelf", day)] == [(item_id, "gone")]
 
 
+def test_an_item_whose_sidecar_cannot_be_read_waits_and_is_no_deleted_one(root: Path) -> None:
+    item_id, place = put_waiting(root, "shelf", b"a")
+    other, _ = put_waiting(root, "shelf", b"b")
+    whole = (root / f"{place}.json").read_bytes()
+    (root / f"{place}.json").write_bytes(whole[:-20])
+    shelf = Shelf()
+    courier = courier_of(root, shelf)
+    while courier.turn() == 0.0:
+        continue
+    assert (shelf.got, marked_ids(root, "shelf"), last_done(root, "shelf", item_id)) == ([other], [item_id], None)
+    outlook = read_outlook(root, "shelf")
+    assert outlook and outlook.item_trouble and f"The sidecar of {place} cannot be read" in outlook.item_trouble
+    (root / f"{place}.json").write_bytes(whole)
+    try_at_once(root, "shelf")
+    courier.turn()
+    assert (shelf.got, marked_ids(root, "shelf")) == ([other, item_id], [])
+
+
 def test_an_item_that_waits_for_another_verdict_keeps_its_mark(root: Path) -> None:
     item_id, place = put_waiting(root, "shelf", verdict="rejected", reason="no_metadata")
     requeue(root, place, parse_sidecar((root / f"{place}.json").read_bytes()), Origin(b"a.jpg", "local"))
@@ -192,6 +210,21 @@ def test_an_item_that_changes_while_it_goes_goes_again_as_what_it_is_then(root: 
         continue
     assert shelf.got == [item_id, f"{item_id}.1"]
     assert marked_ids(root, "shelf") == []
+
+
+def test_an_item_that_is_corrected_twice_while_it_goes_goes_again(root: Path) -> None:
+    item_id, _ = put_waiting(root, "shelf")
+
+    def correct_twice(parcel: Parcel) -> Answer:
+        for attempts in (2, 3) if parcel.sidecar.attempts == 1 else ():
+            amend(root, [(changed(parcel.sidecar, attempts=attempts), parcel.place)])
+        return Answer(parcel.id, "delivered", "")
+
+    shelf = Shelf(correct_twice)
+    courier = courier_of(root, shelf)
+    while courier.turn() == 0.0:
+        continue
+    assert (shelf.got, marked_ids(root, "shelf")) == ([item_id, f"{item_id}.2"], [])
 
 
 def test_an_answer_about_another_item_is_passed_over(root: Path) -> None:

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from ingest.errors import CamspoolError
-from ingest.spool.root import check_readable, prepare_spool
+from ingest.spool.root import check_readable, prepare_outbox, prepare_spool
 
 
 def test_a_missing_root_is_named(tmp_path: Path) -> None:
@@ -35,3 +35,15 @@ def test_who_may_not_look_into_a_folder_is_told_so_and_not_that_it_is_empty() ->
             os.seteuid(0)
         check_readable(Path(name))
         check_readable(Path(name) / "missing")
+
+
+def test_the_outbox_alone_is_made_where_it_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(CamspoolError, match="nowhere is not a folder"):
+        prepare_outbox(tmp_path / "nowhere")
+    prepare_outbox(tmp_path)
+    prepare_outbox(tmp_path)
+    assert os.listdir(tmp_path) == ["outbox"]
+    (tmp_path / "outbox").rmdir()
+    (tmp_path / "outbox").touch()
+    with pytest.raises(CamspoolError, match="outbox is not a folder"):
+        prepare_outbox(tmp_path)
