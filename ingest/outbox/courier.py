@@ -4,25 +4,26 @@ At least once: an answer is on the disk before its mark goes, so a kill between 
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from time import monotonic
 
 from ingest.errors import in_words
 from ingest.index.places import waiting_ids
 from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError
 from ingest.outbox.kinds import Kind
-from ingest.outbox.outlook import Outlook, read_outlook, write_outlook
+from ingest.outbox.lots import Lots
+from ingest.outbox.outlook import Outlook, read_outlook, resting, working, write_outlook
 from ingest.outbox.parcels import find, is_as_it_was
-from ingest.outbox.pauses import item_pause_s, target_pause_s
+from ingest.outbox.pauses import target_pause_s
 from ingest.spool.deliveries import Delivery, forget_failed, note_done, note_failed
 from ingest.spool.names import one_line
 from ingest.spool.outbox import (
     is_paused,
-    make_marks,
     marked_ids,
     prepare_target,
+    put_back_marks,
     remove_marks,
     shall_try_at_once,
 )
@@ -38,16 +39,17 @@ LATER_MAX = 5
 
 
 class Courier:
-    """State that lives: what waits, which items rest until when, and how often the target could not be reached."""
+    """State that lives: which items rest until when, and how often the target could not be reached."""
 
     def __init__(self, job: Job, kind: Kind) -> None:
         self.job, self.kind = job, kind
         self.root, self.name = job.root, job.target.name
         prepare_target(self.root, self.name)
+        put_back_marks(self.root, self.name)
         before = read_outlook(self.root, self.name)
-        self.outlook = Outlook(utc_text(datetime.now(UTC)), before.delivered_at if before else None)
-        self._tries: dict[str, int] = {}
-        self._not_before: dict[str, float] = {}
+        # What has been wrong for long is not new with each start.
+        self.outlook = replace(before, tries=0) if before else Outlook(utc_text(datetime.now(UTC)))
+        self.lots = Lots(kind.parcels_max)
         self._rests_until = 0.0
         self._told: set[str] = set()
 
@@ -57,24 +59,15 @@ class Courier:
             return LOOK_S
         if shall_try_at_once(self.root, self.name):
             self._rests_until = 0.0
-            self._not_before.clear()
+            self.lots.all_now()
         now = monotonic()
         if now < self._rests_until:
             return min(LOOK_S, self._rests_until - now)
-        ids = self._due(now)
+        ids = self.lots.due(marked_ids(self.root, self.name), now)
         if not ids:
             return LOOK_S
         self._carry(ids)
         return 0.0
-
-    def _due(self, now: float) -> list[str]:
-        """Return the ids of the next lot. What is known of items that do not wait any more is forgotten."""
-        marked = marked_ids(self.root, self.name)
-        if len(self._not_before) > len(marked):
-            waits = frozenset(marked)
-            self._not_before = {one: until for one, until in self._not_before.items() if one in waits}
-            self._tries = {one: tries for one, tries in self._tries.items() if one in waits}
-        return [one for one in marked if self._not_before.get(one, 0.0) <= now][: self.kind.parcels_max]
 
     def _carry(self, ids: list[str]) -> None:
         found = find(self.root, ids)
@@ -93,28 +86,41 @@ class Courier:
         try:
             self.kind.deliver(self.job, parcels, lambda answers: outcomes.extend(self._note(by_id, answers)))
         except TargetDownError as error:
-            self._rest(str(error))
-            return
+            self._rest(str(error), outcomes)
         except OSError as error:
-            self._rest(f"The machine fails: {in_words(error)}.")
-            return
+            self._look_for_the_cause(parcels, f"The machine fails: {in_words(error)}.", outcomes)
         except Exception as error:
-            log.exception("Delivering to %s failed.", self.name)
-            self._rest(f"This is a fault of Camspool: {type(error).__name__}: {one_line(str(error))}")
-            return
-        # Who has told of some may have had no time for the others: they are due again, and have not failed.
-        if not outcomes and not self.job.is_stopping():
-            untold = [
-                Answer(one.id, "later", "The target gave no answer.") for one in parcels if one.id not in self._told
-            ]
-            outcomes += self._note(by_id, untold)
-        self._judge(outcomes)
+            sentence = f"This is a fault of Camspool: {type(error).__name__}: {one_line(str(error))}"
+            if self._look_for_the_cause(parcels, sentence, outcomes):
+                log.exception("Delivering to %s failed.", self.name)
+        else:
+            self.lots.widen()
+            self._judge(outcomes or self._say_of_untold(by_id))
+
+    def _look_for_the_cause(self, parcels: Sequence[Parcel], sentence: str, outcomes: Sequence[str]) -> bool:
+        """Take fewer at a time, as one item may be the cause: that one is put off when it fails alone; return True
+        then. So it costs the others nothing for long."""
+        left = [parcel.id for parcel in parcels if parcel.id not in self._told]
+        if len(parcels) > 1 and left:
+            self.lots.narrow(len(left))
+            return False
+        for item_id in left:
+            self.lots.suspect(item_id)
+            self._put_off(Answer(item_id, "later", sentence))
+        self._rest(sentence, outcomes)
+        return True
+
+    def _say_of_untold(self, by_id: dict[str, Parcel]) -> list[str]:
+        """Put all off where no answer was told. Who tells of some may have had no time for the others: they are due."""
+        if self.job.is_stopping():
+            return []
+        return self._note(by_id, [Answer(item_id, "later", "The target gave no answer.") for item_id in by_id])
 
     def _judge(self, outcomes: Sequence[str]) -> None:
         if outcomes.count("later") >= LATER_MAX and set(outcomes) == {"later"}:
             self._rest(self.outlook.item_trouble or "Nothing could go.")
         elif outcomes:
-            self._say(replace(self.outlook, trouble=None, trouble_since=None, next_try_at=None, tries=0))
+            self._say(working(self.outlook, some_wait=self.lots.has_tried))
 
     def _note(self, by_id: dict[str, Parcel], answers: Sequence[Answer]) -> list[str]:
         """Put answers on the disk, then let the marks go. Raise OSError: then the items are sent again."""
@@ -136,15 +142,15 @@ class Courier:
             self.outlook = replace(self.outlook, delivered_at=utc_text(now))
         return [answer.outcome for answer in answers]
 
-    def _let_go(self, parcels: Iterable[Parcel]) -> None:
+    def _let_go(self, parcels: Sequence[Parcel]) -> None:
         """Remove marks, and make those again whose items have become something else meanwhile: that has to go too."""
-        parcels = list(parcels)
-        remove_marks(self.root, self.name, (parcel.id for parcel in parcels))
-        changed = [parcel.id for parcel in parcels if not is_as_it_was(self.root, parcel)]
-        make_marks(self.root, ((self.name, item_id) for item_id in find(self.root, changed).ids))
-        for parcel in parcels:
-            self._tries.pop(parcel.id, None)
-            self._not_before.pop(parcel.id, None)
+
+        def changed() -> frozenset[str]:
+            others = [parcel.id for parcel in parcels if not is_as_it_was(self.root, parcel)]
+            return find(self.root, others).ids
+
+        remove_marks(self.root, self.name, (parcel.id for parcel in parcels), changed)
+        self.lots.forget(parcel.id for parcel in parcels)
 
     def _settle_missing(self, missing: set[str]) -> None:
         """Let go of the marks of items that were deleted. One that waits for a verdict keeps its own, or gets it again.
@@ -155,9 +161,13 @@ class Courier:
             return
         waiting = frozenset(waiting_ids(self.root))
         gone = sorted(missing - waiting)
-        remove_marks(self.root, self.name, gone)
-        back = find(self.root, gone).ids | (set(gone) & frozenset(waiting_ids(self.root)))
-        make_marks(self.root, ((self.name, item_id) for item_id in back))
+        back = remove_marks(
+            self.root,
+            self.name,
+            gone,
+            lambda: find(self.root, gone).ids | (set(gone) & frozenset(waiting_ids(self.root))),
+        )
+        self.lots.forget(gone)
         now = datetime.now(UTC)
         said = "It had been deleted here before it went."
         note_done(
@@ -166,32 +176,23 @@ class Courier:
             (Delivery(one, one, None, utc_text(now), "gone", said) for one in gone if one not in back),
         )
         for item_id in missing & waiting:
-            self._not_before[item_id] = monotonic() + item_pause_s(1)
+            self.lots.look_again(item_id, monotonic())
 
     def _put_off(self, answer: Answer) -> None:
-        tries = self._tries[answer.id] = self._tries.get(answer.id, 0) + 1
-        self._not_before[answer.id] = monotonic() + item_pause_s(tries)
-        if tries == 1:
+        if self.lots.put_off(answer.id, monotonic()) == 1:
             log.warning("%s cannot take %s now: %s", self.name, answer.id, one_line(answer.said, SAID_MAX))
         self.outlook = replace(self.outlook, item_trouble=one_line(answer.said, SAID_MAX))
 
-    def _rest(self, sentence: str) -> None:
-        """Let the target rest, longer each time, and say why once."""
+    def _rest(self, sentence: str, outcomes: Sequence[str] = ()) -> None:
+        """Let the target rest, longer each time that it has taken nothing before, and say why once."""
+        if "delivered" in outcomes:
+            self.outlook = replace(self.outlook, tries=0, trouble_since=None)
         sentence = one_line(sentence, SAID_MAX)
-        tries, now = self.outlook.tries + 1, datetime.now(UTC)
-        pause_s = target_pause_s(tries)
+        pause_s = target_pause_s(self.outlook.tries + 1)
         self._rests_until = monotonic() + pause_s
-        if sentence != self.outlook.trouble:
+        if not self.outlook.tries or sentence != self.outlook.trouble:
             log.warning("%s rests: %s What waits for it is kept.", self.name, sentence)
-        self._say(
-            replace(
-                self.outlook,
-                trouble=sentence,
-                trouble_since=self.outlook.trouble_since or utc_text(now),
-                next_try_at=utc_text(now + timedelta(seconds=pause_s)),
-                tries=tries,
-            )
-        )
+        self._say(resting(self.outlook, sentence, datetime.now(UTC), pause_s))
 
     def _say(self, outlook: Outlook) -> None:
         self.outlook = replace(outlook, at=utc_text(datetime.now(UTC)))

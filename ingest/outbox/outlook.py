@@ -1,11 +1,13 @@
 """How a target is doing, as its courier writes it down for `camspool status` and the admin."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from ingest.spool.json_text import parse_json
 from ingest.spool.outbox import target_folder
+from ingest.spool.stamp import utc_text
 
 FILE = ".outlook.json"
 
@@ -27,6 +29,23 @@ class Outlook:
 
 
 _KEYS = frozenset(entry.name for entry in fields(Outlook))
+
+
+def resting(outlook: Outlook, sentence: str, now: datetime, pause_s: float) -> Outlook:
+    """Return the outlook of a target that rests once more, and why."""
+    return replace(
+        outlook,
+        trouble=sentence,
+        trouble_since=outlook.trouble_since or utc_text(now),
+        next_try_at=utc_text(now + timedelta(seconds=pause_s)),
+        tries=outlook.tries + 1,
+    )
+
+
+def working(outlook: Outlook, *, some_wait: bool) -> Outlook:
+    """Return the outlook of a target that takes items. `some_wait`: some of those that could not go wait still."""
+    item_trouble = outlook.item_trouble if some_wait else None
+    return replace(outlook, trouble=None, trouble_since=None, next_try_at=None, tries=0, item_trouble=item_trouble)
 
 
 def write_outlook(root: Path, target: str, outlook: Outlook) -> None:

@@ -4,10 +4,11 @@ A mark is made with the commit of the item's verdict and goes when the target ha
 of the item's state on disk at that moment: so a mark that is there already needs nothing.
 """
 
+import errno
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +19,13 @@ from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import is_id, parse_utc, utc_text
 
 OUTBOX = "outbox"
-PAUSED, AT_ONCE, BEGAN, FILLED = ".paused", ".at-once", ".began", ".filled"
+PAUSED, AT_ONCE, BEGAN, FILLED, EMPTY = ".paused", ".at-once", ".began", ".filled", ".empty"
 """Files in a target's folder: a person let it rest; it shall try again now; since when it has been a target; what was
-decided about the items that were here before. `ls` does not show them: what it shows is what waits."""
+decided about the items that were here before; the empty file of which marks are names. `ls` shows none of them, so what
+it shows is what waits."""
+_NO_LINK = frozenset({errno.ENOENT, errno.EMLINK, errno.EPERM, errno.ENOTSUP})
+"""There is no empty file yet, it has all the names that it can have, or the file system gives a file only one."""
+_TAKEN = ".taken"
 _KEEPS_SIDECARS = frozenset({"archive", "webhook"})
 
 
@@ -109,12 +114,27 @@ def make_marks(root: Path, marks: Iterable[tuple[str, str]]) -> set[Path]:
     for target, item_id in marks:
         folder = root / OUTBOX / target
         try:
-            _touch(f"{folder}/{item_id}")
+            _mark(f"{folder}/{item_id}", f"{folder}/{EMPTY}")
         except FileNotFoundError:
             prepare_target(root, target)
-            _touch(f"{folder}/{item_id}")
+            _mark(f"{folder}/{item_id}", f"{folder}/{EMPTY}")
         changed.add(folder)
     return changed
+
+
+def _mark(path: str, empty: str) -> None:
+    """Make a mark as one more name of an empty file: a file of its own costs ten times as much, in the commit's way."""
+    try:
+        os.link(empty, path)
+    except FileExistsError:
+        return
+    except OSError as error:
+        if error.errno not in _NO_LINK:
+            raise
+        _touch(path)
+        with suppress(OSError):
+            Path(empty).unlink(missing_ok=True)
+            os.link(path, empty)
 
 
 def _touch(path: str) -> None:
@@ -141,11 +161,37 @@ def has_mark(root: Path, target: str, item_id: str) -> bool:
     return (target_folder(root, target) / item_id).exists()
 
 
-def remove_marks(root: Path, target: str, item_ids: Iterable[str]) -> None:
-    """Remove marks whose answers are on the disk."""
+def remove_marks(
+    root: Path, target: str, item_ids: Iterable[str], needed: Callable[[], Iterable[str]] = tuple
+) -> frozenset[str]:
+    """Remove marks whose answers are on the disk, and make those again that `needed` names; return these.
+
+    It is asked when the marks have gone: who looks before does not see what changes between. They lie aside meanwhile,
+    so that a kill loses none; `put_back_marks` makes them marks again. Raise OSError: then all are there.
+    """
+    folder, ids = target_folder(root, target), list(item_ids)
+    (folder / _TAKEN).mkdir(parents=True, exist_ok=True)
+    for item_id in ids:
+        with suppress(FileNotFoundError):
+            (folder / item_id).rename(folder / _TAKEN / item_id)
+    try:
+        again = frozenset(needed())
+        make_marks(root, ((target, item_id) for item_id in again))
+    except OSError:
+        put_back_marks(root, target)
+        raise
+    for item_id in ids:
+        (folder / _TAKEN / item_id).unlink(missing_ok=True)
+    return again
+
+
+def put_back_marks(root: Path, target: str) -> None:
+    """Make marks again that were on their way out when their courier was killed. Raise OSError."""
     folder = target_folder(root, target)
-    for item_id in item_ids:
-        (folder / item_id).unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        for mark in list((folder / _TAKEN).iterdir()):
+            mark.rename(folder / mark.name)
+            mark.unlink(missing_ok=True)  # rename(2) leaves both of two names of one file
 
 
 def is_paused(root: Path, target: str) -> bool:

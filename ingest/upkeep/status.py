@@ -16,6 +16,7 @@ from ingest.index.store import read_index
 from ingest.outbox.alive import last_sign
 from ingest.outbox.standing import standings
 from ingest.settings.values import Settings
+from ingest.spool.root import check_root
 from ingest.spool.stamp import id_time, parse_utc
 from ingest.upkeep.audit_note import AuditNote, read_note
 from ingest.upkeep.kept import uploads_part
@@ -46,7 +47,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
         "certificate": lambda: certificate_part(certificate_expiry(settings.ftps.certificate), now),
         "audit": lambda: audit_part(read_note(settings.root), now),
         "timers": timers_part,
-        "outbox": lambda: outbox_part(standings(settings.root, settings.targets), last_sign(settings.root), now),
+        "outbox": lambda: _outbox_part(settings, now),
         "contact": lambda: contact_part(last_contact(settings.root), now, settings.cameras.silent_after_days),
     }
     parts = [_measured(name, measure) for name, measure in measures.items()]
@@ -62,6 +63,11 @@ def _measured(name: str, measure: Callable[[], Part]) -> Part:
 
 def _watcher_part(root: Path, now: datetime) -> Part:
     return watcher_part(read_heartbeat(root), starts_after_breaking_off(root, now), unit_properties(UNIT, ASKED), now)
+
+
+def _outbox_part(settings: Settings, now: datetime) -> Part:
+    check_root(settings.root)
+    return outbox_part(standings(settings.root, settings.targets), last_sign(settings.root), now)
 
 
 def queue_part(waiting: list[str], now: datetime) -> Part:

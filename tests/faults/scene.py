@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ import piexif
 from ingest.commands import drain as _drain  # noqa: F401 - imported here once, not anew in each forked run
 from ingest.commands.main import main
 from ingest.index.store import enter, open_index
+from ingest.outbox.service import carry_once
+from ingest.settings.targets import FolderOptions, Selection, Target
+from ingest.settings.values import Settings
 from ingest.simulation.photos import gps_tags, photo
 from ingest.spool.moves import forget_aside, set_aside
 from ingest.spool.origin import Origin
@@ -92,6 +95,8 @@ class Scene:
     root: Path
     settings: Path
     expected: Counter[str]
+    is_carrying: bool = False
+    """Whether what is accepted goes on to a folder in the same run."""
 
     def words(self, command: str) -> list[str]:
         """Return the words of a camspool command on this spool."""
@@ -102,9 +107,21 @@ class Scene:
         before = os.umask(0o022)
         os.umask(before)
         try:
-            return main(self.words("drain"))
+            return main(self.words("drain")) or (self.carry() if self.is_carrying else 0)
         finally:
             os.umask(before)
+
+    @property
+    def tree(self) -> Path:
+        """The folder that photos go to."""
+        return self.folder / "tree"
+
+    def carry(self) -> int:
+        """Take what waits for the target `photos` to a folder, as the outbox service does; return how much waits on."""
+        self.tree.mkdir(exist_ok=True)
+        options = FolderOptions(folder=self.tree, pattern="{id}.jpg")
+        target = Target("photos", "folder", Selection(sends=("accepted",)), options)
+        return carry_once(Settings(root=self.root), target)
 
 
 def write_settings(folder: Path) -> Path:
@@ -137,10 +154,10 @@ def prepare_scene(folder: Path) -> Scene:
     return Scene(folder, root, settings, expected)
 
 
-def copy_scene(scene: Scene, folder: Path) -> Scene:
+def copy_scene(scene: Scene, folder: Path, *, is_carrying: bool = False) -> Scene:
     """Return a copy of a scene in a new folder."""
     shutil.copytree(scene.root, folder / "spool")
-    return Scene(folder, folder / "spool", scene.settings, scene.expected)
+    return replace(scene, folder=folder, root=folder / "spool", is_carrying=is_carrying)
 
 
 def _decide_earlier(root: Path) -> None:

@@ -51,7 +51,7 @@ def rehearse(scene: Scene, sweep: Sweep) -> Counter[str]:
     """Run a copy of the scene without a fault; count the calls at which the sweep could strike, by name."""
     seen: Counter[str] = Counter()
     with TemporaryDirectory(prefix="camspool-faults-", dir=SCRATCH) as folder:
-        run = partial(_run, copy_scene(scene, Path(folder)), CHANGING)
+        run = partial(_run, copy_scene(scene, Path(folder), is_carrying=sweep.is_carrying), CHANGING)
         assert run(lambda call: seen.update([call.name] if sweep.counts(call) else [])) == 0
     return seen
 
@@ -80,7 +80,7 @@ def try_moment(scene: Scene, sweep: Sweep, seed: int, moment: Moment) -> Outcome
 
 def _try(scene: Scene, sweep: Sweep, faults: list[tuple[frozenset[str], Decide]], struck: list[str]) -> list[str]:
     with TemporaryDirectory(prefix="camspool-faults-", dir=SCRATCH) as folder:
-        copy = copy_scene(scene, Path(folder))
+        copy = copy_scene(scene, Path(folder), is_carrying=sweep.is_carrying)
         for names, decide in faults:
             before = len(struck)
             status = _run(copy, names, partial(_note, decide, struck))

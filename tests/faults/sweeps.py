@@ -36,6 +36,8 @@ class Sweep:
     names: frozenset[str] = CHANGING
     lasting: bool = False
     recovery_too: bool = False
+    is_carrying: bool = False
+    """Whether what is accepted goes on to a folder in the same run."""
 
     def counts(self, call: Call) -> bool:
         """Say whether the fault could strike this call."""
@@ -45,6 +47,7 @@ class Sweep:
 SWEEPS = {
     "kill-all": Sweep("kill all", 16),
     "kill-one": Sweep("kill", 8),
+    "kill-carrying": Sweep("kill all", 8, is_carrying=True),
     "kill-recovery": Sweep("kill all", 6, recovery_too=True),
     "EIO-once": Sweep(errno.EIO, 6),
     "ENOSPC-once": Sweep(errno.ENOSPC, 6),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.index.store import open_index
+from ingest.spool.deliveries import last_done
 from ingest.spool.intake import INTAKE, is_only_a_name
 from ingest.spool.names import parse_companion, parse_incoming_name
 from ingest.spool.outbox import AT_ONCE, is_paused, marked_ids, target_folder
@@ -63,8 +64,9 @@ def scene_complaints(scene: Scene) -> list[str]:
     said += _corrected(scene.root)
     said += _saved(scene.root)
     said += _reports(scene.root)
-    said += _marks(scene.root)
-    if not is_paused(scene.root, "archive") or not (target_folder(scene.root, "photos") / AT_ONCE).exists():
+    said += _marks(scene)
+    goes_on = scene.is_carrying or (target_folder(scene.root, "photos") / AT_ONCE).exists()
+    if not is_paused(scene.root, "archive") or not goes_on:
         said.append("a target does not rest, or another does not go on, as was asked for")
     if not (scene.root / "cameras" / f"{CAMERA}.json").exists():
         said.append("the camera's record is missing")
@@ -178,14 +180,25 @@ def _saved(root: Path) -> list[str]:
     return [f"saving profiles has left {kept}, in use {in_use}"]
 
 
-def _marks(root: Path) -> list[str]:
+def _marks(scene: Scene) -> list[str]:
     """Say where not exactly what goes to a target has its mark: all that was decided or corrected, and photos of one
-    camera, also the one that is sent again."""
-    items = decided(root).values()
+    camera, also the one that is sent again, unless they have gone."""
+    items = decided(scene.root).values()
     photos = {one.id for one in items if (one.verdict, one.kind, one.camera_id) == ("accepted", "image", CAMERA)}
-    wanted = {"archive": {one.id for one in items}, "photos": photos}
-    marked = {target: set(marked_ids(root, target)) for target in wanted}
-    return [] if marked == wanted else [f"marks {marked} in place of {wanted}"]
+    wanted = {"archive": {one.id for one in items}, "photos": set() if scene.is_carrying else photos}
+    marked = {target: set(marked_ids(scene.root, target)) for target in wanted}
+    said = [] if marked == wanted else [f"marks {marked} in place of {wanted}"]
+    return said + (_carried(scene, photos) if scene.is_carrying else [])
+
+
+def _carried(scene: Scene, wanted: set[str]) -> list[str]:
+    """Say where not every photo lies in the folder that it goes to, whole, with an answer that is kept."""
+    there = {file.stem: file.read_bytes() for file in scene.tree.iterdir()}
+    places = {one.id: place for place, one in decided(scene.root).items() if one.id in wanted}
+    right = {item_id: (scene.root / place).read_bytes() for item_id, place in places.items()}
+    said = [] if there == right else [f"the folder has {sorted(there)} in place of {sorted(right)}, or other bytes"]
+    answers = {one: last_done(scene.root, "photos", one) for one in wanted}
+    return said + [f"no answer is kept about {one}" for one, answer in answers.items() if not answer]
 
 
 def _done(root: Path) -> list[dict[str, Any]]:

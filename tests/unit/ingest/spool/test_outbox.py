@@ -1,10 +1,13 @@
 """Marks say what still has to go where; they are made for what a target wants."""
 
+import errno
 import multiprocessing
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -19,6 +22,7 @@ from ingest.spool.outbox import (
     marked_ids,
     pause_target,
     prepare_target,
+    put_back_marks,
     remove_marks,
     resume_target,
     shall_try_at_once,
@@ -67,6 +71,66 @@ def test_marks_are_empty_files_with_the_ids_as_names(root: Path) -> None:
     assert (has_mark(root, "nas", FIRST), has_mark(root, "hook", FIRST)) == (True, False)
     remove_marks(root, "nas", [FIRST, FIRST])
     assert (marked_ids(root, "nas"), marked_ids(root, "hook")) == ([SECOND], [])
+
+
+def test_marks_are_made_beyond_the_names_that_one_file_can_have_and_where_it_can_have_one(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_marks(root, [("nas", FIRST)])
+    for code in (errno.EMLINK, errno.EPERM):
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "link", Mock(side_effect=OSError(code, "no")))
+            make_marks(root, [("nas", SECOND)])
+        assert marked_ids(root, "nas") == [FIRST, SECOND]
+        remove_marks(root, "nas", [SECOND])
+        make_marks(root, [("nas", SECOND)])
+        assert (target_folder(root, "nas") / SECOND).stat().st_nlink > 1
+
+
+def test_what_is_still_needed_when_its_mark_has_gone_gets_it_again(root: Path) -> None:
+    make_marks(root, [("nas", FIRST), ("nas", SECOND)])
+
+    def needed() -> list[str]:
+        assert marked_ids(root, "nas") == []
+        return [SECOND]
+
+    assert remove_marks(root, "nas", [FIRST, SECOND], needed) == {SECOND}
+    put_back_marks(root, "nas")
+    assert marked_ids(root, "nas") == [SECOND]
+
+
+def test_a_kill_between_loses_no_mark(root: Path) -> None:
+    make_marks(root, [("nas", FIRST), ("nas", SECOND)])
+
+    def end() -> list[str]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        remove_marks(root, "nas", [FIRST, SECOND], end)
+    assert marked_ids(root, "nas") == []
+    put_back_marks(root, "nas")
+    put_back_marks(root, "hook")
+    assert marked_ids(root, "nas") == [FIRST, SECOND]
+
+
+def test_a_mark_that_came_back_meanwhile_is_one(root: Path) -> None:
+    make_marks(root, [("nas", FIRST)])
+    taken = target_folder(root, "nas") / ".taken"
+    taken.mkdir()
+    os.link(target_folder(root, "nas") / FIRST, taken / FIRST)
+    put_back_marks(root, "nas")
+    assert (marked_ids(root, "nas"), list(taken.iterdir())) == ([FIRST], [])
+
+
+def test_a_disk_that_fails_between_loses_no_mark(root: Path) -> None:
+    make_marks(root, [("nas", FIRST)])
+
+    def fail() -> list[str]:
+        raise OSError(5, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output error"):
+        remove_marks(root, "nas", [FIRST], fail)
+    assert marked_ids(root, "nas") == [FIRST]
 
 
 def test_ls_shows_what_waits_and_the_folder_of_answers(root: Path) -> None:
