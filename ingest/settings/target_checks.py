@@ -20,6 +20,7 @@ from ingest.settings.targets import (
 _URL = re.compile(r"https?://[!-~]+")
 _REMOTE = re.compile(r"(/|[A-Za-z0-9_][A-Za-z0-9_.+@ -]*:)[^\n]*")
 """As rclone names what stands in its configuration; an address with keys inside, `:s3,secret=...:`, is none."""
+_PROVIDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 
 
@@ -81,6 +82,10 @@ def _check_earthranger(options: EarthrangerOptions, selection: Selection) -> str
         return f"sends has {', '.join(selection.sends)}; EarthRanger takes photos, expected accepted alone."
     if options.api not in ("earthranger", "gundi"):
         return f"api is {options.api!r}; expected earthranger or gundi."
+    if not _PROVIDER.fullmatch(options.provider):
+        return f"provider is {options.provider!r}; expected letters, digits, dots, hyphens and underscores."
+    if options.url.startswith("http:") and not options.private_addresses:
+        return "url begins with http:, so the key could be read on its way; expected https:."
     if options.url or options.api == "earthranger":
         return _wrong_url(options.url) or _too_small(seconds=options.seconds)
     return _too_small(seconds=options.seconds)
