@@ -91,7 +91,8 @@ def post(url: str, headers: Mapping[str, str], body: Body, reach: Reach) -> Repl
             stream = _secured(sock, host, reach.ca_file) if parts.scheme == "https" else sock
             reply = _exchange(stream, _host_header(host, port, parts.scheme), _target(parts), headers, body)
         except (OSError, http.client.HTTPException) as error:
-            raise TargetDownError(_too_late(host, limit_s) if is_over.is_set() else _said(host, error)) from error
+            is_late = is_over.is_set() or isinstance(error, TimeoutError)
+            raise TargetDownError(_too_late(host, limit_s) if is_late else _said(host, error)) from error
         if is_over.is_set():
             raise TargetDownError(_too_late(host, limit_s))
         return reply
