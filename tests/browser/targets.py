@@ -22,7 +22,7 @@ sends = ["accepted", "rejected"]
 
 [targets.archive]
 kind = "archive"
-remote = "store:camspool-archive"
+remote = "/mnt/archive"
 """
 HOSTILE = "413 <script>alert(1)</script> Request Entity Too Large: " + "x" * 120
 
