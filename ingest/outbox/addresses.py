@@ -1,11 +1,13 @@
 """Which machine a name in a target's address means, and whether it is one that a gateway may be sent to."""
 
 import socket
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from ingest.outbox.answers import TargetDownError
 
 SocketAddress = tuple[str, int]
+
+_NAT64 = IPv6Network("64:ff9b::/96")
 
 
 def is_public(address: str) -> bool:
@@ -15,8 +17,19 @@ def is_public(address: str) -> bool:
     [True, False, False, False, False, False]
     """
     found = ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (inner is None or is_public(str(inner)))
+    if isinstance(found, IPv6Address):
+        if inner := _ipv4_in(found):
+            return is_public(str(inner))
+        if found.is_site_local:
+            return False
+    return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+def _ipv4_in(address: IPv6Address) -> IPv4Address | None:
+    """Return the IPv4 address that one of IPv6 stands for: mapped, 6to4, or translated by NAT64 (RFC 6052)."""
+    if address in _NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def addresses_of(host: str, port: int, *, private_too: bool) -> list[SocketAddress]:

@@ -3,19 +3,28 @@
 import json
 import secrets
 from collections.abc import Callable, Sequence
+from time import monotonic
 
 from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError, Tell
-from ingest.outbox.earthranger_access import GUNDI_URL, headers_of, options_of, reach_of, rest
+from ingest.outbox.earthranger_access import (
+    GUNDI_URL,
+    LOT_S,
+    headers_of,
+    judge,
+    options_of,
+    reach_of,
+    rest,
+)
 from ingest.outbox.gundi import deliver_event
 from ingest.outbox.posting import Part, form, post
-from ingest.outbox.replies import meaning
 from ingest.outbox.sightings import Sighting, sighting_of
 from ingest.settings.targets import EarthrangerOptions
 from ingest.spool.known_cameras import KnownCameras
 
 PARCELS_MAX = 20
 ALREADY_THERE = 409
-"""EarthRanger answers `Conflict` to a photo that it has (erclient's tests of post_camera_trap_report)."""
+"""EarthRanger answers `Conflict` to a photo that it has, which it knows by the file's name alone (its API's
+documentation, Camera Trap API: "already been posted, this one ignored"); so the name begins with the item's id."""
 
 Send = Callable[[Job, Sighting, Parcel, bytes], Answer]
 
@@ -23,12 +32,13 @@ Send = Callable[[Job, Sighting, Parcel, bytes], Answer]
 def deliver(job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
     """Send one photo after the other, with the pause that the service asks for between requests.
 
-    Raise TargetDownError when it gives no answer.
+    Raise TargetDownError when it gives no answer, or does not know the key.
     """
+    ends_at = monotonic() + LOT_S
     options, cameras = options_of(job), KnownCameras(job.root)
     send: Send = deliver_event if options.api == "gundi" else _send_report
     for number, parcel in enumerate(parcels):
-        if not (number == 0 or rest(job)):
+        if not (number == 0 or rest(job)) or monotonic() > ends_at:
             return
         try:
             content = (job.root / parcel.place).read_bytes()
@@ -43,12 +53,9 @@ def try_out(job: Job) -> str:
     options = options_of(job)
     url = f"{(options.url or GUNDI_URL).rstrip('/')}{'/v2/events/' if options.api == 'gundi' else _path(options)}"
     reply = post(url, headers_of(options), form([], "camspool-test"), reach_of(options))
-    if reply.status in (401, 403):
-        raise TargetDownError(f"It does not know the key in key_file: it answers {reply.status}.")
-    if reply.status == 404:
-        raise TargetDownError("It answers 404: check url and provider.")
-    if 300 <= reply.status < 400 or reply.status >= 500:
-        raise TargetDownError(meaning("test", reply).said)
+    answer = judge("test", reply)
+    if answer.outcome == "later":
+        raise TargetDownError(answer.said)
     return f"It answers, and knows the key (status {reply.status} to an empty report)."
 
 
@@ -72,4 +79,4 @@ def _send_report(job: Job, sighting: Sighting, parcel: Parcel, content: bytes) -
     reply = post(f"{options.url.rstrip('/')}{_path(options)}", headers_of(options), body, reach_of(options))
     if reply.status == ALREADY_THERE:
         return Answer(parcel.id, "delivered", "EarthRanger has this photo already.", {"status": "409"})
-    return meaning(parcel.id, reply)
+    return judge(parcel.id, reply)

@@ -4,13 +4,16 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from ingest.errors import in_words
-from ingest.outbox.answers import Job, TargetDownError
-from ingest.outbox.posting import Reach
+from ingest.outbox.answers import Answer, Job, TargetDownError
+from ingest.outbox.posting import Reach, Reply
+from ingest.outbox.replies import meaning
 from ingest.settings.targets import EarthrangerOptions
 
 GUNDI_URL = "https://sensors.api.gundiservice.org"
 GUNDI_PAUSE_S = 60.0
 """Gundi documents one request a minute."""
+LOT_S = 60.0
+"""So long one lot of items is carried at most, but for the last item: then the courier looks around."""
 _LOOK_S = 0.2
 
 
@@ -36,6 +39,18 @@ def headers_of(options: EarthrangerOptions) -> dict[str, str]:
     if not key or not key.isprintable() or not key.isascii():
         raise TargetDownError(f"key_file {options.key_file} holds no key; expected one line.")
     return {"apikey": key} if options.api == "gundi" else {"Authorization": f"Bearer {key}"}
+
+
+def judge(item_id: str, reply: Reply) -> Answer:
+    """Return what an answer means. Raise TargetDownError where it is about the key or the address, not about the item.
+
+    EarthRanger answers 401 and 403 to a token that it does not know, 404 to a provider (erclient, _post_form).
+    """
+    if reply.status in (401, 403):
+        raise TargetDownError(f"It does not know the key in key_file, or allows it nothing: it answers {reply.status}.")
+    if reply.status == 404:
+        raise TargetDownError("It answers 404: check url and provider.")
+    return meaning(item_id, reply)
 
 
 def rest(job: Job) -> bool:

@@ -3,18 +3,21 @@ post_event_attachments; docs: sensors.api.gundiservice.org/docs).
 """
 
 import json
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ingest.outbox.answers import Answer, Job, Parcel
-from ingest.outbox.earthranger_access import GUNDI_URL, headers_of, options_of, reach_of, rest
+from ingest.outbox.earthranger_access import GUNDI_URL, headers_of, judge, options_of, reach_of, rest
 from ingest.outbox.posting import Body, Part, Reply, form, post
-from ingest.outbox.replies import meaning
 from ingest.outbox.sightings import Sighting
 from ingest.spool.durable import replace_file
 from ingest.spool.json_text import parse_json
+
+EVENT_GONE = frozenset({404, 410})
+_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 
 def event_of(sighting: Sighting, event_type: str) -> dict[str, Any] | None:
@@ -36,9 +39,13 @@ def event_id_in(reply: Reply) -> str | None:
     """Return the id of the event that an answer tells of; it is a list with one entry, or that entry."""
     with suppress(ValueError, TypeError, KeyError, IndexError):
         content = parse_json(reply.text)
-        found = str((content[0] if isinstance(content, list) else content)["object_id"])
-        return found if found and all(one.isalnum() or one in "-_" for one in found) else None
+        return _as_id((content[0] if isinstance(content, list) else content)["object_id"])
     return None
+
+
+def _as_id(value: Any) -> str | None:
+    """Return an event's id, which becomes a part of an address; None where it is none."""
+    return str(value) if isinstance(value, str | int) and _ID.fullmatch(str(value)) else None
 
 
 def deliver_event(job: Job, sighting: Sighting, parcel: Parcel, content: bytes) -> Answer:
@@ -56,7 +63,7 @@ def deliver_event(job: Job, sighting: Sighting, parcel: Parcel, content: bytes) 
     event_id = _kept_id(kept)
     if event_id is None:
         reply = post(f"{url}/v2/events/", headers_of(options), Body(json.dumps([event]).encode()), reach_of(options))
-        answer = meaning(parcel.id, reply)
+        answer = judge(parcel.id, reply)
         if answer.outcome != "delivered":
             return answer
         event_id = event_id_in(reply)
@@ -71,7 +78,11 @@ def deliver_event(job: Job, sighting: Sighting, parcel: Parcel, content: bytes) 
 def _attach(job: Job, parcel: Parcel, url: str, kept: Path, photo: tuple[str, bytes]) -> Answer:
     options, (name, content) = options_of(job), photo
     body = form([Part("file", content, "image/jpeg", name)], f"camspool-{secrets.token_hex(16)}")
-    answer = meaning(parcel.id, post(url, headers_of(options), body, reach_of(options)))
+    reply = post(url, headers_of(options), body, reach_of(options))
+    if reply.status in EVENT_GONE:
+        kept.unlink(missing_ok=True)
+        return Answer(parcel.id, "failed", "Gundi does not know the event any more; sent again it becomes a new one.")
+    answer = judge(parcel.id, reply)
     if answer.outcome == "delivered":
         kept.unlink(missing_ok=True)
     return answer
@@ -79,5 +90,5 @@ def _attach(job: Job, parcel: Parcel, url: str, kept: Path, photo: tuple[str, by
 
 def _kept_id(kept: Path) -> str | None:
     with suppress(OSError, ValueError):
-        return str(parse_json(kept.read_bytes()))
+        return _as_id(parse_json(kept.read_bytes()))
     return None

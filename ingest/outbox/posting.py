@@ -10,26 +10,30 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Timer
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ingest import VERSION
 from ingest.errors import in_words
 from ingest.outbox.addresses import SocketAddress, addresses_of
 from ingest.outbox.answers import TargetDownError
+from ingest.outbox.time_limits import time_limit
+from ingest.spool.names import one_line
 
 REPLY_MAX_BYTES = 64 * 1024
-CONNECT_S = 15.0
+CONNECT_S, ADDRESSES_MAX = 15.0, 4
+"""How long each of a name's addresses is tried, and how many of them."""
+SLOWEST_BYTES_S = 64 * 1024
+"""What is sent has this much time beside that of its answer: a gateway in the field may have a slow line."""
 
 
 @dataclass(frozen=True)
 class Reach:
     """How a target is reached: which certificates are trusted (None: the host's), whether it may be an address inside
-    the own network, and the longest time for one answer."""
+    the own network, and the longest time for one answer, once all is sent."""
 
     ca_file: Path | None
     private_too: bool
-    seconds: int
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -74,51 +78,52 @@ def post(url: str, headers: Mapping[str, str], body: Body, reach: Reach) -> Repl
     """Post something and return the answer, whatever its status. Raise TargetDownError when there is none.
 
     `url` has passed the settings' check. Nothing of it but the host's name stands in a sentence: it may hold secrets.
+    An answer that was cut off when its time was over is none.
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    addresses = addresses_of(host, port, private_too=reach.private_too)
-    path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-    sock = _connected(host, addresses)
-    timer = Timer(reach.seconds, _cut, (sock,))
-    timer.start()
-    try:
-        stream = _secured(sock, host, reach.ca_file) if parts.scheme == "https" else sock
-        return _exchange(stream, _host_header(host, port, parts.scheme), path, headers, body)
-    except ssl.SSLCertVerificationError as error:
-        raise TargetDownError(f"The certificate of {host} is not to be trusted: {error.verify_message}.") from error
-    except (OSError, http.client.HTTPException) as error:
-        said = _too_late(host, reach) if timer.finished.is_set() else f"{host} gave no answer: {_said(error)}."
-        raise TargetDownError(said) from error
-    finally:
-        timer.cancel()
-        sock.close()
-
-
-def _too_late(host: str, reach: Reach) -> str:
-    return f"{host} took longer than {reach.seconds} seconds."
-
-
-def _said(error: Exception) -> str:
-    return in_words(error).rstrip(".") or type(error).__name__
-
-
-def _connected(host: str, addresses: list[SocketAddress]) -> socket.socket:
-    trouble: OSError | None = None
-    for address in addresses:
+    sock = _connected(host, addresses_of(host, port, private_too=reach.private_too), reach)
+    limit_s = reach.seconds + len(body.content) / SLOWEST_BYTES_S
+    sock.settimeout(limit_s)
+    with sock, time_limit(sock, limit_s) as is_over:
         try:
-            return socket.create_connection(address, CONNECT_S)
+            stream = _secured(sock, host, reach.ca_file) if parts.scheme == "https" else sock
+            reply = _exchange(stream, _host_header(host, port, parts.scheme), _target(parts), headers, body)
+        except (OSError, http.client.HTTPException) as error:
+            is_late = is_over.is_set() or isinstance(error, TimeoutError)
+            raise TargetDownError(_too_late(host, limit_s) if is_late else _said(host, error)) from error
+        if is_over.is_set():
+            raise TargetDownError(_too_late(host, limit_s))
+        return reply
+
+
+def _target(parts: SplitResult) -> str:
+    return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+
+
+def _too_late(host: str, limit_s: float) -> str:
+    return f"{host} took longer than {limit_s:.0f} seconds."
+
+
+def _said(host: str, error: Exception) -> str:
+    """Say why there is no answer, without Python's own form of it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"The certificate of {host} is not to be trusted: {error.verify_message.rstrip('.')}."
+    if isinstance(error, ssl.SSLError):
+        return f"{host} gave no answer over TLS: {(error.reason or 'it hung up').replace('_', ' ').lower()}."
+    return f"{host} gave no answer: {one_line(in_words(error).strip()).rstrip('.') or type(error).__name__}."
+
+
+def _connected(host: str, addresses: list[SocketAddress], reach: Reach) -> socket.socket:
+    trouble: OSError | None = None
+    for address in addresses[:ADDRESSES_MAX]:
+        try:
+            return socket.create_connection(address, min(CONNECT_S, reach.seconds))
         except OSError as error:
             trouble = error
     said = in_words(trouble) if trouble else "it has no address"
     raise TargetDownError(f"{host} cannot be reached: {said.rstrip('.')}.") from trouble
-
-
-def _cut(sock: socket.socket) -> None:
-    """End a connection at once, whatever waits on it: each byte of a slow answer would start a time-out anew."""
-    with suppress(OSError):
-        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _secured(sock: socket.socket, host: str, ca_file: Path | None) -> ssl.SSLSocket:
@@ -144,7 +149,7 @@ def _exchange(stream: socket.socket, host: str, path: str, headers: Mapping[str,
         for name, value in {**own, **more, **headers}.items():
             connection.putheader(name, value)
         connection.endheaders()
-        with suppress(BrokenPipeError, ConnectionResetError):  # it may have answered before it had read everything
+        with suppress(ConnectionError, ssl.SSLEOFError):  # it may have answered before it had read everything
             connection.send(body.content)
         response = connection.getresponse()
         text = response.read(REPLY_MAX_BYTES).decode("utf-8", "replace")

@@ -7,6 +7,8 @@ from ingest.spool.names import one_line
 LATER = frozenset({408, 425, 429})
 """4xx that say nothing against the item: too slow, too early, too many requests."""
 _SHOWN = 200
+_PAGES = ("text/html", "application/xhtml")
+_PAGE_BEGINS = ("<!doctype html", "<html")
 
 
 def meaning(item_id: str, reply: Reply) -> Answer:
@@ -19,7 +21,7 @@ def meaning(item_id: str, reply: Reply) -> Answer:
         where = one_line(reply.headers.get("location", "nowhere"), _SHOWN)
         raise TargetDownError(f"It answers {reply.status} and points to {where}; if that is right, set url to it.")
     if 200 <= reply.status < 300:
-        if reply.headers.get("content-type", "").lower().startswith("text/html"):
+        if _is_page(reply):
             return Answer(item_id, "later", f"It answers {reply.status} with a page for people: {_words(reply)}")
         return Answer(item_id, "delivered", f"{reply.status} {_words(reply)}".strip(), {"status": str(reply.status)})
     said = f"It answers {reply.status}: {_words(reply)}"
@@ -27,6 +29,12 @@ def meaning(item_id: str, reply: Reply) -> Answer:
         return Answer(item_id, "failed", said)
     wait = reply.headers.get("retry-after")
     return Answer(item_id, "later", f"{said} It asks to wait: {one_line(wait, 40)}." if wait else said)
+
+
+def _is_page(reply: Reply) -> bool:
+    """Say whether an answer is HTML, by what it is called or by how it begins: some servers do not call it so."""
+    called = reply.headers.get("content-type", "").strip().lower()
+    return called.startswith(_PAGES) or reply.text.lstrip("\ufeff \t\r\n").lower().startswith(_PAGE_BEGINS)
 
 
 def _words(reply: Reply) -> str:

@@ -1,14 +1,17 @@
 """The kind `webhook`: posts each item to an address, signed after Standard Webhooks (standardwebhooks.com).
 
 With a photo it is a form: `item`, the JSON that is signed, and `photo`, whose SHA-256 stands in that JSON. Without one
-it is the JSON alone. `webhook-id` is the item's key: the same for each repetition.
+it is the JSON alone; so it is with what is no image, or larger than any photo, as a rejected item may be. `webhook-id`
+is the item's key: the same for each repetition.
 """
 
 import json
 import secrets
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from standardwebhooks import Webhook
@@ -22,14 +25,18 @@ from ingest.spool.names import safe_name
 from ingest.spool.sidecar import sidecar_object
 from ingest.spool.stamp import new_id, utc_text
 
-PARCELS_MAX = 50
+PARCELS_MAX, LOT_S = 50, 60.0
+"""How many items, and how long, one lot is at most, but for the last item: then the courier looks around."""
+PHOTO_MAX_BYTES = 64 * 1024 * 1024
+_JPEG = b"\xff\xd8"
 
 
 def deliver(job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
     """Post one item after the other. Raise TargetDownError when the address gives no answer, or points elsewhere."""
     options = _options(job)
+    ends_at = monotonic() + LOT_S
     for parcel in parcels:
-        if job.is_stopping():
+        if job.is_stopping() or monotonic() > ends_at:
             return
         if (content := _content(job, parcel, options)) is not None:
             tell([meaning(parcel.id, _send(options, parcel.key, _told(job, parcel), content, parcel))])
@@ -54,10 +61,11 @@ def _options(job: Job) -> WebhookOptions:
 
 def _content(job: Job, parcel: Parcel, options: WebhookOptions) -> bytes | None:
     """Return the item's bytes, none where they are not wanted; None when the item has left."""
-    if not options.photo or parcel.sidecar.kind == "report":
-        return b"" if (job.root / parcel.place).exists() else None
+    file = job.root / parcel.place
     try:
-        return (job.root / parcel.place).read_bytes()
+        size_bytes = file.stat().st_size
+        is_wanted = options.photo and parcel.sidecar.kind == "image" and size_bytes <= PHOTO_MAX_BYTES
+        return file.read_bytes() if is_wanted else b""
     except FileNotFoundError:
         return None
 
@@ -80,7 +88,8 @@ def _send(options: WebhookOptions, key: str, told: str, content: bytes, parcel: 
         headers["webhook-signature"] = secret.sign(key, now, told)
     body = Body(told.encode())
     if content and parcel:
-        photo = Part("photo", content, "image/jpeg", safe_name(parcel.sidecar.upload_path))
+        media_type = "image/jpeg" if content.startswith(_JPEG) else "application/octet-stream"
+        photo = Part("photo", content, media_type, safe_name(parcel.sidecar.upload_path))
         body = form([Part("item", told.encode(), "application/json"), photo], f"camspool-{secrets.token_hex(16)}")
     ca_file = options.ca_file if options.ca_file != Path() else None
     return post(options.url, headers, body, Reach(ca_file, options.private_addresses, options.seconds))
@@ -90,8 +99,16 @@ def _secret(file: Path) -> Webhook | None:
     if file == Path():
         return None
     try:
-        return Webhook(file.read_text("utf-8").strip())
+        return Webhook(_key_in(file.read_text("ascii").strip()))
     except OSError as error:
         raise TargetDownError(f"secret_file cannot be read: {in_words(error)}.") from error
-    except Exception as error:  # the library raises its own exceptions and those of base64
+    except ValueError as error:
         raise TargetDownError(f"secret_file {file} holds no secret; expected whsec_ and base64.") from error
+
+
+def _key_in(secret: str) -> bytes:
+    """Return the key that a secret stands for. Raise ValueError; the library would pass over what is no base64."""
+    text = secret.removeprefix("whsec_").rstrip("=")
+    if not text:
+        raise ValueError("it is empty")
+    return b64decode(text + "=" * (-len(text) % 4), validate=True)

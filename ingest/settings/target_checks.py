@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from string import Formatter
+from urllib.parse import urlsplit
 
 from ingest.settings.targets import (
     GOES,
@@ -16,9 +17,10 @@ from ingest.settings.targets import (
     WebhookOptions,
 )
 
-_URL = re.compile(r"https?://[^/\s]+(/\S*)?")
+_URL = re.compile(r"https?://[!-~]+")
 _REMOTE = re.compile(r"(/|[A-Za-z0-9_][A-Za-z0-9_.+@ -]*:)[^\n]*")
 """As rclone names what stands in its configuration; an address with keys inside, `:s3,secret=...:`, is none."""
+_PROVIDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 
 
@@ -53,7 +55,7 @@ def _check_options(target: Target) -> str | None:
         case CommandOptions() as options:
             return _check_command(options)
         case EarthrangerOptions() as options:
-            return _check_earthranger(options)
+            return _check_earthranger(options, target.selection)
         case FolderOptions() as options:
             return _check_folder(options)
 
@@ -75,9 +77,15 @@ def _check_command(options: CommandOptions) -> str | None:
     return _too_small(seconds=options.seconds, memory_bytes=options.memory_bytes)
 
 
-def _check_earthranger(options: EarthrangerOptions) -> str | None:
+def _check_earthranger(options: EarthrangerOptions, selection: Selection) -> str | None:
+    if selection.sends != ("accepted",):
+        return f"sends has {', '.join(selection.sends)}; EarthRanger takes photos, expected accepted alone."
     if options.api not in ("earthranger", "gundi"):
         return f"api is {options.api!r}; expected earthranger or gundi."
+    if not _PROVIDER.fullmatch(options.provider):
+        return f"provider is {options.provider!r}; expected letters, digits, dots, hyphens and underscores."
+    if options.url.startswith("http:") and not options.private_addresses:
+        return "url begins with http:, so the key could be read on its way; expected https:."
     if options.url or options.api == "earthranger":
         return _wrong_url(options.url) or _too_small(seconds=options.seconds)
     return _too_small(seconds=options.seconds)
@@ -108,7 +116,14 @@ def _wrong_pattern(pattern: str) -> str | None:
 
 
 def _wrong_url(url: str) -> str | None:
-    return None if _URL.fullmatch(url) else f"url is {url!r}; expected such as https://example.org/hook."
+    try:
+        parts = urlsplit(url)
+        if parts.username is not None:
+            return "url has a user or a password in it, which nobody would be told; expected none."
+        is_right = bool(_URL.fullmatch(url) and parts.hostname and parts.port != 0)
+    except ValueError:  # a port that is none, or a bracket
+        is_right = False
+    return None if is_right else f"url is {url!r}; expected such as https://example.org/hook."
 
 
 def _too_small(**values: int) -> str | None:

@@ -47,7 +47,7 @@ class WebhookOptions:
     photo: bool = setting(True, "Whether the photo goes with the sidecar.")
     ca_file: Path = setting(Path(), "Certificates to trust in place of the host's own; empty: the host's.")
     private_addresses: bool = setting(False, "Whether the address may be a private one, of this host or its network.")
-    seconds: int = setting(30, "Longest time for one answer.")
+    seconds: int = setting(30, "Longest time for one answer, once all is sent.")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class EarthrangerOptions:
     event_type: str = setting("cameratrap_rep", "The type of the event that a photo becomes.")
     ca_file: Path = setting(Path(), "Certificates to trust in place of the host's own; empty: the host's.")
     private_addresses: bool = setting(False, "Whether the address may be a private one, of this host or its network.")
-    seconds: int = setting(60, "Longest time for one answer.")
+    seconds: int = setting(60, "Longest time for one answer, once all is sent.")
     pause_seconds: int = setting(0, "Time between two requests; gundi documents one request a minute.")
 
 

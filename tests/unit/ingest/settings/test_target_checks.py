@@ -43,11 +43,20 @@ def test_what_is_needed_is_enough(kind: str) -> None:
         ("archive", {"transfers": 0}, "transfers is 0; expected 1 or more."),
         ("webhook", {"url": "ftp://example.org"}, "url is 'ftp://example.org'; expected such as"),
         ("webhook", {"url": "https://example.org/a b"}, "url is 'https://example.org/a b'; expected such as"),
+        ("webhook", {"url": "https://example.org:x/"}, "url is 'https://example.org:x/'; expected such as"),
+        ("webhook", {"url": "https://example.org:99999/"}, "url is 'https://example.org:99999/'; expected such as"),
+        ("webhook", {"url": "https://[::1/"}, "url is 'https://[::1/'; expected such as"),
+        ("webhook", {"url": "https:///hook"}, "url is 'https:///hook'; expected such as"),
+        ("webhook", {"url": "https://example.org/höhle"}, "url is 'https://example.org/höhle'; expected such as"),
+        ("webhook", {"url": "https://anna:secret@example.org/"}, "url has a user or a password in it, which nobody"),
         ("webhook", {"seconds": 0}, "seconds is 0; expected 1 or more."),
         ("command", {"command": ()}, "command is missing, or its program has no path that starts with /."),
         ("command", {"command": ("true",)}, "command is missing, or its program has no path that starts with /."),
         ("command", {"memory_bytes": 0}, "memory_bytes is 0; expected 1 or more."),
         ("earthranger", {"api": "ebird"}, "api is 'ebird'; expected earthranger or gundi."),
+        ("earthranger", {"provider": "a/../b"}, "provider is 'a/../b'; expected letters, digits, dots, hyphens"),
+        ("earthranger", {"provider": ""}, "provider is ''; expected letters, digits, dots, hyphens"),
+        ("earthranger", {"url": "http://example.org"}, "url begins with http:, so the key could be read on its way"),
         ("earthranger", {"url": ""}, "url is ''; expected such as"),
         ("folder", {"folder": Path("nas")}, "folder is 'nas'; expected a path that starts with /."),
         ("folder", {"country": "nl"}, "country is 'nl'; expected three letters such as NLD (ISO 3166-1)."),
@@ -75,6 +84,19 @@ def test_a_wrong_option_is_a_sentence(kind: str, options: dict[str, Any], senten
 )
 def test_a_wrong_selection_is_a_sentence(selection: Selection, sentence: str) -> None:
     assert check_target(target("folder", selection)) == sentence
+
+
+@pytest.mark.parametrize(
+    "url", ["http://10.0.0.7:8080/hook?token=1", "https://[2001:db8::1]:8443/", "https://example.org?a=1#b"]
+)
+def test_an_address_may_be_written_in_many_ways(url: str) -> None:
+    assert check_target(target("webhook", url=url)) is None
+
+
+@pytest.mark.parametrize("sends", [("reports",), ("accepted", "rejected")])
+def test_earthranger_takes_photos_alone(sends: tuple[str, ...]) -> None:
+    said = f"sends has {', '.join(sends)}; EarthRanger takes photos, expected accepted alone."
+    assert check_target(target("earthranger", Selection(sends=sends))) == said
 
 
 def test_gundi_has_an_address_of_its_own() -> None:
