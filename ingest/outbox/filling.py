@@ -69,14 +69,17 @@ def _missing(root: Path, target: Target, extent: Extent, on_item: Callable[[], o
         for place in items_in(root, folder):
             on_item()
             item_id = id_in(place)
-            if item_id and item_id not in known and item_id not in done[day] and _is_wanted(root, place, target):
+            is_new = item_id not in known and item_id not in done[day]
+            if item_id and is_new and _is_wanted(root, place, target, extent):
                 yield item_id
 
 
 def _folders(root: Path, extent: Extent) -> Iterator[str]:
     for folder in day_folders(root, extent.from_day):
-        _, group, day = folder.split("/")
-        if (not extent.until_day or day <= extent.until_day) and extent.camera in ("", group):
+        verdict, group, day = folder.split("/")
+        # What is rejected lies by its reason, whatever camera it is of.
+        may_be_of_camera = verdict == "rejected" or extent.camera in ("", group)
+        if may_be_of_camera and (not extent.until_day or day <= extent.until_day):
             yield folder
 
 
@@ -85,9 +88,11 @@ def delivered_on(root: Path, target: str, day: str) -> frozenset[str]:
     return frozenset(one.id for one in done_on(root, target, day) if one.outcome == "delivered")
 
 
-def _is_wanted(root: Path, place: str, target: Target) -> bool:
+def _is_wanted(root: Path, place: str, target: Target, extent: Extent) -> bool:
     sidecar = read_sidecar(root, place)
-    return sidecar is not None and bool(wanted_by(sidecar, [target]))
+    if sidecar is None or extent.camera not in ("", sidecar.camera_id):
+        return False
+    return bool(wanted_by(sidecar, [target]))
 
 
 def note_filled(root: Path, target: str, by: str, extent: Extent | None, items: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.errors import CamspoolError
 from ingest.outbox.filling import Extent, delivered_on, extent_of, fill, note_filled
-from ingest.settings.targets import Target, defaults_of
+from ingest.settings.targets import Selection, Target, defaults_of
 from ingest.spool.deliveries import Delivery, note_done, note_failed
 from ingest.spool.outbox import FILLED, marked_ids, target_folder
 from tests.spools import put_item
@@ -58,6 +58,17 @@ def test_days_and_camera_narrow_it(root: Path, extent: Extent, wanted: list[int]
     assert marked_ids(root, "nas") == [IDS[number] for number in wanted]
     told = json.loads((target_folder(root, "nas") / FILLED).read_bytes())
     assert (told["by"], told["items"], told["extent"]) == ("anna", len(wanted), vars(extent))
+
+
+def test_what_is_rejected_is_of_its_camera_too(root: Path) -> None:
+    everything = Target("all", "webhook", Selection(sends=("accepted", "rejected")), defaults_of("webhook")[1])
+    accepted, rejected, _ = (
+        put_item(root, item_id=IDS[0], camera_id="X"),
+        put_item(root, item_id=IDS[1], camera_id="X", verdict="rejected", reason="bad_datetime"),
+        put_item(root, item_id=IDS[2], camera_id=None, verdict="rejected", reason="no_metadata"),
+    )
+    assert fill(root, everything, Extent(camera="X"), "anna") == 2
+    assert marked_ids(root, "all") == [accepted[0].id, rejected[0].id]
 
 
 def test_somebody_may_decide_that_nothing_goes(root: Path) -> None:
