@@ -45,7 +45,7 @@ def begin(page: Page) -> None:
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_script())
         # What the bar at the foot of the window hides just now, scrolling shows: how large it is, is its own size.
-        page.add_style_tag(content=".sticky-actions { position: static !important; }")
+        page.evaluate("document.querySelectorAll('.sticky-actions').forEach(bar => { bar.style.position = 'static' })")
     page.evaluate(
         """rules => {
             const options = {runOnly: rules, resultTypes: ['violations']};
