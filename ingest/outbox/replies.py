@@ -1,5 +1,7 @@
 """What an HTTP answer means for an item. Pure."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 from ingest.outbox.answers import Answer, TargetDownError
 from ingest.outbox.posting import Reply
 from ingest.spool.names import one_line
@@ -18,7 +20,7 @@ def meaning(item_id: str, reply: Reply) -> Answer:
     Raise TargetDownError on a redirect: nobody but the operator may say that photos go elsewhere.
     """
     if 300 <= reply.status < 400:
-        where = one_line(reply.headers.get("location", "nowhere"), _SHOWN)
+        where = _server(reply.headers.get("location", ""))
         raise TargetDownError(f"It answers {reply.status} and points to {where}; if that is right, set url to it.")
     if 200 <= reply.status < 300:
         if _is_page(reply):
@@ -35,6 +37,16 @@ def _is_page(reply: Reply) -> bool:
     """Say whether an answer is HTML, by what it is called or by how it begins: some servers do not call it so."""
     called = reply.headers.get("content-type", "").strip().lower()
     return called.startswith(_PAGES) or reply.text.lstrip("\ufeff \t\r\n").lower().startswith(_PAGE_BEGINS)
+
+
+def _server(location: str) -> str:
+    """Name the server of an address. What follows it may be a key: a redirect often repeats the path that was asked."""
+    try:
+        parts = urlsplit(location)
+        named = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "", "", "")) if parts.netloc else ""
+    except ValueError:
+        named = ""
+    return one_line(named, _SHOWN) or ("another page there" if location else "nowhere")
 
 
 def _words(reply: Reply) -> str:

@@ -68,7 +68,7 @@ def test_a_photo_goes_signed_over_tls_with_its_sidecar(gateway: WebGateway, tmp_
         ([PAGE], "Of some items: It answers 200 with a page for people: <!DOCTYPE html>"),
         (
             [saying(302, Location="http://169.254.169.254/latest/meta-data")],
-            "It answers 302 and points to http://169.254.169.254/latest/meta-data; if that is right, set url to it.",
+            "It answers 302 and points to http://169.254.169.254; if that is right, set url to it.",
         ),
     ],
     ids=["a lost answer", "500", "429", "a page", "a redirect"],

@@ -135,7 +135,10 @@ def test_trying_out_needs_no_photo(root: Path, key: Path, status: int) -> None:
         (saying(404), "It answers 404: check url and provider."),
         (saying(503, b"closed"), "It answers 503: closed"),
         (saying(200, b"<html>Log in", "text/html"), "It answers 200 with a page for people: <html>Log in"),
-        (saying(302, Location="/login"), "It answers 302 and points to /login; if that is right, set url to it."),
+        (
+            saying(302, Location="/login"),
+            "It answers 302 and points to another page there; if that is right, set url to it.",
+        ),
     ],
 )
 def test_trying_out_says_what_is_wrong(root: Path, key: Path, answer: bytes, sentence: str) -> None:

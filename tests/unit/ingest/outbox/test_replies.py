@@ -58,11 +58,27 @@ def test_whatever_else_it_says_is_no_page(text: str) -> None:
 @pytest.mark.parametrize("status", [300, 301, 302, 303, 304, 307, 308])
 def test_a_redirect_lets_all_wait_and_names_where_it_points(status: int) -> None:
     with pytest.raises(TargetDownError) as caught:
-        meaning("a", reply(status, location="http://169.254.169.254/latest\n" + "x" * 300))
+        meaning("a", reply(status, location="http://169.254.169.254\x07" + "x" * 300 + "/latest?key=s3cr3t"))
     said = str(caught.value)
-    assert said.startswith(f"It answers {status} and points to http://169.254.169.254/latest�xxx")
+    assert said.startswith(f"It answers {status} and points to http://169.254.169.254�xxx")
     assert said.endswith("x…; if that is right, set url to it.")
     assert len(said) < 300
+
+
+@pytest.mark.parametrize(
+    ("location", "named"),
+    [
+        ("https://example.org/T0K3N/?key=s3cr3t", "https://example.org"),
+        ("https://me:s3cr3t@example.org:8443/", "https://example.org:8443"),
+        ("//example.org/T0K3N", "//example.org"),
+        ("/T0K3N", "another page there"),
+        ("http://[s3cr3t/", "another page there"),
+    ],
+)
+def test_a_redirect_is_told_by_its_server_alone_as_the_rest_may_be_a_key(location: str, named: str) -> None:
+    with pytest.raises(TargetDownError) as caught:
+        meaning("a", reply(301, location=location))
+    assert str(caught.value) == f"It answers 301 and points to {named}; if that is right, set url to it."
 
 
 def test_a_redirect_to_nowhere_lets_all_wait_too() -> None:

@@ -223,7 +223,7 @@ def test_trying_out_sends_a_signed_message_without_an_item(root: Path, secret: P
     [
         (saying(401, b"who?"), "It answers 401: who?"),
         (saying(200, b"<html>", "text/html"), "It answers 200 with a page for people: <html>"),
-        (saying(301, Location="https://example.org/b"), "It answers 301 and points to https://example.org/b; if that"),
+        (saying(301, Location="https://example.org/b"), "It answers 301 and points to https://example.org; if that"),
     ],
 )
 def test_trying_out_says_why_a_message_was_not_taken(root: Path, answer: bytes, sentence: str) -> None:
