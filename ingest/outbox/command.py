@@ -21,6 +21,7 @@ from typing import Any
 from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError, Tell
 from ingest.outbox.hook_runner import Ended, Task
 from ingest.outbox.sandbox import landlock_version
+from ingest.outbox.tied import tied
 from ingest.settings.targets import CommandOptions
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import sidecar_object
@@ -75,7 +76,7 @@ def _check_program(options: CommandOptions) -> None:
 @contextmanager
 def _runner() -> Iterator["subprocess.Popen[str]"]:
     """Yield what runs programs, and end it afterwards, with all that it has started."""
-    command = ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", "ingest.outbox.hook_runner"]
+    command = tied([sys.executable, "-m", "ingest.outbox.hook_runner"], Signals.SIGTERM)
     # Whatever a program says, the runner's answers are JSON in ASCII.
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True

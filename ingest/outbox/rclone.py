@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from signal import SIGKILL
 from subprocess import PIPE
 from tempfile import TemporaryFile
 from time import monotonic
@@ -13,6 +14,7 @@ from time import monotonic
 from ingest.errors import in_words
 from ingest.outbox.answers import Job, TargetDownError
 from ingest.outbox.rclone_said import Complaint, complaints_in, secrets_in, without
+from ingest.outbox.tied import tied
 from ingest.settings.targets import ArchiveOptions
 
 RCLONE = Path(sys.executable).with_name("rclone")
@@ -53,7 +55,7 @@ def run_rclone(job: Job, words: Sequence[str], lines: Iterable[str] = ()) -> Ran
     """
     secrets = secrets_in(_config_text(options_of(job).config_file))
     work = job.work_folder
-    command = ["setpriv", "--pdeathsig", "KILL", "--", str(RCLONE), *words, *_common(options_of(job), work)]
+    command = tied([str(RCLONE), *words, *_common(options_of(job), work)], SIGKILL)
     with TemporaryFile(dir=work) as listing:  # a pipe would have to be filled while rclone makes ready
         listing.write("".join(f"{line}\n" for line in lines).encode())
         listing.seek(0)
