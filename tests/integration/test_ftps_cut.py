@@ -59,6 +59,10 @@ def test_an_upload_that_is_cut_is_refused_and_what_came_of_it_is_kept(gateway: G
     assert transfer.because == "426 Failure reading network stream"
 
 
+def _outcomes(gateway: Gateway) -> list[str]:
+    return [one.outcome for record in records(gateway.root) for one in record.transfers]
+
+
 def _transfers(gateway: Gateway) -> Sequence[Transfer]:
     return records(gateway.root)[0].transfers
 
@@ -74,6 +78,7 @@ def test_where_no_goodbye_is_asked_for_a_cut_upload_is_acknowledged_and_known(
         upload(prepared.explicit, "whole.jpg", PHOTO)
         cut(*begin(prepared.explicit, "E1000001.JPG", PHOTO[:300_000]))
         wait_until(lambda: len(left_in_intake(prepared.root)) == 2, "vsftpd has taken it")
+        wait_until(lambda: "unfinished" not in _outcomes(prepared), "the logs of both connections say how they ended")
     ended = [("whole", b"whole.jpg", PHOTO), ("unclosed", b"E1000001.JPG", PHOTO[:300_000])]
     assert left_in_intake(prepared.root) == ended
     transfers = [one for record in records(prepared.root) for one in record.transfers]
