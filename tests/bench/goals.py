@@ -58,6 +58,8 @@ GOALS: tuple[Goal, ...] = (
     Goal("admin", f"{FLEET}: workers", "", "largest worker MB", "at most", 120),
     Goal("dry_run", "A dry run over 10,000 items, processor time", "", "ms", "at most", 1000),
     Goal("dry_run", "Kept in memory for it", "", "MB", "at most", 40),
+    *(Goal("outbox", "From mark to proof", size, "of rclone copy", "at least", 0.8) for size in (SMALL, MIDDLE)),
+    Goal("outbox", "Verdicts on photos of 0.15 MB, one worker", "with one target", "% more", "at most", 3),
 )
 
 
