@@ -11,6 +11,11 @@ from time import monotonic
 from flask import current_app
 
 from ingest.errors import CamspoolError
+from ingest.fleet.camera_records import CameraRecords
+from ingest.fleet.cameras import Judged, read_fleet
+from ingest.fleet.health import Camera
+from ingest.fleet.other_names import is_only_a_name
+from ingest.fleet.texts import Texts, read_texts
 from ingest.index.schema import INDEXES, VERSION
 from ingest.index.store import create_tables, read_index
 from ingest.outbox.results import Finding, findings
@@ -19,12 +24,7 @@ from ingest.profiles.catalogue import Catalogue, load_catalogue
 from ingest.settings.values import Settings
 from ingest.spool.saved_profiles import FOLDER
 from ingest.upkeep.status import read_status
-from webadmin.camera_records import CameraRecords
-from webadmin.cameras.fleet import Judged, read_fleet
-from webadmin.cameras.health import Camera
 from webadmin.cameras.mixing import Mixed, mark_all, read_mixed
-from webadmin.cameras.other_names import is_only_a_name
-from webadmin.cameras.texts import Texts, read_texts
 from webadmin.files.queries import let_know_found
 from webadmin.files.selection import Selection
 from webadmin.outbox.found import ids_of

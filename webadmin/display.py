@@ -8,15 +8,16 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from ingest import VERSION
+from ingest.fleet.camera_records import camera_name
+from ingest.fleet.codes import code_words
+from ingest.fleet.texts import given_name
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.stamp import id_time, is_id, parse_utc
 from ingest.vocabulary import AWAITING_SITE, WHAT_TO_DO
-from webadmin.camera_records import camera_name
-from webadmin.cameras.texts import given_name
 from webadmin.context import context
 from webadmin.navigation import SECTIONS
-from webadmin.wording import code_words, coded, field_title, field_unit, figure, headed, lower_first
+from webadmin.wording import coded, field_title, field_unit, figure, headed, lower_first
 
 _TRICKS = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 SHOWN_MAX_CHARACTERS = 300

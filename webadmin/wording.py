@@ -4,7 +4,8 @@ import re
 
 from markupsafe import Markup, escape
 
-_ACRONYMS = {"jpeg": "JPEG", "id": "ID", "sd": "SD", "gps": "GPS", "csq": "CSQ", "exif": "EXIF"}
+from ingest.fleet.codes import code_words
+
 _MARKED = re.compile(r"`([^`]+)`")
 _UNITS = {"percent": "%", "c": "°C", "mb": "MB", "volts": "V", "dbm": "dBm"}
 _TITLES = {
@@ -15,15 +16,6 @@ _TITLES = {
     "signal_dbm": "Signal strength",
     "reported_at": "Written at, by its clock",
 }
-
-
-def code_words(code: str | None) -> str:
-    """Return a reason, warning or field name as words.
-
-    >>> code_words("missing_location"), code_words("not_a_jpeg")
-    ('missing location', 'not a JPEG')
-    """
-    return " ".join(_ACRONYMS.get(word, word) for word in (code or "").split("_"))
 
 
 def headed(words: str) -> str:

@@ -8,15 +8,15 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template
 
+from ingest.fleet.cameras import find_camera
+from ingest.fleet.health import Camera
+from ingest.fleet.other_names import real_names
 from ingest.index.rows import first_number
 from ingest.spool.stamp import parse_utc
 from ingest.vocabulary import AWAITING_SITE
 from webadmin.access.entrance import limiter
 from webadmin.cameras.check_connection import LastSent, connection_trouble
 from webadmin.cameras.check_links import read_token
-from webadmin.cameras.fleet import find_camera
-from webadmin.cameras.health import Camera
-from webadmin.cameras.other_names import real_names
 from webadmin.context import context
 from webadmin.display import duration, page_time
 from webadmin.files.listing import COLUMNS

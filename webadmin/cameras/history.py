@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from ingest.fleet.attention import BATTERY_LOW_PERCENT, SD_FULL_PERCENT
+from ingest.fleet.signals import CSQ_MOST, CSQ_UNKNOWN
 from ingest.index.rows import first_number
 from ingest.spool.stamp import parse_utc, utc_text
-from webadmin.cameras.attention import BATTERY_LOW_PERCENT, SD_FULL_PERCENT
-from webadmin.cameras.signals import CSQ_MOST, CSQ_UNKNOWN
 from webadmin.drawing.charts import Bar, Line, Point, draw_bars, draw_line
 from webadmin.files.listing import COLUMNS
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from ingest.fleet.attention import URGENCY, Attention
+from ingest.fleet.health import Camera
 from ingest.index.feeds import Feed, fed_by_several, feeds_of, sightings_of
 from ingest.spool.one_camera import OneCamera, one_camera_in, with_one_camera
 from ingest.spool.sites import Record
 from ingest.verdict.mixed import Mixture, Seen, looks_of, mixture_of
 from ingest.verdict.sightings import CLOCKS_APART_S, NEAR_DEGREES, clocks_apart, places_apart
-from webadmin.cameras.attention import URGENCY, Attention
-from webadmin.cameras.health import Camera
 
 _TASK = "Give each its own ID, or say that this is one camera, on its page."
 _KNOWN_MAX = 20_000

@@ -1,7 +1,7 @@
 """The table of cameras as CSV."""
 
-from webadmin.cameras.health import Camera
-from webadmin.cameras.signals import signal_band
+from ingest.fleet.health import Camera
+from ingest.fleet.signals import signal_band
 
 CSV_HEADER = (
     "camera_id", "name", "state", "last_contact_utc", "last_photo_utc", "last_report_utc", "battery_percent",

@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
-from webadmin.cameras.fleet import SORTS, FleetFilter, matching, tally
-from webadmin.cameras.health import Camera
+from ingest.fleet.health import Camera
+from ingest.fleet.trend import read_trend
+from ingest.fleet.visits import visits
+from webadmin.cameras.filtering import SORTS, FleetFilter, matching, tally
 from webadmin.cameras.table import CSV_HEADER, csv_row
-from webadmin.cameras.trend import read_trend
-from webadmin.cameras.visits import visits
 from webadmin.context import context
 from webadmin.csv_export import stream_csv
 from webadmin.display import page_time

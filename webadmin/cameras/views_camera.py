@@ -6,20 +6,21 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from ingest.fleet.cameras import find_camera
+from ingest.fleet.health import Camera
+from ingest.fleet.other_names import is_only_a_name, real_name
+from ingest.fleet.refusals import count_awaiting_site
+from ingest.fleet.trend import read_trend
 from ingest.index.feeds import feeds_of
 from ingest.spool.camera_accounts import account_of
 from ingest.spool.camera_records import owns_folder, wrong_zone
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import sites_in
 from webadmin.cameras.check_links import check_token
-from webadmin.cameras.fleet import find_camera
-from webadmin.cameras.health import Camera
 from webadmin.cameras.history import camera_charts, read_reports, recent_items, sent_and_received
 from webadmin.cameras.mixing import marked, read_mixture
 from webadmin.cameras.near_misses import near_misses
-from webadmin.cameras.other_names import given_away, is_only_a_name, names_of, real_name
-from webadmin.cameras.refusals import count_awaiting_site
-from webadmin.cameras.trend import read_trend
+from webadmin.cameras.other_names import given_away, names_of
 from webadmin.cameras.views import camera_marker, csv_response
 from webadmin.context import context
 from webadmin.csv_export import stream_csv

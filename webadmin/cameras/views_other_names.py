@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, flash, request
 from werkzeug.wrappers import Response
 
+from ingest.fleet.other_names import real_name, real_names
 from ingest.index.spellings import spelling_in
 from ingest.spool.assignments import Assignment, assignments_in, with_assignment, without_assignment
 from ingest.spool.camera_ids import camera_id_from
@@ -11,7 +12,6 @@ from ingest.spool.json_text import parse_json
 from ingest.spool.known_cameras import KnownCameras
 from ingest.spool.names import is_camera_id, one_line
 from ingest.vocabulary import AWAITING_SITE
-from webadmin.cameras.other_names import real_name, real_names
 from webadmin.cameras.views_camera_record import UNREGISTERED, record_to_change, release, save, to_camera
 from webadmin.context import context
 

@@ -11,12 +11,12 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ingest.fleet.other_names import real_name
 from ingest.spool.assignments import Assignment, with_assignment
 from ingest.spool.camera_records import read_camera_record, registers, zone_in
 from ingest.spool.names import is_camera_id, one_line
 from ingest.spool.stamp import utc_text
 from webadmin.cameras.mixing import as_one_camera
-from webadmin.cameras.other_names import real_name
 from webadmin.cameras.splitting import BYS, By, File, Group, Move, groups_of, key_by, moves_of, read_by, read_cuts
 from webadmin.cameras.views_camera import found_camera
 from webadmin.cameras.views_camera_record import record_to_change, save, to_camera

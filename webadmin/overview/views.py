@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from webadmin.cameras.fleet import FleetFilter, matching, tally
+from ingest.fleet.causes import read_causes
+from webadmin.cameras.filtering import FleetFilter, matching, tally
 from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.files.listing import COLUMNS
 from webadmin.outbox.words import mood_of
-from webadmin.overview.causes import read_causes
 from webadmin.overview.forecast import bytes_a_day, days_left
 from webadmin.overview.lights import TITLES
 from webadmin.overview.traffic import day_totals, read_hours, today_chart

@@ -1,7 +1,7 @@
 """The sentences of a dry run. Pure."""
 
+from ingest.fleet.codes import code_words
 from ingest.verdict.dry_run import DryRun
-from webadmin.wording import code_words
 
 _REFUSED = {
     "missing_camera_id": ("has no camera ID", "have no camera ID"),

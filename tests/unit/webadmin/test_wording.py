@@ -2,9 +2,10 @@
 
 import pytest
 
+from ingest.fleet.codes import code_words
 from ingest.index.rows import REPORT_FIELDS
 from ingest.vocabulary import WHAT_TO_DO
-from webadmin.wording import code_words, coded, field_title, field_unit, figure, headed, lower_first
+from webadmin.wording import coded, field_title, field_unit, figure, headed, lower_first
 
 
 @pytest.mark.parametrize(

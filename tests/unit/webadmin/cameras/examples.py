@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ingest.fleet.attention import Refusal
+from ingest.fleet.health import Camera, read_camera
 from ingest.spool.sidecar import Sidecar
 from tests.unit.webadmin.site import CAMERA, accepted
-from webadmin.cameras.attention import Refusal
-from webadmin.cameras.health import Camera, read_camera
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 """The moment that the row is judged at, an hour after its last contact."""
@@ -39,9 +39,14 @@ def row(**changes: Any) -> dict[str, Any]:
     return {**whole, **changes}
 
 
-def judged(record: dict[str, Any] | None = None, refusal: Refusal | None = None, **changes: Any) -> Camera:
+def judged(
+    record: dict[str, Any] | None = None,
+    refusal: Refusal | None = None,
+    called: tuple[str, ...] = (),
+    **changes: Any,
+) -> Camera:
     """Return the camera of a row, judged at noon."""
-    return read_camera(row(**changes), record, NOON, 7, refusal)
+    return read_camera(row(**changes), record, NOON, 7, refusal, called)
 
 
 def report(ago: timedelta, **fields: Any) -> Sidecar:

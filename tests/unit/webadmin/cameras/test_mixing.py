@@ -4,6 +4,8 @@ from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
+from ingest.fleet.trend import Trend
+from ingest.fleet.visits import visits
 from ingest.index.store import open_index
 from ingest.spool.sidecar import Sidecar
 from tests.unit.webadmin.site import NOW, Site, accepted
@@ -14,8 +16,6 @@ from webadmin.cameras.mixing import (
     read_mixed,
     read_mixture,
 )
-from webadmin.cameras.trend import Trend
-from webadmin.cameras.visits import visits
 
 PROFILES = frozenset({"w", "b", "a"})
 

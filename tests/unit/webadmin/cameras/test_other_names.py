@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from ingest.spool.assignments import Assignment, assignments_in, with_assignment
-from webadmin.cameras.other_names import given_away, is_only_a_name, names_of, only_names, real_name, real_names
+from webadmin.cameras.other_names import given_away, names_of
 
 MARCH = datetime(2026, 3, 1)  # noqa: DTZ001 - a camera's clock has no zone
 PARTLY = Assignment("oak", make="Bushnell", account="gate", since=MARCH, until=datetime(2026, 4, 1, 14, 30))  # noqa: DTZ001
@@ -38,18 +38,6 @@ def test_an_id_gives_away_what_it_does_not_keep() -> None:
     assert [one.assignment.camera_id for one in given_away("mixed", RECORDS["mixed"])] == ["oak", "elm"]
     assert [one.conditions for one in given_away("split", RECORDS["split"])] == [""]
     assert given_away("oak", RECORDS["oak"]) == given_away("nobody", None) == []
-
-
-def test_an_id_that_keeps_a_file_is_a_camera_of_its_own() -> None:
-    assert [real_name(one, RECORDS[one]) for one in RECORDS] == [None, "oak", "old", None, None]
-    assert list(real_names("older", RECORDS)) == ["old", "oak"]
-    assert only_names(RECORDS) == {"old", "older"}
-
-
-def test_two_cameras_whose_ids_were_exchanged_are_cameras() -> None:
-    exchanged = {"a": record(Assignment("b")), "b": record(Assignment("a"))}
-    assert not is_only_a_name("a", exchanged) and not is_only_a_name("b", exchanged)
-    assert is_only_a_name("c", {**exchanged, "c": record(Assignment("a"))})
 
 
 def test_what_a_form_carries_is_the_assignment() -> None:

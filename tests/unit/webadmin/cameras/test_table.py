@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from ingest.fleet.health import never_seen
 from tests.unit.webadmin.cameras.examples import judged
 from tests.unit.webadmin.site import CAMERA
-from webadmin.cameras.health import never_seen
 from webadmin.cameras.table import CSV_HEADER, csv_row
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from ingest.fleet.positions import moved_m, whereabouts
 from ingest.spool.sites import Site
-from webadmin.cameras.positions import moved_m, whereabouts
 
 
 def test_one_jump_is_a_bad_fix_and_two_are_a_move() -> None:

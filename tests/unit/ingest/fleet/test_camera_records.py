@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.fleet.camera_records import CameraRecords, camera_name
 from ingest.spool.camera_records import write_camera_record
 from tests.unit.webadmin.site import CAMERA, Site
-from webadmin.camera_records import CameraRecords, camera_name
 
 
 def _at(second: int, *changed: Path) -> None:

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ingest.fleet.causes import SHOWN_MAX, Cause, read_causes
 from ingest.index.store import forget, open_index, read_index
 from ingest.spool.sidecar import Sidecar
 from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, photo, rejected
 from webadmin.files.listing import all_ids, count_items, newest_number, read_page
 from webadmin.files.selection import Selection, read_selection
-from webadmin.overview.causes import SHOWN_MAX, Cause, read_causes
 
 
 def _causes(site: Site) -> list[Cause]:

@@ -3,10 +3,10 @@
 from contextlib import closing
 from datetime import timedelta
 
+from ingest.fleet.attention import Refusal
+from ingest.fleet.refusals import read_refusals
 from ingest.index.store import read_index
 from tests.unit.webadmin.site import CAMERA, NOW, Site, photo, rejected
-from webadmin.cameras.attention import Refusal
-from webadmin.cameras.refusals import read_refusals
 
 
 def test_duplicates_tests_and_old_rejects_are_no_trouble(site: Site) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from ingest.fleet.attention import Attention, Refusal, urgency
 from tests.unit.webadmin.cameras.examples import judged
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
-from webadmin.cameras.attention import Attention, Refusal, urgency
 
 LATER = "2026-06-01T11:30:00.000000Z"
 

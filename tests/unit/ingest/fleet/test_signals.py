@@ -2,7 +2,7 @@
 
 import pytest
 
-from webadmin.cameras.signals import Signal, read_signal, signal_band
+from ingest.fleet.signals import Signal, read_signal, signal_band
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.fleet.clock import ClockError
+from ingest.fleet.codes import code_words
 from ingest.vocabulary import WHAT_TO_DO
-from webadmin.cameras.clock import ClockError
-from webadmin.wording import code_words
 
 BATTERY_LOW_PERCENT = 30
 SD_FULL_PERCENT = 80

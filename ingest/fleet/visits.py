@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from webadmin.cameras.attention import Attention, urgency
-from webadmin.cameras.health import Camera
-from webadmin.cameras.trend import Trend
+from ingest.fleet.attention import Attention, urgency
+from ingest.fleet.health import Camera
+from ingest.fleet.trend import Trend
 
 AT_THE_DESK = ("mixed",)
 """What nobody has to go to the camera for."""

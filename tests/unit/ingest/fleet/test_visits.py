@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from ingest.fleet.health import never_seen
+from ingest.fleet.trend import Trend
+from ingest.fleet.visits import visits
 from tests.unit.webadmin.cameras.examples import judged
 from tests.unit.webadmin.site import CAMERA
-from webadmin.cameras.health import never_seen
-from webadmin.cameras.trend import Trend
-from webadmin.cameras.visits import visits
 
 
 def test_what_ends_within_three_weeks_is_on_the_list() -> None:

@@ -3,8 +3,8 @@
 import sqlite3
 from datetime import datetime, timedelta
 
+from ingest.fleet.attention import Refusal
 from ingest.vocabulary import AWAITING_SITE
-from webadmin.cameras.attention import Refusal
 
 DAYS = 7
 NO_TROUBLE = ("duplicate", "connection_test", "unsupported_file_type")

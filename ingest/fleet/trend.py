@@ -4,8 +4,8 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ingest.fleet.health import Camera
 from ingest.spool.stamp import parse_utc, utc_text
-from webadmin.cameras.health import Camera
 
 WEEKS = timedelta(days=28)
 SHORTEST_DAYS = 5.0

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ingest.fleet.attention import Attention, Refusal, attention
+from ingest.fleet.clock import ClockError, clock_error
+from ingest.fleet.positions import whereabouts
+from ingest.fleet.signals import CSQ_UNKNOWN, Signal, read_signal
+from ingest.fleet.texts import given_name
 from ingest.spool.sites import sites_in
 from ingest.spool.stamp import parse_utc
-from webadmin.cameras.attention import Attention, Refusal, attention
-from webadmin.cameras.clock import ClockError, clock_error
-from webadmin.cameras.positions import whereabouts
-from webadmin.cameras.signals import CSQ_UNKNOWN, Signal, read_signal
-from webadmin.cameras.texts import given_name
 
 
 @dataclass(frozen=True)

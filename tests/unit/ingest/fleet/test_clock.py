@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ingest.fleet.clock import WRONG_S, clock_error
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo
 from webadmin.cameras.check_links import check_token
-from webadmin.cameras.clock import WRONG_S, clock_error
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HOUR = 3600

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from ingest.fleet.health import camera_state, never_seen
 from tests.unit.webadmin.cameras.examples import NOON, judged
 from tests.unit.webadmin.site import CAMERA
-from webadmin.cameras.health import camera_state, never_seen
 
 
 def test_state_is_judged_by_contact() -> None:

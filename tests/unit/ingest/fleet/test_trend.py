@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from ingest.fleet.health import never_seen
+from ingest.fleet.trend import Trend, days_until, read_trend
 from ingest.index.store import read_index
 from tests.unit.webadmin.cameras.examples import report
 from tests.unit.webadmin.site import CAMERA, NOW, Site
-from webadmin.cameras.health import never_seen
-from webadmin.cameras.trend import Trend, days_until, read_trend
 from webadmin.context import context
 
 

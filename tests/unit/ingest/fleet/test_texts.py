@@ -4,9 +4,9 @@ from contextlib import closing
 
 import pytest
 
+from ingest.fleet.texts import given_name, read_texts, texts_of
 from ingest.index.store import read_index
 from tests.unit.webadmin.site import Site, accepted, photo, rejected
-from webadmin.cameras.texts import given_name, read_texts, texts_of
 
 
 def test_the_text_that_most_files_have_comes_first(site: Site) -> None:

@@ -1,0 +1,16 @@
+"""How each camera is doing: from the index, its last report, and the record that admins keep of it."""
+
+__all__ = [
+    "attention",
+    "camera_records",
+    "cameras",
+    "causes",
+    "codes",
+    "health",
+    "other_names",
+    "refusals",
+    "signals",
+    "texts",
+    "trend",
+    "visits",
+]
