@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.settings.targets import Options, Target
+from ingest.spool.letters import Letter
 from ingest.spool.outbox import target_folder
 from ingest.spool.sidecar import Sidecar
 
@@ -32,10 +33,19 @@ class Parcel:
         changes = self.sidecar.attempts - 1 + len(self.sidecar.corrections)
         return f"{self.id}.{changes}" if changes else self.id
 
+    @property
+    def sha256(self) -> str | None:
+        """The SHA-256 of its bytes, as the verdict noted it."""
+        return self.sidecar.sha256
+
+
+Goods = Parcel | Letter
+"""What a courier carries: items, and letters."""
+
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one parcel. `said` is a sentence; `proof` what shows that it is there, for the done file.
+    """What became of one parcel or letter. `said` is a sentence; `proof` what shows that it is there.
 
     `later` means that this item could not go and is tried again; `failed` that the target refuses it for good.
     """
@@ -86,6 +96,9 @@ Deliver = Callable[[Job, Sequence[Parcel], Tell], None]
 Where no answer is told, all count as `later`; where some are, the others are due again at once. It ends within
 minutes, whatever the target does, and soon after `job.is_stopping()`.
 """
+
+DeliverLetters = Callable[[Job, Sequence[Letter], Tell], None]
+"""Carries letters to a target, in the manner of `Deliver`."""
 
 TryOut = Callable[[Job], str]
 """Says in a sentence that the target can be reached and used; sends no item. Raise TargetDownError when it cannot."""

@@ -11,11 +11,11 @@ from time import monotonic
 
 from ingest.errors import in_words
 from ingest.index.places import waiting_ids
-from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError
+from ingest.outbox.answers import Answer, Goods, Job, TargetDownError, Tell
 from ingest.outbox.kinds import Kind
 from ingest.outbox.lots import Lots
 from ingest.outbox.outlook import Outlook, read_outlook, resting, working, write_outlook
-from ingest.outbox.parcels import find, is_as_it_was
+from ingest.outbox.parcels import Found, find, is_as_it_was
 from ingest.outbox.pauses import target_pause_s
 from ingest.spool.deliveries import Delivery, forget_failed, note_done, note_failed
 from ingest.spool.names import one_line
@@ -52,7 +52,7 @@ class Courier:
         self.lots = Lots(kind.parcels_max)
         self._rests_until = 0.0
         self._told: set[str] = set()
-        self._unnoted: tuple[Mapping[str, Parcel], Sequence[Answer]] | None = None
+        self._unnoted: tuple[Mapping[str, Goods], Sequence[Answer]] | None = None
 
     def turn(self) -> float:
         """Take one lot of what waits to the target; return the seconds until there may be more to do.
@@ -80,31 +80,46 @@ class Courier:
         self._settle_missing(set(ids) - found.ids)
         for item_id, why in found.unreadable.items():
             self._put_off(Answer(item_id, "later", why))
-        if found.parcels:
-            self._deliver(found.parcels)
+        if found.goods:
+            self._deliver(found)
         elif found.unreadable:
             self._say(self.outlook)
 
-    def _deliver(self, parcels: Sequence[Parcel]) -> None:
-        by_id = {parcel.id: parcel for parcel in parcels}
+    def _deliver(self, found: Found) -> None:
+        by_id = {one.id: one for one in found.goods}
         self._told = set()
         self._say(self.outlook)  # who finds the disk full only behind the sending sends again and again
         outcomes: list[str] = []
         try:
-            self.kind.deliver(self.job, parcels, lambda answers: outcomes.extend(self._note(by_id, answers)))
+            self._hand_over(found, lambda answers: outcomes.extend(self._note(by_id, answers)))
         except TargetDownError as error:
             self._rest(str(error), outcomes)
         except OSError as error:
-            self._look_for_the_cause(parcels, f"The machine fails: {in_words(error)}.", outcomes)
+            self._look_for_the_cause(found.goods, f"The machine fails: {in_words(error)}.", outcomes)
         except Exception as error:
             sentence = f"This is a fault of Camspool: {type(error).__name__}: {one_line(str(error))}"
-            if self._look_for_the_cause(parcels, sentence, outcomes):
+            if self._look_for_the_cause(found.goods, sentence, outcomes):
                 log.exception("Delivering to %s failed.", self.name)
         else:
             self.lots.widen()
             self._judge(outcomes or self._say_of_untold(by_id))
 
-    def _look_for_the_cause(self, parcels: Sequence[Parcel], sentence: str, outcomes: Sequence[str]) -> bool:
+    def _hand_over(self, found: Found, tell: Tell) -> None:
+        if found.parcels:
+            self.kind.deliver(self.job, found.parcels, tell)
+        if not found.letters:
+            return
+        if self.kind.deliver_letters:
+            self.kind.deliver_letters(self.job, found.letters, tell)
+        else:
+            tell(
+                [
+                    Answer(one.id, "failed", f"A target of kind {self.job.target.kind} takes no letters.")
+                    for one in found.letters
+                ]
+            )
+
+    def _look_for_the_cause(self, parcels: Sequence[Goods], sentence: str, outcomes: Sequence[str]) -> bool:
         """Take fewer at a time, as one item may be the cause: that one is put off when it fails alone; return True
         then. So it costs the others nothing for long."""
         left = [parcel.id for parcel in parcels if parcel.id not in self._told]
@@ -117,7 +132,7 @@ class Courier:
         self._rest(sentence, outcomes)
         return True
 
-    def _say_of_untold(self, by_id: dict[str, Parcel]) -> list[str]:
+    def _say_of_untold(self, by_id: Mapping[str, Goods]) -> list[str]:
         """Put all off where no answer was told. Who tells of some may have had no time for the others: they are due."""
         if self.job.is_stopping():
             return []
@@ -129,7 +144,7 @@ class Courier:
         elif outcomes:
             self._say(working(self.outlook, some_wait=self.lots.has_tried))
 
-    def _note(self, by_id: Mapping[str, Parcel], answers: Sequence[Answer]) -> list[str]:
+    def _note(self, by_id: Mapping[str, Goods], answers: Sequence[Answer]) -> list[str]:
         """Put answers on the disk, then let the marks go. Raise OSError: then the next turn does it."""
         answers = [answer for answer in answers if answer.id in by_id]
         self._told.update(answer.id for answer in answers)
@@ -151,7 +166,7 @@ class Courier:
             self.outlook = replace(self.outlook, delivered_at=utc_text(now))
         return [answer.outcome for answer in answers]
 
-    def _let_go(self, parcels: Sequence[Parcel]) -> None:
+    def _let_go(self, parcels: Sequence[Goods]) -> None:
         """Remove marks, and make those again whose items have become something else meanwhile: that has to go too."""
 
         def changed() -> frozenset[str]:
@@ -208,6 +223,6 @@ class Courier:
         write_outlook(self.root, self.name, self.outlook)
 
 
-def _delivery(parcel: Parcel, answer: Answer, now: datetime) -> Delivery:
+def _delivery(parcel: Goods, answer: Answer, now: datetime) -> Delivery:
     said = one_line(answer.said, SAID_MAX)
-    return Delivery(parcel.id, parcel.key, parcel.sidecar.sha256, utc_text(now), answer.outcome, said, answer.proof)
+    return Delivery(parcel.id, parcel.key, parcel.sha256, utc_text(now), answer.outcome, said, answer.proof)

@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.outbox import archive, command, earthranger, folder, webhook
-from ingest.outbox.answers import Deliver, TryOut
+from ingest.outbox.answers import Deliver, DeliverLetters, TryOut
 from ingest.settings.targets import TargetKind
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What the outbox needs to know of a kind of target."""
+    """What the outbox needs to know of a kind of target. `deliver_letters` is None where it takes items only."""
 
     deliver: Deliver
     try_out: TryOut
     parcels_max: int
+    deliver_letters: DeliverLetters | None = None
 
 
 KINDS: Mapping[TargetKind, Kind] = {

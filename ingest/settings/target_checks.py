@@ -1,17 +1,19 @@
 """What is wrong with a target as it is set: found when the settings are read, before anything waits for it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from string import Formatter
 from urllib.parse import urlsplit
 
 from ingest.settings.targets import (
-    GOES,
     PATTERN_WORDS,
+    TAKES,
     ArchiveOptions,
     CommandOptions,
     EarthrangerOptions,
     FolderOptions,
+    MessageOptions,
     Selection,
     Target,
     WebhookOptions,
@@ -26,14 +28,14 @@ _COUNTRY = re.compile(r"[A-Z]{3}")
 
 def check_target(target: Target) -> str | None:
     """Return what is wrong, as the end of a sentence that begins with the target's name; None when all is well."""
-    return _check_selection(target.selection) or _check_options(target)
+    return _check_selection(target.selection, TAKES[target.kind]) or _check_options(target)
 
 
-def _check_selection(selection: Selection) -> str | None:
+def _check_selection(selection: Selection, takes: Sequence[str]) -> str | None:
     if not selection.sends:
-        return f"sends is empty; expected some of {', '.join(GOES)}."
-    if unknown := [word for word in selection.sends if word not in GOES]:
-        return f"sends has {unknown[0]!r}; expected some of {', '.join(GOES)}."
+        return f"sends is empty; expected some of {', '.join(takes)}."
+    if unknown := [word for word in selection.sends if word not in takes]:
+        return f"sends has {unknown[0]!r}; a target of this kind takes {', '.join(takes)}."
     if selection.since and not _is_day(selection.since):
         return f"since is {selection.since!r}; expected a day such as 2026-04-09."
     return None
@@ -55,9 +57,11 @@ def _check_options(target: Target) -> str | None:
         case CommandOptions() as options:
             return _check_command(options)
         case EarthrangerOptions() as options:
-            return _check_earthranger(options, target.selection)
+            return _check_earthranger(options)
         case FolderOptions() as options:
             return _check_folder(options)
+        case MessageOptions() as options:
+            return _check_message(options)
 
 
 def _check_archive(options: ArchiveOptions) -> str | None:
@@ -77,9 +81,13 @@ def _check_command(options: CommandOptions) -> str | None:
     return _too_small(seconds=options.seconds, memory_bytes=options.memory_bytes)
 
 
-def _check_earthranger(options: EarthrangerOptions, selection: Selection) -> str | None:
-    if selection.sends != ("accepted",):
-        return f"sends has {', '.join(selection.sends)}; EarthRanger takes photos, expected accepted alone."
+def _check_message(options: MessageOptions) -> str | None:
+    if not options.urls_file.is_absolute():
+        return f"urls_file is {str(options.urls_file)!r}; expected the path of a file that starts with /."
+    return _too_small(photo_bytes=options.photo_bytes, digest_after=options.digest_after, seconds=options.seconds)
+
+
+def _check_earthranger(options: EarthrangerOptions) -> str | None:
     if options.api not in ("earthranger", "gundi"):
         return f"api is {options.api!r}; expected earthranger or gundi."
     if not _PROVIDER.fullmatch(options.provider):

@@ -8,9 +8,10 @@ from typing import Any, Literal, get_args
 
 from ingest.settings.keys import setting
 
-TargetKind = Literal["archive", "webhook", "command", "earthranger", "folder"]
-Goes = Literal["accepted", "rejected", "reports"]
-"""What can go to a target: accepted photos, rejected items, accepted reports."""
+TargetKind = Literal["archive", "webhook", "command", "earthranger", "folder", "message"]
+Goes = Literal["accepted", "rejected", "reports", "camera_records", "connection_records", "incidents"]
+"""What can go to a target: accepted photos, rejected items, accepted reports; what admins write about cameras, who
+connected on each day, and what people are told of."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 KINDS: tuple[str, ...] = get_args(TargetKind)
@@ -21,10 +22,15 @@ GOES: tuple[str, ...] = get_args(Goes)
 class Selection:
     """Which items go to a target. Empty lists let all pass."""
 
-    sends: tuple[str, ...] = setting((), "What goes: accepted (photos), rejected, reports.")
+    sends: tuple[str, ...] = setting(
+        (), "What goes: accepted (photos), rejected, reports, camera_records, connection_records, incidents."
+    )
     cameras: tuple[str, ...] = setting((), "Only items of these cameras; empty: of all.")
     accounts: tuple[str, ...] = setting((), "Only items that came by these accounts; empty: by all.")
     profiles: tuple[str, ...] = setting((), "Only items read by these profiles; empty: by all.")
+    incidents: tuple[str, ...] = setting(
+        (), "Only incidents of these rules (`camspool alerts rules` names them), or `urgent`, or `digest`; empty: all."
+    )
     since: str = setting("", "Only items that arrived on this day or later, such as 2026-04-09 (UTC); empty: all.")
 
 
@@ -82,11 +88,23 @@ class FolderOptions:
     country: str = setting("", "The country of the cameras, three letters (ISO 3166-1), for SpeciesNet.")
 
 
+@dataclass(frozen=True)
+class MessageOptions:
+    urls_file: Path = setting(
+        Path(), "The file with the addresses that messages go to, one a line, as Apprise writes them (mailtos://...)."
+    )
+    photo: bool = setting(True, "Whether the last photo goes with a message about cameras.")
+    photo_bytes: int = setting(2 * 1024 * 1024, "Largest photo that goes with a message; a larger one is made smaller.")
+    digest_after: int = setting(5, "When more than so many messages have waited, they go as one.")
+    private_addresses: bool = setting(False, "Whether an address may be a private one, of this host or its network.")
+    seconds: int = setting(60, "Longest time for one message.")
+
+
 PATTERN_WORDS = ("site", "camera", "date", "day", "id", "name")
 """What a pattern of a folder may name."""
 
 
-Options = ArchiveOptions | WebhookOptions | CommandOptions | EarthrangerOptions | FolderOptions
+Options = ArchiveOptions | WebhookOptions | CommandOptions | EarthrangerOptions | FolderOptions | MessageOptions
 
 OPTIONS: Mapping[str, type[Options]] = {
     "archive": ArchiveOptions,
@@ -94,9 +112,22 @@ OPTIONS: Mapping[str, type[Options]] = {
     "command": CommandOptions,
     "earthranger": EarthrangerOptions,
     "folder": FolderOptions,
+    "message": MessageOptions,
 }
-MADE_FOR: Mapping[str, tuple[str, ...]] = {"archive": ("accepted", "reports")}
+MADE_FOR: Mapping[str, tuple[str, ...]] = {
+    "archive": ("accepted", "reports", "camera_records", "connection_records", "incidents"),
+    "message": ("incidents",),
+}
 """What goes to a target of a kind when its settings do not say; of all others it is `accepted`."""
+TAKES: Mapping[str, tuple[str, ...]] = {
+    "archive": GOES,
+    "webhook": GOES,
+    "command": GOES,
+    "earthranger": ("accepted", "incidents"),
+    "folder": ("accepted", "rejected", "reports"),
+    "message": ("accepted", "incidents"),
+}
+"""What can go to a target of a kind at all."""
 
 
 @dataclass(frozen=True)

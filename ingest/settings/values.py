@@ -83,6 +83,7 @@ class Admin:
     password_file: Path = _setting(Path("/etc/camspool/admins"), "Admins, one `name:argon2id hash` a line.")
     secret_file: Path = _setting(Path("/etc/camspool/admin.secret"), "Random bytes that sign sessions and check links.")
     ftps_password_file: Path = _setting(Path("/etc/camspool/ftps.password"), "The FTPS password, shown on request.")
+    url: str = _setting("", "Address of the admin as people open it, for links in messages; empty: no links.")
     map_tiles: str = _setting("", "URL of map tiles with {z}/{x}/{y}; empty: plain maps, nothing from outside.")
 
 

@@ -229,5 +229,9 @@ def shall_try_at_once(root: Path, target: str) -> bool:
 def targets_on_disk(root: Path) -> list[str]:
     """Return the names of the folders in the outbox: also those of targets that the settings do not name any more."""
     with suppress(FileNotFoundError):
-        return sorted(entry.name for entry in os.scandir(root / OUTBOX) if entry.is_dir(follow_symlinks=False))
+        return sorted(
+            entry.name
+            for entry in os.scandir(root / OUTBOX)
+            if entry.is_dir(follow_symlinks=False) and entry.name[0] != "."
+        )
     return []

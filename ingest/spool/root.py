@@ -14,6 +14,7 @@ FOLDERS = (
     "rejected",
     "outbox",
     "cameras",
+    "incidents",
     "accounts",
     "accounts/hashes",
     "profiles",

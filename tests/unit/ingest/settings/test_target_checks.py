@@ -77,7 +77,10 @@ def test_a_wrong_option_is_a_sentence(kind: str, options: dict[str, Any], senten
     ("selection", "sentence"),
     [
         (Selection(), "sends is empty; expected some of accepted, rejected, reports."),
-        (Selection(sends=("photos",)), "sends has 'photos'; expected some of accepted, rejected, reports."),
+        (
+            Selection(sends=("photos",)),
+            "sends has 'photos'; a target of this kind takes accepted, rejected, reports.",
+        ),
         (Selection(sends=("accepted",), since="9 April"), "since is '9 April'; expected a day such as 2026-04-09."),
         (Selection(sends=("accepted",), since="20260409"), "since is '20260409'; expected a day such as 2026-04-09."),
     ],
@@ -94,8 +97,8 @@ def test_an_address_may_be_written_in_many_ways(url: str) -> None:
 
 
 @pytest.mark.parametrize("sends", [("reports",), ("accepted", "rejected")])
-def test_earthranger_takes_photos_alone(sends: tuple[str, ...]) -> None:
-    said = f"sends has {', '.join(sends)}; EarthRanger takes photos, expected accepted alone."
+def test_earthranger_takes_photos_and_incidents_alone(sends: tuple[str, ...]) -> None:
+    said = f"sends has '{sends[-1]}'; a target of this kind takes accepted, incidents."
     assert check_target(target("earthranger", Selection(sends=sends))) == said
 
 

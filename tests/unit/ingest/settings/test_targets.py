@@ -38,7 +38,8 @@ def parsed(text: str) -> tuple[Target, ...]:
 
 def test_targets_come_in_the_order_of_the_file_with_what_the_settings_do_not_say() -> None:
     nas, call = parsed(TWO)
-    selection = Selection(sends=("accepted", "reports"), since="2026-04-09")
+    sends = ("accepted", "reports", "camera_records", "connection_records", "incidents")
+    selection = Selection(sends=sends, since="2026-04-09")
     assert nas == Target("nas", "archive", selection, ArchiveOptions(remote="/mnt/nas"))
     assert call.selection == Selection(sends=("accepted", "rejected"), cameras=("A", "B"))
     assert call.options == CommandOptions(command=("/opt/call", "now"))
@@ -49,7 +50,7 @@ def test_targets_come_in_the_order_of_the_file_with_what_the_settings_do_not_say
     [
         ("targets = 3", "targets must be tables: write [targets.NAME] above the settings of each."),
         ("targets = { a = 1 }", "targets must be tables: write [targets.NAME] above the settings of each."),
-        ("[targets.a]", "targets.a.kind is None; expected one of archive, webhook, command, earthranger, folder."),
+        ("[targets.a]", "targets.a.kind is None; expected one of archive, webhook, command, earthranger, folder, message."),
         ("[targets.A]\nkind = 'folder'", "'A' cannot be a target's name; expected up to 32 of a-z, 0-9 and -."),
         ("[targets.a]\nkind = 'folder'\nurl = ''", "unknown setting targets.a.url; a target of kind folder has sends"),
         ("[targets.a]\nkind = 'folder'\nfolder = 3", "targets.a.folder is 3; expected text in quotes."),
