@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
+from ingest.index.contacts import count_contact
 from ingest.index.feeds import count_feed
 from ingest.index.rows import ItemRow, is_contact
 from ingest.index.totals import REFRESH_IMAGES, REFRESH_REPORTS
@@ -28,7 +29,7 @@ INSERT INTO unusable VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SE
 _COUNT_CAMERA = """
 INSERT INTO cameras VALUES (
     :camera_id, :profile, :at, :at, :image_at, :report_at, :images, :reports, :rejected,
-    NULL, NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, NULL, NULL
 )
 ON CONFLICT DO UPDATE SET
     profile = coalesce(excluded.profile, profile),
@@ -57,6 +58,7 @@ def count(index: sqlite3.Connection, row: ItemRow, step: int) -> None:
     count_feed(index, row, step)
     if is_contact(row):
         index.execute(_COUNT_CAMERA, camera_counts(row, step))
+        count_contact(index, row, step)
 
 
 def count_sent(index: sqlite3.Connection, row: ItemRow, step: int) -> None:

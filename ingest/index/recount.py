@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 
 from ingest.index.feeds import recount_feeds
-from ingest.index.totals import CAMERAS_OF, HOMES, REFRESH_IMAGES, REFRESH_REPORTS
+from ingest.index.totals import CAMERAS_OF, CONTACTS_OF, HOMES, REFRESH_IMAGES, REFRESH_REPORTS
 
 _ONE = " WHERE camera_id = ?"
 
@@ -31,6 +31,8 @@ def _recount(index: sqlite3.Connection, camera_id: str) -> None:
     source = "items INDEXED BY items_camera"
     index.execute("DELETE FROM cameras WHERE camera_id = ?", (camera_id,))
     index.execute(CAMERAS_OF.format(items=source, condition="camera_id = ?"), (camera_id,))
+    index.execute("DELETE FROM contact_days WHERE camera_id = ?", (camera_id,))
+    index.execute(CONTACTS_OF.format(items=source, condition="camera_id = ?"), (camera_id,))
     index.execute(REFRESH_IMAGES + _ONE, (camera_id,))
     index.execute(HOMES.format(items=source, condition="camera_id = ?"), (camera_id,))
     index.execute(REFRESH_REPORTS + _ONE, (camera_id,))

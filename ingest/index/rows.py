@@ -84,6 +84,7 @@ class ItemRow(NamedTuple):
     make: str | None
     model: str | None
     location_source: str | None
+    orientation: int | None
     part_of: str | None
 
 
@@ -123,6 +124,7 @@ def item_row(sidecar: Sidecar, place: str) -> ItemRow:
         make=make,
         model=model,
         location_source=sidecar.sources.get("location"),
+        orientation=_orientation(sidecar.exif.get("Orientation")),
         part_of=sidecar.part_of,
     )
 
@@ -130,6 +132,11 @@ def item_row(sidecar: Sidecar, place: str) -> ItemRow:
 def type_of(sidecar: Sidecar) -> tuple[str | None, str | None]:
     """Return make and model of the camera, as the file's EXIF names them."""
     return _text(sidecar.exif.get("Make")), _text(sidecar.exif.get("Model"))
+
+
+def _orientation(value: object) -> int | None:
+    """Return EXIF's Orientation (tag 0x0112), None where it is none of its eight values."""
+    return value if isinstance(value, int) and 1 <= value <= 8 else None
 
 
 def _text(value: object) -> str | None:

@@ -1,6 +1,6 @@
 """The tables of the index: what pages list, count and chart. Derived from the sidecars, so it may be deleted."""
 
-VERSION = 12
+VERSION = 13
 
 TABLES = """
 CREATE TABLE items (
@@ -35,6 +35,7 @@ CREATE TABLE items (
     make TEXT,                         -- of the camera, by EXIF
     model TEXT,
     location_source TEXT,              -- where the position came from, as the profile names it; NULL: of its own
+    orientation INTEGER,               -- which side of the photo is up, by EXIF (1 to 8)
     part_of TEXT                       -- the item in whose file this report stood before others
 );
 CREATE VIRTUAL TABLE words USING fts5 (
@@ -74,7 +75,17 @@ CREATE TABLE cameras (
     last_report_id TEXT,
     clock_errors_s TEXT,               -- arrival minus capture of the last photos, newest first, separated by spaces
     home TEXT,                         -- JSON: [latitude, longitude] of the first photo that has one
-    positions TEXT                     -- JSON: [latitude, longitude] of the last photos that have one, newest first
+    positions TEXT,                    -- JSON: [latitude, longitude] of the last photos that have one, newest first
+    orientations TEXT                  -- of the last photos that tell theirs, newest first, separated by spaces
+) WITHOUT ROWID;
+CREATE TABLE contact_days (            -- when each camera was heard of, by day (UTC)
+    camera_id TEXT NOT NULL,
+    day TEXT NOT NULL,
+    account TEXT NOT NULL,             -- that it came by last; '' for none
+    items INTEGER NOT NULL,
+    first_at TEXT NOT NULL,
+    last_at TEXT NOT NULL,
+    PRIMARY KEY (camera_id, day)
 ) WITHOUT ROWID;
 CREATE TABLE feeds (                   -- what sends accepted files under an ID; '' stands for what is not known
     camera_id TEXT NOT NULL,

@@ -3,10 +3,11 @@
 from ingest.vocabulary import UNUSABLE
 
 REFRESH_IMAGES = """
-UPDATE cameras SET (last_image_id, clock_errors_s, positions, home) = (
+UPDATE cameras SET (last_image_id, clock_errors_s, orientations, positions, home) = (
     SELECT
         max(id),
         group_concat(unixepoch(received_at) - unixepoch(captured_at_utc), ' '),
+        group_concat(orientation, ' '),
         nullif(json_group_array(json_array(latitude, longitude)) FILTER (WHERE latitude + longitude IS NOT NULL), '[]'),
         coalesce(
             cameras.home,
@@ -16,7 +17,7 @@ UPDATE cameras SET (last_image_id, clock_errors_s, positions, home) = (
             )
         )
     FROM (
-        SELECT id, received_at, captured_at_utc, latitude, longitude FROM items
+        SELECT id, received_at, captured_at_utc, orientation, latitude, longitude FROM items
         WHERE items.camera_id = cameras.camera_id AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'
         ORDER BY number DESC LIMIT 9
     )
@@ -38,7 +39,7 @@ SELECT
     sum(verdict = 'accepted' AND kind = 'image'),
     sum(verdict = 'accepted' AND kind = 'report'),
     sum(verdict = 'rejected'),
-    NULL, NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, NULL, NULL
 FROM {items} WHERE {condition} AND source = 'ftps' AND profile IS NOT 'canary' GROUP BY camera_id
 """
 HOMES = """
@@ -50,6 +51,13 @@ FROM (
     GROUP BY camera_id
 ) AS first
 WHERE first.camera_id = cameras.camera_id
+"""
+CONTACTS_OF = """
+INSERT INTO contact_days
+SELECT
+    camera_id, substr(received_at, 1, 10),
+    substr(max(received_at || coalesce(account, '')), 28), count(*), min(received_at), max(received_at)
+FROM {items} WHERE {condition} AND source = 'ftps' AND profile IS NOT 'canary' GROUP BY 1, 2
 """
 FEEDS_OF = """
 INSERT INTO feeds
@@ -81,6 +89,7 @@ SELECT
 FROM items WHERE reason IN {UNUSABLE} AND source = 'ftps' GROUP BY 1, 2, 3, 4, 5;
 {FEEDS_OF.format(**_ALL)};
 {CAMERAS_OF.format(**_ALL)};
+{CONTACTS_OF.format(**_ALL)};
 {REFRESH_IMAGES};
 {HOMES.format(**_ALL)};
 {REFRESH_REPORTS};

@@ -134,6 +134,7 @@ def _row(at: datetime, number: int, camera: int, dice: random.Random, *, is_dail
         make="SY" if camera % 3 == 0 else "Willfine",
         model=None,
         location_source="exif.GPS",
+        orientation=1,
         part_of=None,
     )
 

@@ -17,7 +17,7 @@ START = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def rows(index: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
-    tables = ("items", "reports", "tallies", "causes", "cameras", "feeds")
+    tables = ("items", "reports", "tallies", "causes", "cameras", "feeds", "contact_days")
     return [
         sorted(index.execute(f"SELECT * FROM {table}{where}").fetchall(), key=repr)  # noqa: S608
         for table in tables

@@ -29,7 +29,7 @@ def rows(index: sqlite3.Connection, query: str) -> list[Any]:
 def test_a_rebuilt_index_equals_the_one_that_was_kept_up_to_date(root: Path, index: sqlite3.Connection) -> None:
     for changes in ITEMS:
         enter(index, [put_item(root, **changes)])
-    tables = ("items", "reports", "cameras", "counts", "hours")
+    tables = ("items", "reports", "cameras", "counts", "hours", "contact_days")
     queries = [f"SELECT * FROM {table} ORDER BY 2, 1" for table in tables]  # noqa: S608
     queries[0] = "SELECT id, place, verdict, reason, camera_id, warnings, problem FROM items ORDER BY id"
     kept = [rows(index, query) for query in queries]

@@ -50,7 +50,7 @@ def test_targets_come_in_the_order_of_the_file_with_what_the_settings_do_not_say
     [
         ("targets = 3", "targets must be tables: write [targets.NAME] above the settings of each."),
         ("targets = { a = 1 }", "targets must be tables: write [targets.NAME] above the settings of each."),
-        ("[targets.a]", "targets.a.kind is None; expected one of archive, webhook, command, earthranger, folder, message."),
+        ("[targets.a]", "targets.a.kind is None; expected one of archive, webhook, command, earthranger, folder, mess"),
         ("[targets.A]\nkind = 'folder'", "'A' cannot be a target's name; expected up to 32 of a-z, 0-9 and -."),
         ("[targets.a]\nkind = 'folder'\nurl = ''", "unknown setting targets.a.url; a target of kind folder has sends"),
         ("[targets.a]\nkind = 'folder'\nfolder = 3", "targets.a.folder is 3; expected text in quotes."),
