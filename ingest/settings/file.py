@@ -11,9 +11,10 @@ from ingest.errors import CamspoolError, in_words
 from ingest.settings.target_checks import check_target
 from ingest.settings.targets import KINDS, Target, defaults_of, is_target_name, option_names
 from ingest.settings.time_zones import zone_named
-from ingest.settings.values import Ftps, Settings
+from ingest.settings.values import Alerts, Ftps, Settings
 
 DAYS_MAX = 36_500
+_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _GATEWAY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 DEFAULT_FILE = Path("/etc/camspool/camspool.toml")
@@ -122,7 +123,19 @@ def _check(settings: Settings, file: str) -> None:
         days = getattr(settings.retention, key)
         if days > DAYS_MAX:
             raise CamspoolError(f"{file}: retention.{key} is {days}; expected 1 to {DAYS_MAX}, or 0, which keeps.")
+    _check_alerts(settings.alerts, file)
     _check_ports(settings.ftps, file)
+
+
+def _check_alerts(alerts: Alerts, file: str) -> None:
+    for key in ("quiet_from", "quiet_until", "digest_at"):
+        if (given := getattr(alerts, key)) and not _TIME_OF_DAY.fullmatch(given):
+            raise CamspoolError(f"{file}: alerts.{key} is {given!r}; expected a time such as 07:00, or nothing.")
+    if bool(alerts.quiet_from) != bool(alerts.quiet_until):
+        raise CamspoolError(f"{file}: alerts.quiet_from and quiet_until belong together; set both, or neither.")
+    for key in ("silent_hours", "refused_log_ins", "backlog_hours"):
+        if getattr(alerts, key) < 1:
+            raise CamspoolError(f"{file}: alerts.{key} is 0; expected 1 or more.")
 
 
 def _check_ports(ftps: Ftps, file: str) -> None:

@@ -88,6 +88,21 @@ class Admin:
 
 
 @dataclass(frozen=True)
+class Alerts:
+    off: tuple[str, ...] = _setting((), "Rules that tell nobody anything; `camspool alerts rules` names them.")
+    quiet_from: str = _setting("22:00", "From this time of day on only what is urgent is told; empty: at any time.")
+    quiet_until: str = _setting("06:00", "At this time of day the rest is told. Both in `time_zone`.")
+    digest_at: str = _setting("07:00", "When all that is open is told once a day, where something is; empty: never.")
+    gather_minutes: int = _setting(360, "What a rule finds within so long after its last message is told together.")
+    silent_hours: int = _setting(24, "No camera counts as silent earlier; each has a rhythm of its own from there on.")
+    battery_percent: int = _setting(30, "A battery below this is told.")
+    battery_days: int = _setting(14, "A battery that will be empty within so many days is told.")
+    card_percent: int = _setting(80, "A memory card fuller than this is told.")
+    refused_log_ins: int = _setting(3, "So many refused log-ins with the name of an account, in a day, are told.")
+    backlog_hours: int = _setting(24, "Items that wait longer for their target are told.")
+
+
+@dataclass(frozen=True)
 class Settings:
     root: Path = _setting(Path("/srv/camspool"), "The spool root; all its folders lie on one file system.")
     time_zone: str = _setting("UTC", "Time zone of the cameras' clocks, such as Europe/Amsterdam.")
@@ -103,6 +118,7 @@ class Settings:
     cameras: Cameras = Cameras()
     ftps: Ftps = Ftps()
     admin: Admin = Admin()
+    alerts: Alerts = Alerts()
     targets: tuple[Target, ...] = ()
 
     @property

@@ -8,14 +8,17 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ingest.spool.durable import replace_file
 from ingest.spool.json_text import parse_json
-from ingest.spool.stamp import is_id
+from ingest.spool.stamp import is_id, parse_utc
 
 FOLDER, KNOWN = "incidents", "known"
+LOOKED, TEST_REQUEST = Path(FOLDER) / ".looked.json", Path(FOLDER) / ".test"
+"""What the alerts keep between two looks; and who wants a test message."""
 
 Urgency = Literal["urgent", "notice"]
 What = Literal["opened", "worse", "ended", "digest", "test"]
@@ -24,8 +27,8 @@ What = Literal["opened", "worse", "ended", "digest", "test"]
 
 @dataclass(frozen=True)
 class Message:
-    """What people were told once: `id` is its letter's, `at` UTC text, `to` the targets, `is_marked` whether it is in
-    their outboxes."""
+    """What people were told once: `id` is its letter's, `at` UTC text, `to` the targets, `tags` by what they
+    chose it, `is_marked` whether it is in their outboxes."""
 
     id: str
     what: What
@@ -33,6 +36,7 @@ class Message:
     title: str
     text: str
     to: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     is_marked: bool = False
 
 
@@ -42,8 +46,8 @@ class Incident:
 
     `title` is a line, `sentence` what is so, `task` what to do. `began_at` is since when it is so, `opened_at` when
     the gateway found it, `told_at` when people were told first, `ended_at` when it was over (all UTC text, None: not
-    yet); `how_it_ended` a sentence. `level` is how bad it is: a larger one than was told is told again. `calm_since` is
-    since when its rule finds it no more.
+    yet); `how_it_ended` a sentence. `level` is how bad it is, `cameras` whom it concerns: more than was told
+    (`told_level`, `told_cameras`) is told again. `calm_since` is since when its rule finds it no more.
     """
 
     id: str
@@ -59,9 +63,11 @@ class Incident:
     account: str | None = None
     level: float = 0.0
     told_level: float = 0.0
+    told_cameras: tuple[str, ...] = ()
     told_at: str | None = None
     calm_since: str | None = None
     ended_at: str | None = None
+    is_end_told: bool = False
     how_it_ended: str = ""
     messages: tuple[Message, ...] = ()
 
@@ -110,7 +116,7 @@ def incident_of(content: Mapping[str, Any]) -> Incident:
     """Return the incident that JSON tells of; what a newer release says more is passed over. Raise ValueError,
     TypeError, KeyError or AttributeError where it tells of none."""
     known = {key: content[key] for key in content if key in _KEYS}
-    known["cameras"] = tuple(str(one) for one in known.get("cameras", ()))
+    known |= {key: tuple(str(one) for one in known.get(key, ())) for key in ("cameras", "told_cameras")}
     known["messages"] = tuple(_message_of(one) for one in known.get("messages", ()))
     incident = Incident(**known)
     if incident.urgency not in get_args(Urgency) or not is_id(incident.id):
@@ -120,7 +126,8 @@ def incident_of(content: Mapping[str, Any]) -> Incident:
 
 def _message_of(content: Mapping[str, Any]) -> Message:
     known = {key: content[key] for key in content if key in _MESSAGE_KEYS}
-    return Message(**{**known, "to": tuple(str(one) for one in known.get("to", ()))})
+    known |= {key: tuple(str(one) for one in known.get(key, ())) for key in ("to", "tags")}
+    return Message(**known)
 
 
 def incident_ids(root: Path) -> list[str]:
@@ -133,6 +140,13 @@ def incident_ids(root: Path) -> list[str]:
 def incidents_in(root: Path) -> Iterator[Incident]:
     """Yield all incidents, the newest first; one that cannot be read is left out."""
     return (found for one in incident_ids(root) if (found := read_incident(root, one)))
+
+
+def looked_at(root: Path) -> datetime | None:
+    """Return when the alerts looked last; None when they never did, or it cannot be read."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        return parse_utc(parse_json((root / LOOKED).read_bytes())["looked_at"])
+    return None
 
 
 def write_known(root: Path, known: Known) -> None:

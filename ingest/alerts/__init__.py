@@ -1,0 +1,3 @@
+"""The gateway calls: finds what people should know, tells it once for each cause, and says when it is over."""
+
+__all__ = []

@@ -1,0 +1,192 @@
+"""What is wrong with cameras, but for their silence: from the index, their reports and their records. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from ingest.alerts.bounds import bound, is_off
+from ingest.alerts.trouble import Counters, Facts, Trouble
+from ingest.alerts.words import cameras_words
+from ingest.fleet.attention import Refusal
+from ingest.fleet.clock import ClockError
+from ingest.fleet.codes import code_words
+from ingest.fleet.health import Camera
+from ingest.index.feeds import Sighting
+from ingest.index.strangers import REASON as NO_PROFILE
+from ingest.spool.names import one_line
+from ingest.spool.stamp import parse_utc
+from ingest.vocabulary import WHAT_TO_DO
+
+UNKNOWN = "unknown_camera"
+BATTERY_BACK_PERCENT, BATTERY_BACK_DAYS, CARD_BACK_PERCENT = 5, 7, 5
+"""By so much a figure must be better again before its incident is over."""
+BATTERY_EMPTY_PERCENT = 10
+_TASKS: Mapping[str, str] = {str(reason): words for reason, words in WHAT_TO_DO.items()}
+APART_S, ALIKE_S = 3600, 600
+"""A clock that is wrong is so by the same at two moments; photos that come late all at once are not."""
+TURNED_LAST, TURNED_BEFORE = 2, 3
+COUNTED_REPORTS = 3
+
+
+def camera_troubles(facts: Facts) -> Iterator[Trouble]:
+    """Yield what is wrong with cameras."""
+    for camera in facts.cameras.values():
+        yield from (one for one in _of_camera(facts, camera) if _is_told(facts, one.rule, camera.id))
+    yield from _rejected(facts)
+    yield from _unknown(facts)
+    yield from _clocks(facts)
+    yield from (_cap(facts, one) for one in facts.counters if _is_told(facts, "cap", one.camera_id) and _is_capped(one))
+
+
+def _is_told(facts: Facts, rule: str, camera_id: str) -> bool:
+    return not is_off(facts.records.get(camera_id), facts.settings, rule)
+
+
+def _of_camera(facts: Facts, camera: Camera) -> Iterator[Trouble]:
+    yield from _battery(facts, camera)
+    yield from _card(facts, camera)
+    yield from _moved(facts, camera)
+    yield from _turned(facts, camera)
+
+
+def _battery(facts: Facts, camera: Camera) -> Iterator[Trouble]:
+    record, is_open = facts.records.get(camera.id), facts.is_open(f"battery:{camera.id}")
+    percent, trend = camera.battery_percent, facts.trends.get(camera.id)
+    days = trend.battery_days if trend else None
+    least = bound(record, facts.settings, "battery_percent") + BATTERY_BACK_PERCENT * is_open
+    soon = bound(record, facts.settings, "battery_days") + BATTERY_BACK_DAYS * is_open
+    if percent is not None and percent < least:
+        said = f"The battery of {camera.title} is at {percent} %."
+    elif days is not None and days <= soon:
+        said = f"The battery of {camera.title} is at {percent} % and will be empty in about {days:.0f} days."
+    else:
+        return
+    level = 2.0 if percent is not None and percent <= BATTERY_EMPTY_PERCENT else 1.0
+    title = f"{camera.title}: battery at {percent} %"
+    yield _about(facts, "battery", camera, title, said, "Bring fresh batteries.", level)
+
+
+def _card(facts: Facts, camera: Camera) -> Iterator[Trouble]:
+    used = camera.sd_used_percent
+    is_open = facts.is_open(f"card:{camera.id}")
+    most = bound(facts.records.get(camera.id), facts.settings, "card_percent") - CARD_BACK_PERCENT * is_open
+    if used is not None and used > most:
+        said = f"The memory card of {camera.title} is {used:.0f} % full."
+        title = f"{camera.title}: card {used:.0f} % full"
+        yield _about(facts, "card", camera, title, said, "Bring an empty card.", 2.0 if used >= 95 else 1.0)
+
+
+def _moved(facts: Facts, camera: Camera) -> Iterator[Trouble]:
+    for one in camera.attention:
+        if one.kind == "moved":
+            said = f"The last two photos of {camera.title} were taken elsewhere: {one.words.lower()} from its site."
+            task = "It may be stolen. See where it is on its page, or accept the new position there."
+            yield _about(facts, "moved", camera, f"{camera.title}: {one.words.lower()}", said, task)
+
+
+def _turned(facts: Facts, camera: Camera) -> Iterator[Trouble]:
+    sides = facts.orientations.get(camera.id, ())
+    last, before = sides[:TURNED_LAST], sides[TURNED_LAST:]
+    if len(before) >= TURNED_BEFORE and len(set(last)) == len(set(before)) == 1 and last[0] != before[0]:
+        said = f"The last two photos of {camera.title} have another side up than those before."
+        task = "It may hang upside down, or somebody has taken it. Look at its last photos."
+        yield _about(facts, "turned", camera, f"{camera.title} is turned", said, task)
+
+
+def _about(facts: Facts, rule: str, camera: Camera, title: str, said: str, task: str, level: float = 1.0) -> Trouble:
+    return Trouble(rule, camera.id, facts.now, title, said, task, (camera.id,), level=level)
+
+
+def _rejected(facts: Facts) -> Iterator[Trouble]:
+    """Yield one trouble for each reason: what rejects the photos of many cameras has one cause."""
+    by_reason: dict[str, dict[str, Refusal]] = {}
+    for camera_id, refusal in facts.refusals.items():
+        camera = facts.cameras.get(camera_id)
+        is_last = camera is None or refusal.last_at > (camera.last_image_at or "")
+        if refusal.reason != UNKNOWN and is_last and _is_told(facts, "rejected", camera_id):
+            by_reason.setdefault(refusal.reason, {})[camera_id] = refusal
+    for reason, found in by_reason.items():
+        files = sum(one.items for one in found.values())
+        names = cameras_words(facts, found)
+        title = f"Photos are rejected, {code_words(reason)}: {names}"
+        said = f"{files} files of {names} were rejected in the last week: {code_words(reason)}."
+        began = min(parse_utc(one.last_at) for one in found.values())
+        task = _TASKS.get(reason, "Look at the files: each says what is wrong with it.")
+        yield Trouble("rejected", reason, began, title, said, task, tuple(sorted(found)))
+
+
+def _unknown(facts: Facts) -> Iterator[Trouble]:
+    for camera_id, refusal in facts.refusals.items():
+        if refusal.reason == UNKNOWN and _is_told(facts, "unknown", camera_id):
+            title = f"{facts.title_of(camera_id)} is not registered"
+            said = f"{refusal.items} of its files were rejected in the last week, as no camera of this ID is entered."
+            at = parse_utc(refusal.last_at)
+            task = "Enter it on its page; its files are tried again then."
+            yield Trouble("unknown", camera_id, at, title, said, task, (camera_id,))
+    for cause in facts.causes:
+        if cause.reason == NO_PROFILE and cause.camera_type and "unknown" not in facts.settings.off:
+            name = one_line(cause.camera_type, 100)
+            said = (
+                f"{cause.items} files of {name} were rejected in the last week, as no profile knows that camera type."
+            )
+            task = "Teach Camspool this camera: the overview leads there. Its files are tried again then."
+            at = parse_utc(cause.first_at)
+            yield Trouble("unknown", f"type {name}", at, f"A camera that no profile knows: {name}", said, task)
+
+
+def _clocks(facts: Facts) -> Iterator[Trouble]:
+    """Yield one trouble for each way in which clocks are wrong: the change to summer time is one cause."""
+    by_way: dict[str, list[Camera]] = {}
+    for camera in facts.cameras.values():
+        clock = camera.clock
+        if not clock or not clock.is_wrong or not _is_told(facts, "clock", camera.id):
+            continue
+        if clock.kind == "reset" or is_wrong_twice(facts.sightings.get(camera.id, ())):
+            by_way.setdefault(_way(clock), []).append(camera)
+    for way, cameras in by_way.items():
+        names = cameras_words(facts, [camera.id for camera in cameras])
+        words = cameras[0].clock.words if cameras[0].clock else ""
+        title = f"The clock of {names} is wrong" if len(cameras) == 1 else f"The clocks of {names} are wrong"
+        said = f"{title}: {words}. Photos carry a wrong time."
+        ids = tuple(sorted(camera.id for camera in cameras))
+        yield Trouble("clock", way, facts.now, title, said, "Set date and time, at the camera or on its page.", ids)
+
+
+def _way(clock: ClockError) -> str:
+    return f"{clock.kind} {round(clock.seconds / 3600)}" if clock.kind in ("zone", "am_pm") else clock.kind
+
+
+def is_wrong_twice(photos: Iterable[Sighting]) -> bool:
+    """Say whether a clock was wrong by the same at two arrivals an hour apart.
+
+    Photos that a camera sends late, once it can again, differ from our clock as well, but not by the same.
+    """
+    found = [(one.received_s, one.received_s - one.captured_s) for one in photos if one.captured_s is not None]
+    if not found:
+        return False
+    at_s, error_s = found[0]
+    return any(abs(at_s - at) >= APART_S and abs(error_s - error) <= ALIKE_S for at, error in found[1:])
+
+
+def _is_capped(counters: Counters) -> bool:
+    """Say whether a camera has kept more and more photos to itself in its last reports.
+
+    >>> _is_capped(Counters("a", (90, 60, 30), (75, 50, 25))), _is_capped(Counters("a", (90, 60, 30), (85, 55, 25)))
+    (True, False)
+    """
+    unsent = _unsent(counters)
+    if len(unsent) < COUNTED_REPORTS:
+        return False
+    is_daily = any(later < earlier for later, earlier in pairwise(counters.taken))
+    return all(unsent) if is_daily else all(later > earlier for later, earlier in pairwise(unsent))
+
+
+def _unsent(counters: Counters) -> Sequence[int]:
+    pairs = zip(counters.taken, counters.sent, strict=False)
+    return [max(0, taken - sent) for taken, sent in pairs][:COUNTED_REPORTS]
+
+
+def _cap(facts: Facts, counters: Counters) -> Trouble:
+    title = f"{facts.title_of(counters.camera_id)} takes more than it sends"
+    said = f"By its last report it has taken {counters.taken[0]} photos and sent {counters.sent[0]}."
+    task = "It may have a daily limit, or too bad a signal: look at its settings. The rest is on its card."
+    return Trouble("cap", counters.camera_id, facts.now, title, said, task, (counters.camera_id,))
