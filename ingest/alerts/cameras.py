@@ -1,13 +1,13 @@
 """What is wrong with cameras, but for their silence: from the index, their reports and their records. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ingest.alerts.bounds import bound, is_off
 from ingest.alerts.trouble import Counters, Facts, Trouble
 from ingest.alerts.words import cameras_words
 from ingest.fleet.attention import Refusal
-from ingest.fleet.clock import ClockError
+from ingest.fleet.clock import AHEAD_WRONG_S, WRONG_S, ClockError
 from ingest.fleet.codes import code_words
 from ingest.fleet.health import Camera
 from ingest.index.feeds import Sighting
@@ -141,7 +141,7 @@ def _clocks(facts: Facts) -> Iterator[Trouble]:
         if not clock or not clock.is_wrong or not _is_told(facts, "clock", camera.id):
             continue
         if clock.kind == "reset" or is_wrong_twice(facts.sightings.get(camera.id, ())):
-            by_way.setdefault(_way(clock), []).append(camera)
+            by_way.setdefault(_way(facts, camera.id, clock), []).append(camera)
     for way, cameras in by_way.items():
         names = cameras_words(facts, [camera.id for camera in cameras])
         words = cameras[0].clock.words if cameras[0].clock else ""
@@ -151,20 +151,25 @@ def _clocks(facts: Facts) -> Iterator[Trouble]:
         yield Trouble("clock", way, facts.now, title, said, "Set date and time, at the camera or on its page.", ids)
 
 
-def _way(clock: ClockError) -> str:
+def _way(facts: Facts, camera_id: str, clock: ClockError) -> str:
+    """Return how a clock is wrong. What is known to be wrong stays so: its photos that come late differ by more."""
+    for incident in facts.open:
+        if incident.rule == "clock" and camera_id in incident.cameras:
+            return incident.key.partition(":")[2]
     return f"{clock.kind} {round(clock.seconds / 3600)}" if clock.kind in ("zone", "am_pm") else clock.kind
 
 
 def is_wrong_twice(photos: Iterable[Sighting]) -> bool:
-    """Say whether a clock was wrong by the same at two arrivals an hour apart.
+    """Say whether a clock was wrong by the same at two arrivals an hour apart, and right at none since.
 
     Photos that a camera sends late, once it can again, differ from our clock as well, but not by the same.
     """
     found = [(one.received_s, one.received_s - one.captured_s) for one in photos if one.captured_s is not None]
-    if not found:
+    wrong = list(takewhile(lambda one: not AHEAD_WRONG_S <= one[1] < WRONG_S, found))
+    if not wrong:
         return False
-    at_s, error_s = found[0]
-    return any(abs(at_s - at) >= APART_S and abs(error_s - error) <= ALIKE_S for at, error in found[1:])
+    at_s, error_s = wrong[0]
+    return any(abs(at_s - at) >= APART_S and abs(error_s - error) <= ALIKE_S for at, error in wrong[1:])
 
 
 def _is_capped(counters: Counters) -> bool:

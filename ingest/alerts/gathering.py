@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from ingest.alerts.judging import away_now
-from ingest.alerts.memory import Memory
+from ingest.alerts.memory import ASLEEP, Memory
 from ingest.alerts.rhythm import LEARNED_DAYS, Span, awake_h
 from ingest.alerts.trouble import Counters, Facts, RefusedLogIns
 from ingest.connections.refused import refused_since
@@ -42,10 +42,15 @@ _HOURS = "SELECT DISTINCT hour FROM hours WHERE hour >= ? ORDER BY hour"
 
 
 def gather(
-    settings: Settings, parts: Sequence[Mapping[str, Any]], open_: Sequence[Incident], memory: Memory, now: datetime
+    settings: Settings,
+    parts: Sequence[Mapping[str, Any]],
+    open_: Sequence[Incident],
+    memory: Memory,
+    now: datetime,
+    asleep: timedelta = ASLEEP,
 ) -> Facts:
     """Return what the gateway knows now. Where the index cannot be read, only what needs none."""
-    away = away_now(memory, open_, now)
+    away = away_now(memory, open_, now, asleep)
     facts: dict[str, Any] = {
         "now": now,
         "settings": settings.alerts,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from ingest.alerts.gateway import BLIND, NOBODY, OF_THE_GATEWAY
 from ingest.alerts.memory import Memory, recent
-from ingest.alerts.rhythm import Span
+from ingest.alerts.rhythm import Span, merged
 from ingest.alerts.rules import BY_NAME
 from ingest.alerts.silence import RULE
 from ingest.alerts.trouble import Facts, Trouble
@@ -109,9 +109,9 @@ def _how_it_ended(facts: Facts, incident: Incident) -> str:
     return f"It is over after {length}."
 
 
-def learned(facts: Facts, memory: Memory, judged: Judged) -> Memory:
+def learned(facts: Facts, memory: Memory, judged: Judged, asleep: timedelta) -> Memory:
     """Return the memory with what the incidents that are over say about when cameras could not be heard of."""
-    away = recent(memory.away_until(facts.now), facts.now)
+    away = recent(memory.away_until(facts.now, asleep), facts.now)
     outages = {one: kept for one, spans in memory.outages.items() if (kept := recent(spans, facts.now))}
     for incident in judged.ended:
         span = _span_of(incident, facts.now)
@@ -122,10 +122,10 @@ def learned(facts: Facts, memory: Memory, judged: Judged) -> Memory:
     return replace(memory, looked_at=facts.now, suspects=judged.suspects, away=away, outages=outages)
 
 
-def away_now(memory: Memory, open_: Iterable[Incident], now: datetime) -> tuple[Span, ...]:
+def away_now(memory: Memory, open_: Iterable[Incident], now: datetime, asleep: timedelta) -> tuple[Span, ...]:
     """Return when no camera could be heard of, until now: also while the gateway itself keeps them out."""
     lasting = (_span_of(one, now) for one in open_ if one.rule in BLIND)
-    return (*memory.away_until(now), *lasting)
+    return merged((*memory.away_until(now, asleep), *lasting))
 
 
 def _span_of(incident: Incident, now: datetime) -> Span:

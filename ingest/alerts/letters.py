@@ -18,7 +18,7 @@ SELECT place FROM items WHERE id = (SELECT last_image_id FROM cameras WHERE came
 
 
 def write_letters(settings: Settings, incident: Incident, message: Message) -> None:
-    """Write a message's letter and its marks. Doing so again changes nothing, also for another incident that it tells of.
+    """Write a message's letter and its marks. Doing so again changes nothing, also for another of its incidents.
 
     Raise OSError.
     """

@@ -7,7 +7,7 @@ done at the next look. So each message is told at least once, and always with th
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from ingest.alerts.gateway import gateway_troubles
 from ingest.alerts.gathering import gather
 from ingest.alerts.judging import Judged, judge, learned
 from ingest.alerts.letters import write_letters
-from ingest.alerts.memory import Memory, keep_memory, read_memory
+from ingest.alerts.memory import ASLEEP, Memory, keep_memory, read_memory
 from ingest.alerts.routing import tags_of, targets_for
 from ingest.alerts.silence import silent_troubles
 from ingest.alerts.telling import Call, Moment, calls, digest, is_digest_due, told
@@ -37,8 +37,11 @@ class Looked:
     calls: tuple[Call, ...]
 
 
-def look(settings: Settings, parts: Sequence[Mapping[str, Any]], now: datetime | None = None) -> Looked:
+def look(
+    settings: Settings, parts: Sequence[Mapping[str, Any]], now: datetime | None = None, asleep: timedelta = ASLEEP
+) -> Looked:
     """Look at everything once; write incidents and what is to be told of them. `parts` are those of status.
+    Who has not looked for longer than `asleep` was away, and so no camera could be heard of.
 
     Raise OSError when the spool cannot be written: the next look begins from what is on the disk.
     """
@@ -48,10 +51,10 @@ def look(settings: Settings, parts: Sequence[Mapping[str, Any]], now: datetime |
     for incident in going_on:
         _mark(settings, incident)
     open_ = [one for one in going_on if one.is_open]
-    facts = gather(settings, parts, open_, memory, now)
+    facts = gather(settings, parts, open_, memory, now, asleep)
     judged = judge(facts, troubles(facts), memory, lambda: new_id(now))
     judged = replace(judged, ended=(*judged.ended, *(one for one in going_on if not one.is_open)))
-    return _tell(settings, facts, judged, memory)
+    return _tell(settings, facts, judged, memory, asleep)
 
 
 def troubles(facts: Facts) -> list[Trouble]:
@@ -73,13 +76,13 @@ def _has_more(incident: Incident) -> bool:
     return not is_over or any(not message.is_marked for message in incident.messages)
 
 
-def _tell(settings: Settings, facts: Facts, judged: Judged, memory: Memory) -> Looked:
+def _tell(settings: Settings, facts: Facts, judged: Judged, memory: Memory, asleep: timedelta) -> Looked:
     moment = Moment(facts.now, settings.zone, settings.alerts)
     known = _known(settings.root, judged)
     found = calls(judged, known, memory, moment)
-    after = learned(facts, memory, judged)
+    after = learned(facts, memory, judged, asleep)
     if is_digest_due(memory, moment):
-        found += [one for one in [digest(judged.open, known, moment)] if one and not _tells_all(found)]
+        found += [one for one in [digest(judged.open, known, moment)] if one and not _are_told(one, found)]
         after = replace(after, digest_day=f"{facts.now.astimezone(settings.zone):%Y-%m-%d}")
     incidents = _written(settings, facts, judged, found)
     told_at = {**memory.told_at, **{incident.rule: facts.now for call in found for incident in call.incidents}}
@@ -90,8 +93,10 @@ def _tell(settings: Settings, facts: Facts, judged: Judged, memory: Memory) -> L
     return Looked(tuple(one for one in incidents if one.is_open), tuple(found))
 
 
-def _tells_all(found: Sequence[Call]) -> bool:
-    return any(one.what == "digest" for one in found)
+def _are_told(digest_: Call, found: Sequence[Call]) -> bool:
+    """Say whether all that a digest tells is told at this look anyway."""
+    now = {incident.id for call in found for incident in call.incidents}
+    return all(incident.id in now for incident in digest_.incidents)
 
 
 def _known(root: Path, judged: Judged) -> dict[str, Known]:

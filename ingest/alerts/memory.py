@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ingest.alerts.rhythm import LEARNED_DAYS, Span
+from ingest.alerts.rhythm import LEARNED_DAYS, Span, merged
 from ingest.spool.durable import replace_file
 from ingest.spool.incidents import FOLDER, LOOKED
 from ingest.spool.json_text import parse_json
 from ingest.spool.stamp import parse_utc, utc_text
 
-ASLEEP_S = 15 * 60
+ASLEEP = timedelta(minutes=15)
 """Who has not looked for so long was away: the machine was off, or its clock was set."""
 
 
@@ -32,9 +32,9 @@ class Memory:
     digest_day: str = ""
     going_on: tuple[str, ...] = ()
 
-    def away_until(self, now: datetime) -> tuple[Span, ...]:
+    def away_until(self, now: datetime, asleep: timedelta = ASLEEP) -> tuple[Span, ...]:
         """Return when no camera could be heard of, with the time since the last look where that is long ago."""
-        if self.looked_at and (now - self.looked_at).total_seconds() > ASLEEP_S:
+        if self.looked_at and now - self.looked_at > asleep:
             return (*self.away, (self.looked_at, now))
         return self.away
 
@@ -43,7 +43,7 @@ def recent(spans: tuple[Span, ...], now: datetime) -> tuple[Span, ...]:
     """Return the spans from which rhythms are still learned. One that ends later than now is of a clock that was
     wrong."""
     oldest = now - timedelta(days=LEARNED_DAYS)
-    return tuple(span for span in spans if oldest < span[1] <= now)
+    return merged(span for span in spans if oldest < span[1] <= now)
 
 
 def read_memory(root: Path) -> Memory:

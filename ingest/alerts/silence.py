@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from ingest.alerts.bounds import bound, is_off
 from ingest.alerts.gateway import NOBODY, is_blind
-from ingest.alerts.rhythm import LEARNED_DAYS, Rhythm, awake_h, rhythm_of
+from ingest.alerts.rhythm import LEARNED_DAYS, Rhythm, awake_h, merged, rhythm_of
 from ingest.alerts.trouble import Facts, Trouble
 from ingest.alerts.words import cameras_words, shown_time
 from ingest.index.contacts import Contacts
@@ -64,7 +64,8 @@ def silences(facts: Facts) -> list[Silence]:
 def _silence(facts: Facts, contacts: Contacts) -> Silence:
     record = facts.records.get(contacts.camera_id)
     floor_h = float(bound(record, facts.settings, "silent_hours"))
-    gone = [*facts.away, *facts.outages.get(contacts.camera_id, ())]
+    own = facts.outages.get(contacts.camera_id, ())
+    gone = merged((*facts.away, *own)) if own else facts.away
     rhythm = rhythm_of(contacts, gone, floor_h, max(floor_h, facts.silent_after_days * 24.0))
     last_at = contacts.days[-1][1]
     return Silence(contacts.camera_id, contacts.account, last_at, awake_h((last_at, facts.now), gone), rhythm)

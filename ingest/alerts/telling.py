@@ -17,8 +17,8 @@ from ingest.settings.values import Alerts
 from ingest.spool.incidents import Incident, Known, What
 from ingest.spool.stamp import parse_utc, utc_text
 
-AGAIN_H = 24.0
-"""More cameras of the same incident are told after so long."""
+AGAIN_H, GROWN = 24.0, 2
+"""Twice as many cameras of the same incident are told, after so long; others are in the digest."""
 LISTED_MAX = 30
 
 
@@ -55,7 +55,7 @@ def _times(settings: Alerts) -> tuple[time, time]:
 
 def calls(judged: Judged, known: Mapping[str, Known], memory: Memory, moment: Moment) -> list[Call]:
     """Return what is to be told now; at the very first look all at once."""
-    if not memory.told_at and not memory.digest_day and (begun := [one for one in judged.open if one.told_at is None]):
+    if memory.looked_at is None and (begun := [one for one in judged.open if one.told_at is None]):
         return [_first(begun, moment)]
     found: list[Call] = []
     for rule in RULE_NAMES:
@@ -81,7 +81,7 @@ def _is_worse(incident: Incident, known: Known | None, now: datetime) -> bool:
     last = parse_utc(incident.messages[-1].at if incident.messages else incident.told_at)
     if known and known.until and utc_text(last) < known.until:
         return True
-    has_grown = bool(set(incident.cameras) - set(incident.told_cameras))
+    has_grown = len(incident.cameras) >= GROWN * max(1, len(incident.told_cameras)) and bool(incident.cameras)
     is_time = now - last >= timedelta(hours=AGAIN_H)
     return incident.level > incident.told_level or (has_grown and grows(incident) and is_time)
 

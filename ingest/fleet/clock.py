@@ -7,7 +7,8 @@ from statistics import median
 WRONG_S = 20 * 60
 """A photo takes minutes to arrive over bad 4G; a difference from here on is not the road but the clock."""
 
-_AHEAD_WRONG_S = 5 * 60
+AHEAD_WRONG_S = -5 * 60
+
 _HOUR_S = 3600
 _NEAR_HOUR_S = 7 * 60
 _RESET_YEARS = 2010
@@ -53,7 +54,7 @@ def _kind(seconds: int, now: datetime) -> str:
     # Only a clock that is behind can be a reset one; one that is ahead may name a year that Python cannot count to.
     if seconds > 0 and (now - timedelta(seconds=seconds)).year <= _RESET_YEARS:
         return "reset"
-    if -_AHEAD_WRONG_S <= seconds < WRONG_S:
+    if AHEAD_WRONG_S <= seconds < WRONG_S:
         return "good"
     hours = round(seconds / _HOUR_S)
     # Only late photos add to the difference, so a whole hour may be exceeded but hardly be missed.

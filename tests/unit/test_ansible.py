@@ -114,8 +114,18 @@ def test_the_settings_file_names_only_keys_that_camspool_knows() -> None:
 
 
 def test_without_values_of_its_own_a_host_has_the_documented_defaults() -> None:
-    settings = parse_settings(tomllib.loads(rendered_settings(ftps_host="")), "camspool.toml")
+    settings = parse_settings(tomllib.loads(rendered_settings(ftps_host="", certificate_domain="")), "camspool.toml")
     assert settings == Settings()
+
+
+def test_links_lead_to_the_domain_and_port_of_the_admin_or_where_the_operator_says() -> None:
+    def url(**changed: Any) -> str:
+        text = rendered_settings(**{"certificate_domain": "gateway.example.org", **changed})
+        return parse_settings(tomllib.loads(text), "camspool.toml").admin.url
+
+    assert url() == "https://gateway.example.org"
+    assert url(webadmin_port=8443) == "https://gateway.example.org:8443"
+    assert url(webadmin_url="https://traps.example.org/") == "https://traps.example.org/"
 
 
 def test_text_in_settings_cannot_break_out_of_its_quotes() -> None:

@@ -11,6 +11,7 @@ FILES = sorted(file for file in UNITS.glob("camspool*.*") if file.suffix in (".s
 BOUNDS = {
     "camspool-watch.service": 0.6,
     "camspool-outbox.service": 1.5,
+    "camspool-alerts.service": 0.6,
     "camspool-webadmin.service": 0.4,
     "camspool-ftps@.service": 2.5,
     "camspool-ftps-implicit@.service": 2.5,

@@ -12,6 +12,7 @@ KINDS = {
     "command": "program on this machine",
     "earthranger": "EarthRanger",
     "folder": "folder",
+    "message": "messages to people",
 }
 SAID_MAX = 500
 
