@@ -63,7 +63,7 @@ def _guessed_h(gaps: Sequence[float], unknown_h: float) -> float:
     """
     if not gaps:
         return 2 * unknown_h
-    if len(gaps) > 1 and _spread(gaps) <= REGULAR * fmean(gaps):
+    if len(gaps) >= GAPS_MIN - 1 and _spread(gaps) <= REGULAR * fmean(gaps):
         return unknown_h
     return max(unknown_h, min(3 * unknown_h, fsum(gaps) * (exp(log(SELDOM) / len(gaps)) - 1)))
 

@@ -37,7 +37,8 @@ def test_no_camera_is_silent_before_the_floor_nor_later_than_a_month() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "silent_h"), [((0,), 336.0), ((0, 24, 48), 168.0), ((0, 10), 504.0), ((0, 1, 3, 9, 20), 168.0)]
+    ("hours", "silent_h"),
+    [((0,), 336.0), ((0, 24, 48, 72, 96), 168.0), ((0, 24, 48), 504.0), ((0, 10), 504.0), ((0, 1, 3, 9, 20), 168.0)],
 )
 def test_a_camera_that_is_new_gets_a_week_or_what_suits_the_little_that_is_known(
     hours: tuple[float, ...], silent_h: float
