@@ -23,8 +23,8 @@ from ingest.alerts.telling import Call, Moment, calls, digest, is_digest_due, to
 from ingest.alerts.trouble import Facts, Trouble
 from ingest.settings.targets import Target
 from ingest.settings.values import Settings
-from ingest.spool.incidents import Incident, Known, Message, incidents_in, read_incident, read_known, write_incident
-from ingest.spool.stamp import new_id, utc_text
+from ingest.spool.incidents import Incident, Known, Message, incident_ids, read_incident, read_known, write_incident
+from ingest.spool.stamp import id_time, new_id, utc_text
 
 log = logging.getLogger("camspool")
 
@@ -66,9 +66,13 @@ def troubles(facts: Facts) -> list[Trouble]:
 
 
 def _going_on(root: Path, memory: Memory) -> list[Incident]:
-    """Return the incidents of which something is left to tell; all of that kind where no memory names them."""
-    named = [read_incident(root, one) for one in memory.going_on] if memory.looked_at else list(incidents_in(root))
-    return [one for one in named if one and _has_more(one)]
+    """Return the incidents of which something is left to tell: those that the memory names, and what a look that was
+    cut off has written since."""
+    ids = incident_ids(root)
+    if memory.looked_at:
+        since, named = utc_text(memory.looked_at), frozenset(memory.going_on)
+        ids = [one for one in ids if one in named or utc_text(id_time(one)) > since]
+    return [incident for one in ids if (incident := read_incident(root, one)) and _has_more(incident)]
 
 
 def _has_more(incident: Incident) -> bool:

@@ -57,21 +57,21 @@ def deliver(job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
             return
         raise
     by_id = {parcel.id: parcel for parcel in parcels}
-    found = _read({one.id: (job.root / one.place, one.place) for one in parcels}, store.hash_name, tell)
+    found = read_files({one.id: (job.root / one.place, one.place) for one in parcels}, store.hash_name, tell)
     photos = {one: copy for one, copy in found.items() if by_id[one].sidecar.sha256 in (None, copy.sha256)}
     tell([damaged(by_id[one]) for one in found.keys() - photos.keys()])
-    arrived = _ship(store, job.root, photos)
+    arrived = ship(store, job.root, photos)
     tell([clashes(by_id[one], photos[one], store.folder) for one in arrived.other])
     _deliver_sidecars(store, [by_id[one] for one in arrived.proved], photos, tell)
-    tell(_not_arrived(store, arrived))
+    tell(not_arrived(store, arrived))
 
 
 def _deliver_sidecars(store: Store, parcels: Sequence[Parcel], photos: Copies, tell: Tell) -> None:
     """Send the sidecars of photos that are proved. Where an earlier one lies there, the one of now goes beside it."""
     root, by_id = store.job.root, {parcel.id: parcel for parcel in parcels}
     names = {parcel.id: f"{parcel.place}.json" for parcel in parcels}
-    sidecars = _read({one: (root / name, name) for one, name in names.items()}, store.hash_name, tell)
-    arrived = _ship(store, root, sidecars)
+    sidecars = read_files({one: (root / name, name) for one, name in names.items()}, store.hash_name, tell)
+    arrived = ship(store, root, sidecars)
     tell([_delivered(store, by_id[one], photos[one], sidecars[one]) for one in arrived.proved])
     later = {one: name for one in arrived.other if (name := later_object(by_id[one]))}
     # What changed while it was on its way has not met other bytes, but its own: it has to go once more.
@@ -79,7 +79,7 @@ def _deliver_sidecars(store: Store, parcels: Sequence[Parcel], photos: Copies, t
     tell([clashes(by_id[one], sidecars[one], store.folder) for one in same])
     if later:
         _deliver_later_states(store, by_id, later, photos, tell)
-    tell(_not_arrived(store, arrived))
+    tell(not_arrived(store, arrived))
 
 
 def _deliver_later_states(
@@ -93,11 +93,11 @@ def _deliver_later_states(
             content = (store.job.root / f"{by_id[one].place}.json").read_bytes()
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             write_new(folder / name, content)
-    sidecars = _read({one: (folder / name, name) for one, name in names.items()}, store.hash_name, tell)
-    arrived = _ship(store, folder, sidecars)
+    sidecars = read_files({one: (folder / name, name) for one, name in names.items()}, store.hash_name, tell)
+    arrived = ship(store, folder, sidecars)
     tell([_delivered(store, by_id[one], photos[one], sidecars[one]) for one in arrived.proved])
     tell([clashes(by_id[one], sidecars[one], store.folder) for one in arrived.other])
-    tell(_not_arrived(store, arrived))
+    tell(not_arrived(store, arrived))
 
 
 def try_out(job: Job) -> str:
@@ -110,15 +110,15 @@ def try_out(job: Job) -> str:
     with TemporaryDirectory(prefix="test-", dir=job.work_folder) as folder:
         (Path(folder) / name).parent.mkdir()
         write_new(Path(folder) / name, b"Camspool has tried whether it can write here. This file may be deleted.\n")
-        arrived = _ship(store, Path(folder), {name: read_copy(Path(folder) / name, name, store.hash_name)})
-    for answer in _not_arrived(store, arrived):
+        arrived = ship(store, Path(folder), {name: read_copy(Path(folder) / name, name, store.hash_name)})
+    for answer in not_arrived(store, arrived):
         raise TargetDownError(answer.said)
     if not arrived.proved:
         raise TargetDownError(f"The {store.hash_name} that {store.remote} tells is none of the bytes. {READ_BACK}")
     return f"{store.folder} can be written, and each copy can be proved by its {store.hash_name}."
 
 
-def _read(files: Mapping[str, tuple[Path, str]], hash_name: str, tell: Tell) -> dict[str, Copy]:
+def read_files(files: Mapping[str, tuple[Path, str]], hash_name: str, tell: Tell) -> dict[str, Copy]:
     """Return what is to be sent, and tell of what cannot be read: one bad file does not keep the others.
 
     An item that has left meanwhile is left out: the courier asks what became of it.
@@ -138,7 +138,8 @@ def _read(files: Mapping[str, tuple[Path, str]], hash_name: str, tell: Tell) -> 
     return {one: copy for one, copy in found.items() if isinstance(copy, Copy)}
 
 
-def _ship(store: Store, source: Path, copies: Copies) -> Arrived:
+def ship(store: Store, source: Path, copies: Copies) -> Arrived:
+    """Send files below a folder, and say what came of each. Raise TargetDownError when rclone cannot be used."""
     if not copies or store.job.is_stopping():
         return Arrived([], [], [], Sent({}, (), is_cut_short=True))
     sent = send(store, source, [copy.object for copy in copies.values()])
@@ -151,7 +152,7 @@ def _delivered(store: Store, parcel: Parcel, photo: Copy, sidecar: Copy) -> Answ
     return delivered(parcel, photo, sidecar, store.folder, store.hash_name)
 
 
-def _not_arrived(store: Store, arrived: Arrived) -> list[Answer]:
+def not_arrived(store: Store, arrived: Arrived) -> list[Answer]:
     """Return answers about what the store does not have; none when there was no time. Raise TargetDownError when that
     is the store's own trouble."""
     if not arrived.missing or store.job.is_stopping():

@@ -23,6 +23,7 @@ from ingest.outbox.hook_runner import Ended, Task
 from ingest.outbox.sandbox import landlock_version
 from ingest.outbox.tied import tied
 from ingest.settings.targets import CommandOptions
+from ingest.spool.letters import Letter, letter_file, letter_object
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import sidecar_object
 
@@ -35,15 +36,27 @@ _LOOK_S, _END_S = 0.2, 10.0
 
 def deliver(job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
     """Run the program for one item after the other. Raise TargetDownError when it cannot be started."""
+    _run_each(job, [(parcel.id, _task(job, parcel)) for parcel in parcels], tell)
+
+
+def deliver_letters(job: Job, letters: Sequence[Letter], tell: Tell) -> None:
+    """Run the program for one letter after the other: its file is the last word, and JSON comes on standard input.
+
+    Raise TargetDownError when it cannot be started.
+    """
+    _run_each(job, [(letter.id, _letter_task(job, letter)) for letter in letters], tell)
+
+
+def _run_each(job: Job, tasks: Sequence[tuple[str, Task]], tell: Tell) -> None:
     _check_program(_options(job))
     with _runner() as runner:
-        for parcel in parcels:
-            ended = _run(job, parcel, runner)
+        for item_id, task in tasks:
+            ended = _run(job, task, runner)
             if ended is None:
                 return
             if ended.missing:
                 raise TargetDownError(f"{_options(job).command[0]} cannot be started: {ended.missing}.")
-            tell([answer_of(parcel.id, ended)])
+            tell([answer_of(item_id, ended)])
 
 
 def try_out(job: Job) -> str:
@@ -91,11 +104,11 @@ def _runner() -> Iterator["subprocess.Popen[str]"]:
                 runner.kill()
 
 
-def _run(job: Job, parcel: Parcel, runner: "subprocess.Popen[str]") -> Ended | None:
-    """Have an item's run done; None when the job is stopping."""
+def _run(job: Job, task: Task, runner: "subprocess.Popen[str]") -> Ended | None:
+    """Have a run done; None when the job is stopping."""
     assert runner.stdin is not None and runner.stdout is not None  # noqa: S101 - pipes, see _runner
     try:
-        runner.stdin.write(json.dumps(asdict(_task(job, parcel))) + "\n")
+        runner.stdin.write(json.dumps(asdict(task)) + "\n")
         runner.stdin.flush()
     except BrokenPipeError:
         return Ended(status=1, complained="What runs programs has ended by itself.")
@@ -117,9 +130,23 @@ def _task(job: Job, parcel: Parcel) -> Task:
         "item": str(item),
         "sidecar": sidecar_object(parcel.sidecar),
     }
-    command = (*options.command, str(item), f"{item}.json")
+    return _task_of(options, (str(item), f"{item}.json"), told, work)
+
+
+def _letter_task(job: Job, letter: Letter) -> Task:
+    told = {
+        "gateway": job.gateway,
+        "target": job.target.name,
+        "key": letter.key,
+        "letter": letter_object(job.root, letter),
+    }
+    return _task_of(_options(job), (str(letter_file(job.root, letter.id)),), told, job.work_folder)
+
+
+def _task_of(options: CommandOptions, words: Sequence[str], told: dict[str, Any], work: Path) -> Task:
     limits = (options.seconds, options.memory_bytes, options.file_bytes)
-    return Task(command, json.dumps(told), str(work), *limits, tuple(map(str, options.writes)))
+    writes = tuple(map(str, options.writes))
+    return Task((*options.command, *words), json.dumps(told), str(work), *limits, writes)
 
 
 def answer_of(item_id: str, ended: Ended) -> Answer:

@@ -21,6 +21,7 @@ from ingest.outbox.answers import Answer, Job, Parcel, TargetDownError, Tell
 from ingest.outbox.posting import Body, Part, Reach, Reply, form, post
 from ingest.outbox.replies import meaning
 from ingest.settings.targets import WebhookOptions
+from ingest.spool.letters import Letter, letter_object
 from ingest.spool.names import safe_name
 from ingest.spool.sidecar import sidecar_object
 from ingest.spool.stamp import new_id, utc_text
@@ -40,6 +41,23 @@ def deliver(job: Job, parcels: Sequence[Parcel], tell: Tell) -> None:
             return
         if (content := _content(job, parcel, options)) is not None:
             tell([meaning(parcel.id, _send(options, parcel.key, _told(job, parcel), content, parcel))])
+
+
+def deliver_letters(job: Job, letters: Sequence[Letter], tell: Tell) -> None:
+    """Post one letter after the other, as JSON alone. Raise TargetDownError as for items."""
+    options = _options(job)
+    ends_at = monotonic() + LOT_S
+    for letter in letters:
+        if job.is_stopping() or monotonic() > ends_at:
+            return
+        tell([meaning(letter.id, _send(options, letter.key, _letter_told(job, letter), b"", None))])
+
+
+def _letter_told(job: Job, letter: Letter) -> str:
+    what = letter.content.get("message", {}).get("what") if letter.kind == "incident" else None
+    data = {"gateway": job.gateway, "target": job.target.name, "letter": letter_object(job.root, letter)}
+    kind = f"{letter.kind}.{what}" if what else letter.kind
+    return json.dumps({"type": kind, "timestamp": letter.at, "data": data})
 
 
 def try_out(job: Job) -> str:

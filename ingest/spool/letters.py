@@ -59,12 +59,27 @@ def letter_text(letter: Letter) -> bytes:
     return json.dumps(asdict(letter), ensure_ascii=False, sort_keys=True).encode()
 
 
+def letter_object(root: Path, letter: Letter) -> dict[str, Any]:
+    """Return a letter as JSON for a receiver: with the lines of the file that it names, as `lines`; none where that is
+    gone."""
+    told = asdict(letter)
+    if letter.place:
+        lines: list[Any] = []
+        with suppress(OSError):
+            for line in (root / letter.place).read_bytes().splitlines():
+                with suppress(ValueError):
+                    lines.append(parse_json(line))
+        told["content"] = {"lines": lines}
+    return told
+
+
 def write_letter(root: Path, letter: Letter) -> None:
     """Put a letter on the disk; its marks come afterwards. Raise OSError."""
-    folder = _folder(root, letter.id)
+    file = letter_file(root, letter.id)
+    folder = file.parent
     is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    replace_file(folder / f"{letter.id}.json", letter_text(letter))
+    replace_file(file, letter_text(letter))
     if is_new:
         flush_folder(folder.parent)
 
@@ -72,7 +87,7 @@ def write_letter(root: Path, letter: Letter) -> None:
 def read_letter(root: Path, letter_id: str) -> Letter | None:
     """Return a letter; None when there is none. Raise OSError or ValueError when it cannot be read."""
     try:
-        content: Any = parse_json((_folder(root, letter_id) / f"{letter_id}.json").read_bytes())
+        content: Any = parse_json(letter_file(root, letter_id).read_bytes())
     except FileNotFoundError:
         return None
     try:
@@ -90,5 +105,6 @@ def letter_days(root: Path) -> Iterator[Path]:
         yield from sorted(Path(entry) for entry in os.scandir(root / OUTBOX / LETTERS) if entry.is_dir())
 
 
-def _folder(root: Path, letter_id: str) -> Path:
-    return root / OUTBOX / LETTERS / id_time(letter_id).strftime("%Y-%m-%d")
+def letter_file(root: Path, letter_id: str) -> Path:
+    """Return the file of a letter."""
+    return root / OUTBOX / LETTERS / id_time(letter_id).strftime("%Y-%m-%d") / f"{letter_id}.json"
