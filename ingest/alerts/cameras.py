@@ -7,7 +7,7 @@ from ingest.alerts.bounds import bound, is_off
 from ingest.alerts.trouble import Counters, Facts, Trouble
 from ingest.alerts.words import cameras_words
 from ingest.fleet.attention import Refusal
-from ingest.fleet.clock import AHEAD_WRONG_S, WRONG_S, ClockError
+from ingest.fleet.clock import AHEAD_WRONG_S, WRONG_S
 from ingest.fleet.codes import code_words
 from ingest.fleet.health import Camera
 from ingest.index.feeds import Sighting
@@ -137,11 +137,8 @@ def _clocks(facts: Facts) -> Iterator[Trouble]:
     """Yield one trouble for each way in which clocks are wrong: the change to summer time is one cause."""
     by_way: dict[str, list[Camera]] = {}
     for camera in facts.cameras.values():
-        clock = camera.clock
-        if not clock or not clock.is_wrong or not _is_told(facts, "clock", camera.id):
-            continue
-        if clock.kind == "reset" or is_wrong_twice(facts.sightings.get(camera.id, ())):
-            by_way.setdefault(_way(facts, camera.id, clock), []).append(camera)
+        if (way := _way(facts, camera)) and _is_told(facts, "clock", camera.id):
+            by_way.setdefault(way, []).append(camera)
     for way, cameras in by_way.items():
         names = cameras_words(facts, [camera.id for camera in cameras])
         words = cameras[0].clock.words if cameras[0].clock else ""
@@ -151,11 +148,19 @@ def _clocks(facts: Facts) -> Iterator[Trouble]:
         yield Trouble("clock", way, facts.now, title, said, "Set date and time, at the camera or on its page.", ids)
 
 
-def _way(facts: Facts, camera_id: str, clock: ClockError) -> str:
-    """Return how a clock is wrong. What is known to be wrong stays so: its photos that come late differ by more."""
+def _way(facts: Facts, camera: Camera) -> str | None:
+    """Return how a clock is wrong; None where it is not, or that is not sure yet.
+
+    What is known to be wrong stays so: its photos that come late differ by more.
+    """
+    clock = camera.clock
+    if clock is None or not clock.is_wrong:
+        return None
     for incident in facts.open:
-        if incident.rule == "clock" and camera_id in incident.cameras:
+        if incident.rule == "clock" and camera.id in incident.cameras:
             return incident.key.partition(":")[2]
+    if clock.kind != "reset" and not is_wrong_twice(facts.sightings.get(camera.id, ())):
+        return None
     return f"{clock.kind} {round(clock.seconds / 3600)}" if clock.kind in ("zone", "am_pm") else clock.kind
 
 

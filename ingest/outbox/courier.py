@@ -11,6 +11,7 @@ from time import monotonic
 
 from ingest.errors import in_words
 from ingest.index.places import waiting_ids
+from ingest.outbox import records
 from ingest.outbox.answers import Answer, Goods, Job, TargetDownError, Tell
 from ingest.outbox.kinds import Kind
 from ingest.outbox.lots import Lots
@@ -50,7 +51,7 @@ class Courier:
         # What has been wrong for long is not new with each start.
         self.outlook = replace(before, tries=0) if before else Outlook(utc_text(datetime.now(UTC)))
         self.lots = Lots(kind.parcels_max)
-        self._rests_until = 0.0
+        self._rests_until = self._records_at = 0.0
         self._told: set[str] = set()
         self._unnoted: tuple[Mapping[str, Goods], Sequence[Answer]] | None = None
 
@@ -67,6 +68,7 @@ class Courier:
             self._rests_until = 0.0
             self.lots.all_now()
         now = monotonic()
+        self._look_at_records(now)
         if now < self._rests_until:
             return min(LOOK_S, self._rests_until - now)
         ids = self.lots.due(marked_ids(self.root, self.name), now)
@@ -74,6 +76,11 @@ class Courier:
             return LOOK_S
         self._carry(ids)
         return 0.0
+
+    def _look_at_records(self, now: float) -> None:
+        if now >= self._records_at:
+            self._records_at = now + records.LOOK_S
+            records.write_letters_about_records(self.root, self.name, self.job.target.selection)
 
     def _carry(self, ids: list[str]) -> None:
         found = find(self.root, ids)

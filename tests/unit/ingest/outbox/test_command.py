@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from ingest.outbox.answers import Answer, Job, TargetDownError
-from ingest.outbox.command import answer_of, deliver, try_out
+from ingest.outbox.command import answer_of, deliver, deliver_letters, try_out
 from ingest.outbox.hook_runner import Ended
 from ingest.outbox.parcels import parcels_of
+from ingest.spool.letters import Letter, write_letter
 from ingest.spool.outbox import has_mark
+from ingest.spool.stamp import new_id
 from tests.unit.ingest.outbox.hooks import program
 from tests.unit.ingest.outbox.jobs import job_for, put_waiting
 
@@ -99,3 +101,15 @@ def test_trying_it_out_does_not_run_it(root: Path, tmp_path: Path) -> None:
     job = job_for(root, "command", command=(program(tmp_path, f"touch {tmp_path}/ran"),))
     assert "is there and can be started (it was not)" in try_out(job)
     assert not (tmp_path / "ran").exists()
+
+
+def test_a_letter_comes_as_its_file_and_as_json(root: Path, tmp_path: Path) -> None:
+    letter = Letter(new_id(), "camera_record", "oak", "2026-06-01T12:00:00.000000Z", {"name": "Oak"})
+    write_letter(root, letter)
+    script = f'{{ cat "$2"; echo; echo "$#"; cat; }} > {tmp_path}/told'
+    job = job_for(root, "command", "hook", command=(program(tmp_path, script), "first"), writes=(tmp_path,))
+    answers: list[Answer] = []
+    deliver_letters(job, [letter], answers.extend)
+    file, words, told = (tmp_path / "told").read_text().split("\n", 2)
+    assert [one.outcome for one in answers] == ["delivered"] and words == "2"
+    assert json.loads(file)["content"] == json.loads(told)["letter"]["content"] == {"name": "Oak"}

@@ -12,9 +12,11 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from ingest.outbox import webhook
 from ingest.outbox.answers import Answer, Job, TargetDownError
 from ingest.outbox.parcels import parcels_of
-from ingest.outbox.webhook import deliver, try_out
+from ingest.outbox.webhook import deliver, deliver_letters, try_out
+from ingest.spool.letters import Letter
 from ingest.spool.moves import delete
 from ingest.spool.sidecar import parse_sidecar, sidecar_object
+from ingest.spool.stamp import new_id
 from tests.receivers import Field, Receiver, Request, receiving, saying
 from tests.unit.ingest.outbox.jobs import job_for, put_waiting
 
@@ -230,3 +232,20 @@ def test_trying_out_says_why_a_message_was_not_taken(root: Path, answer: bytes, 
     with receiving(answer) as receiver, pytest.raises(TargetDownError) as caught:
         try_out(hook(root, receiver))
     assert str(caught.value).startswith(sentence)
+
+
+def test_a_letter_is_posted_signed_and_says_what_it_is(root: Path, secret: Path) -> None:
+    (root / "connections/2026-06-01.jsonl").write_bytes(b'{"id": 1}\nhalf a li\n')
+    told = {"message": {"what": "ended", "title": "Oak"}}
+    letters = [
+        Letter(new_id(), "incident", "x", "2026-06-01T12:00:00.000000Z", told),
+        Letter(new_id(), "connection_records", "2026-06-01", "", {}, "connections/2026-06-01.jsonl"),
+    ]
+    answers: list[Answer] = []
+    with receiving(saying(204)) as receiver:
+        deliver_letters(hook(root, receiver, secret_file=secret), letters, answers.extend)
+    assert [one.outcome for one in answers] == ["delivered"] * 2
+    incident, records = (Webhook(SECRET).verify(one.body, dict(one.headers)) for one in receiver.got)
+    assert (incident["type"], incident["data"]["letter"]["content"]) == ("incident.ended", told)
+    assert (records["type"], records["data"]["letter"]["content"]) == ("connection_records", {"lines": [{"id": 1}]})
+    assert [one.headers["webhook-id"] for one in receiver.got] == [one.id for one in letters]
