@@ -1,4 +1,4 @@
-"""`camspool run`: everything in the foreground on this machine: FTPS on both ports, watcher, outbox, admin."""
+"""`camspool run`: everything in the foreground on this machine: FTPS on both ports, watcher, alerts, outbox, admin."""
 
 import argparse
 import errno
@@ -15,7 +15,7 @@ from ingest.ftps.supervise import Part, supervise
 from ingest.settings.values import Settings
 from ingest.spool.root import prepare_spool
 
-HELP = "everything in the foreground on this machine: vsftpd, watcher, outbox, admin"
+HELP = "everything in the foreground on this machine: vsftpd, watcher, alerts, outbox, admin"
 
 _LISTENING = "Listening on"
 
@@ -83,6 +83,7 @@ def _parts(
     environment = {name: str(path.absolute()) for name, path in typed.items() if path}
     camspool = str(Path(sys.executable).with_name("camspool"))
     parts.append(Part("watcher", [camspool, "watch"], environment, "Watching "))
+    parts.append(Part("alerts", [camspool, "alerts", "watch"], environment, "Looking after "))
     if settings.targets:
         parts.append(Part("outbox", [camspool, "outbox", "deliver"], environment, "Carrying items to "))
     if with_admin:

@@ -5,6 +5,7 @@ __all__ = [
     "camera_records",
     "cameras",
     "causes",
+    "clock",
     "codes",
     "health",
     "other_names",

@@ -2,6 +2,7 @@
 
 __all__ = [
     "beginnings",
+    "contacts",
     "feeds",
     "places",
     "recount",

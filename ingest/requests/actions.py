@@ -21,6 +21,7 @@ from ingest.requests.retrying import act_on_each, requeue_items, unknown_item
 from ingest.requests.unusable import list_unusable
 from ingest.settings.values import Settings
 from ingest.spool.camera_records import write_camera_record, wrong_zone
+from ingest.spool.letters import delete_old_letters
 from ingest.spool.moves import delete, take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
 from ingest.spool.origin import Origin
@@ -98,6 +99,7 @@ def _retention(
     due, kept = sort_by_proof(root, index, due_items(root, index, days, now), settings.targets, alive)
     delete_old_connection_records(root, days.connections_days, now)
     delete_old_answers(root, days.connections_days, now)
+    delete_old_letters(root, days.connections_days, now)
     waiting = frozenset(waiting_ids(root))
     return [*act_on_each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive), *kept]
 

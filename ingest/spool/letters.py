@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -103,6 +104,30 @@ def letter_days(root: Path) -> Iterator[Path]:
     """Yield the folders of letters, the oldest first; the name of each is a day."""
     with suppress(FileNotFoundError):
         yield from sorted(Path(entry) for entry in os.scandir(root / OUTBOX / LETTERS) if entry.is_dir())
+
+
+def delete_old_letters(root: Path, days: int, now: datetime) -> int:
+    """Delete letters older than `days` that no target waits for or has refused; return how many. 0 days keeps all."""
+    if days <= 0:
+        return 0
+    limit, needed, deleted = f"{now - timedelta(days=days):%Y-%m-%d}", None, 0
+    for folder in letter_days(root):
+        if folder.name >= limit:
+            break
+        needed = _needed(root) if needed is None else needed
+        for file in [file for file in folder.glob("*.json") if file.stem not in needed]:
+            file.unlink()
+            deleted += 1
+        with suppress(OSError):
+            folder.rmdir()
+    return deleted
+
+
+def _needed(root: Path) -> frozenset[str]:
+    """Return what some target still has to get, or has refused."""
+    marks = (file.name.removesuffix(".json") for file in (root / OUTBOX).glob("[!.]*/*"))
+    failed = (file.stem for file in (root / OUTBOX).glob("[!.]*/failed/*.json"))
+    return frozenset(marks).union(failed)
 
 
 def letter_file(root: Path, letter_id: str) -> Path:

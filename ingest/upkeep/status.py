@@ -16,8 +16,10 @@ from ingest.index.store import read_index
 from ingest.outbox.alive import last_sign
 from ingest.outbox.standing import standings
 from ingest.settings.values import Settings
+from ingest.spool.incidents import looked_at
 from ingest.spool.root import check_root
 from ingest.spool.stamp import id_time, parse_utc
+from ingest.upkeep.alerts_part import alerts_part
 from ingest.upkeep.audit_note import AuditNote, read_note
 from ingest.upkeep.kept import uploads_part
 from ingest.upkeep.outbox_part import outbox_part
@@ -48,6 +50,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
         "audit": lambda: audit_part(read_note(settings.root), now),
         "timers": timers_part,
         "outbox": lambda: _outbox_part(settings, now),
+        "alerts": lambda: _alerts_part(settings, now),
         "contact": lambda: contact_part(last_contact(settings.root), now, settings.cameras.silent_after_days),
     }
     parts = [_measured(name, measure) for name, measure in measures.items()]
@@ -68,6 +71,11 @@ def _watcher_part(root: Path, now: datetime) -> Part:
 def _outbox_part(settings: Settings, now: datetime) -> Part:
     check_root(settings.root)
     return outbox_part(standings(settings.root, settings.targets), last_sign(settings.root), now)
+
+
+def _alerts_part(settings: Settings, now: datetime) -> Part:
+    check_root(settings.root)
+    return alerts_part(looked_at(settings.root), settings.targets, now)
 
 
 def queue_part(waiting: list[str], now: datetime) -> Part:

@@ -24,6 +24,7 @@ TITLES = {
     "audit": "Audit",
     "timers": "By the clock",
     "outbox": "Deliveries",
+    "alerts": "Alerts",
     "contact": "Last contact",
 }
 

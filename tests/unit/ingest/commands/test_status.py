@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.alerts.memory import Memory, keep_memory
 from ingest.commands.main import main
 from ingest.index.store import enter, open_index
 from ingest.spool.stamp import utc_text
@@ -42,6 +43,7 @@ def config(root: Path, tls: Tls, served: Served) -> str:
     now = utc_text(datetime.now(UTC))
     write_heartbeat(root, Heartbeat(os.getpid(), "1", now, now, 0, 0, None, 7, None, {}))
     write_note(root, AuditNote(now, 3, 0, []))
+    keep_memory(root, Memory(datetime.now(UTC)))
     with closing(open_index(root)) as index:
         enter(index, [put_item(root)])
     file = root.parent / "camspool.toml"
@@ -64,7 +66,7 @@ def test_a_gateway_that_is_well_is_exit_0(config: str, capsys: pytest.CaptureFix
     assert parts.pop("disk") in ("good", "attention")
     assert set(parts.values()) == {"good"}
     ports, clocks = {"ftps", "ftps-implicit"}, {"certificate", "audit", "timers"}
-    assert set(parts) == {"watcher", "queue", "uploads", "contact", "outbox"} | ports | clocks
+    assert set(parts) == {"watcher", "queue", "uploads", "contact", "outbox", "alerts"} | ports | clocks
     assert status == 0
 
 

@@ -1,14 +1,17 @@
 """Letters lie in the outbox, one file each, and never change."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from ingest.outbox.parcels import find, is_as_it_was
-from ingest.spool.letters import Letter, letter_days, letter_text, read_letter, write_letter
+from ingest.spool.deliveries import Delivery, note_failed
+from ingest.spool.letters import Letter, delete_old_letters, letter_days, letter_text, read_letter, write_letter
 from ingest.spool.outbox import mark_again, marked_ids, targets_on_disk
 from ingest.spool.stamp import new_id
 
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ID = "20260409T120000.000001Z-10000001"
 
 
@@ -43,3 +46,15 @@ def test_a_mark_leads_to_its_letter_as_to_an_item(root: Path) -> None:
     mark_again(root, [("shelf", ID)])
     assert marked_ids(root, "shelf") == [ID] and targets_on_disk(root) == ["shelf"]
     assert find(root, [ID]).letters == [a_letter()] and is_as_it_was(root, a_letter())
+
+
+def test_old_letters_go_when_no_target_needs_them(root: Path) -> None:
+    ids = [new_id(NOW - timedelta(days=age)) for age in (100, 99, 98, 10)]
+    for one in ids:
+        write_letter(root, a_letter(one))
+    mark_again(root, [("shelf", ids[1])])
+    note_failed(root, "shelf", Delivery(ids[2], ids[2], None, "", "failed", "No."))
+    assert delete_old_letters(root, 0, NOW) == 0
+    assert delete_old_letters(root, 90, NOW) == 1
+    assert [read_letter(root, one) is None for one in ids] == [True, False, False, False]
+    assert len(list(letter_days(root))) == 3
