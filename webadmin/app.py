@@ -27,6 +27,7 @@ from webadmin.cameras import views as cameras
 from webadmin.context import Context
 from webadmin.files import views as files
 from webadmin.files import views_item
+from webadmin.incidents import views as incidents
 from webadmin.outbox import views as outbox
 from webadmin.overview import views as overview
 from webadmin.profiles import views as profiles
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     views_item.pages,
     upload.pages,
     outbox.pages,
+    incidents.pages,
     cameras.pages,
     views_camera.pages,
     views_camera_record.pages,

@@ -5,6 +5,7 @@ SECTIONS = (
     ("files.files", "Files", "files"),
     ("upload.upload", "Upload", "upload"),
     ("outbox.outbox", "Deliveries", "outbox"),
+    ("incidents.incidents", "Incidents", "attention"),
     ("cameras.cameras", "Cameras", "cameras"),
     ("profiles.profiles", "Profiles", "profiles"),
     ("setup.setup", "Set up a camera", "setup"),

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 from ingest.spool.durable import replace_file
 from ingest.spool.json_text import parse_json
-from ingest.spool.stamp import is_id, parse_utc
+from ingest.spool.stamp import id_time, is_id, parse_utc
 
 FOLDER, KNOWN = "incidents", "known"
 LOOKED, TEST_REQUEST = Path(FOLDER) / ".looked.json", Path(FOLDER) / ".test"
@@ -140,6 +140,16 @@ def incident_ids(root: Path) -> list[str]:
 def incidents_in(root: Path) -> Iterator[Incident]:
     """Yield all incidents, the newest first; one that cannot be read is left out."""
     return (found for one in incident_ids(root) if (found := read_incident(root, one)))
+
+
+def open_incidents(root: Path) -> list[Incident]:
+    """Return what is open, the newest first: by what the last look has noted, so that old ones cost nothing."""
+    ids = incident_ids(root)
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        noted = parse_json((root / LOOKED).read_bytes())
+        named, since = frozenset(noted["going_on"]), parse_utc(noted["looked_at"])
+        ids = [one for one in ids if one in named or id_time(one) > since]
+    return [found for one in ids if (found := read_incident(root, one)) and found.is_open]
 
 
 def looked_at(root: Path) -> datetime | None:

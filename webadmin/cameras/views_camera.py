@@ -16,6 +16,7 @@ from ingest.spool.camera_accounts import account_of
 from ingest.spool.camera_records import owns_folder, wrong_zone
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import sites_in
+from ingest.spool.stamp import utc_text
 from webadmin.cameras.check_links import check_token
 from webadmin.cameras.history import camera_charts, read_reports, recent_items, sent_and_received
 from webadmin.cameras.mixing import marked, read_mixture
@@ -27,6 +28,7 @@ from webadmin.csv_export import stream_csv
 from webadmin.display import page_time
 from webadmin.drawing.maps import draw_map
 from webadmin.drawing.qr import draw_qr
+from webadmin.incidents.listing import of_camera, open_lines
 
 pages = Blueprint("camera", __name__)
 
@@ -56,6 +58,7 @@ def camera(camera_id: str) -> Any:
         "cameras/camera.html",
         camera=marked(found, mixture),
         feeds=feeds,
+        incidents=of_camera(open_lines(here.root, utc_text(now)), camera_id),
         sites=sites_in(record),
         zone=str((record or {}).get("zone") or ""),
         zone_problem=wrong_zone(record),

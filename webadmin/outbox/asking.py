@@ -6,7 +6,7 @@ from flask import flash, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
-from ingest.requests.answers import wait_for
+from ingest.requests.answers import Answer, wait_for
 from ingest.requests.writing import ask
 from webadmin.context import context
 from webadmin.files.actions import tell
@@ -15,6 +15,11 @@ from webadmin.files.actions import tell
 def ask_target(action: str, target: str) -> None:
     """Ask that a target rests or goes on, and say how it ended."""
     (answer,) = wait_for(context().root, [ask(context().root, action, current_user.name, target=target)])
+    tell_answer(answer)
+
+
+def tell_answer(answer: Answer) -> None:
+    """Say how one request ended, in its own words."""
     for results, state in ((answer.done, "good"), (answer.refused, "bad")):
         for result in results:
             flash(str(result.get("message")), state)

@@ -5,10 +5,12 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from ingest.fleet.causes import read_causes
+from ingest.spool.stamp import utc_text
 from webadmin.cameras.filtering import FleetFilter, matching, tally
 from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.files.listing import COLUMNS
+from webadmin.incidents.listing import open_lines
 from webadmin.outbox.words import mood_of
 from webadmin.overview.forecast import bytes_a_day, days_left
 from webadmin.overview.lights import TITLES
@@ -17,7 +19,7 @@ from webadmin.overview.unusable import read_sendings
 
 pages = Blueprint("overview", __name__)
 
-CAMERAS_SHOWN = 8
+CAMERAS_SHOWN, INCIDENTS_SHOWN = 8, 6
 
 
 @pages.get("/overview")
@@ -47,6 +49,7 @@ def overview() -> Any:
         chart=today_chart(hours, now, zone),
         today=today,
         usual=usual,
+        incidents=open_lines(here.root, utc_text(now))[:INCIDENTS_SHOWN],
         targets=[(one.name, mood) for one in here.targets() if (mood := mood_of(one)).is_trouble],
         causes=causes,
         sendings=sendings,

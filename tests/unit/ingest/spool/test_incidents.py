@@ -14,6 +14,7 @@ from ingest.spool.incidents import (
     incident_ids,
     incident_of,
     incidents_in,
+    open_incidents,
     read_incident,
     read_known,
     write_incident,
@@ -60,3 +61,16 @@ def test_what_somebody_knows_holds_until_a_moment_or_for_ever(root: Path) -> Non
     forget_known(root, ID)
     forget_known(root, ID)
     assert read_known(root, ID) is None
+
+
+def test_what_is_open_is_found_by_the_last_look_and_without_it(root: Path) -> None:
+    write_incident(root, INCIDENT)
+    write_incident(root, replace(INCIDENT, id=OTHER))
+    assert [one.id for one in open_incidents(root)] == [OTHER, ID]
+    note = {"looked_at": "2026-04-09T18:00:00.000000Z", "going_on": []}
+    (root / "incidents/.looked.json").write_text(json.dumps(note))
+    assert [one.id for one in open_incidents(root)] == [OTHER]
+    (root / "incidents/.looked.json").write_text(json.dumps({**note, "going_on": [ID]}))
+    assert [one.id for one in open_incidents(root)] == [OTHER, ID]
+    write_incident(root, replace(INCIDENT, id=OTHER, ended_at=AT))
+    assert [one.id for one in open_incidents(root)] == [ID]

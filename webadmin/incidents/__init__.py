@@ -1,0 +1,1 @@
+"""Incidents: what people are told of, and what they say about it."""
