@@ -26,7 +26,7 @@ from ingest.spool.incidents import (
     write_known,
 )
 from ingest.spool.names import one_line
-from ingest.spool.root import check_root, prepare_spool
+from ingest.spool.root import check_root, prepare_incidents
 from ingest.spool.stamp import parse_utc, utc_text
 
 HELP = "what people are told of, and telling it"
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.action == "list":
         return _list(arguments, settings)
     os.umask(0o007)
-    prepare_spool(settings.root)
+    prepare_incidents(settings.root)
     match arguments.action:
         case "watch":
             start_logging()

@@ -58,12 +58,22 @@ def prepare_outbox(root: Path) -> None:
 
     Who carries items away may write nowhere else in the spool.
     """
+    _prepare_only(root, "outbox")
+
+
+def prepare_incidents(root: Path) -> None:
+    """Make the folders of incidents and of the outbox, likewise: who tells people what is wrong writes nowhere else."""
+    for name in ("incidents", "outbox"):
+        _prepare_only(root, name)
+
+
+def _prepare_only(root: Path, name: str) -> None:
     check_root(root)
-    outbox = root / "outbox"
-    if not outbox.exists():
+    folder = root / name
+    if not folder.exists():
         _check_folder(root, root)
-        outbox.mkdir(exist_ok=True)
-    _check_folder(outbox, root)
+        folder.mkdir(exist_ok=True)
+    _check_folder(folder, root)
 
 
 def _check_folder(folder: Path, root: Path) -> None:

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from ingest.errors import CamspoolError
-from ingest.spool.root import check_readable, prepare_outbox, prepare_spool
+from ingest.spool.root import check_readable, prepare_incidents, prepare_outbox, prepare_spool
 
 
 def test_a_missing_root_is_named(tmp_path: Path) -> None:
@@ -47,3 +47,13 @@ def test_the_outbox_alone_is_made_where_it_is_missing(tmp_path: Path) -> None:
     (tmp_path / "outbox").touch()
     with pytest.raises(CamspoolError, match="outbox is not a folder"):
         prepare_outbox(tmp_path)
+
+
+def test_who_tells_people_what_is_wrong_needs_two_folders_only(tmp_path: Path) -> None:
+    prepare_incidents(tmp_path)
+    prepare_incidents(tmp_path)
+    assert sorted(folder.name for folder in tmp_path.iterdir()) == ["incidents", "outbox"]
+    (tmp_path / "incidents").rmdir()
+    (tmp_path / "incidents").touch()
+    with pytest.raises(CamspoolError, match="incidents is not a folder"):
+        prepare_incidents(tmp_path)
