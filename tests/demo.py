@@ -1,7 +1,7 @@
-"""`./dev demo`: a gateway on this machine, simulated cameras, the verdicts that their files get, and an archive.
+"""`./dev demo`: a gateway on this machine, simulated cameras, their verdicts, an archive, and people who are told.
 
 `python -m tests.demo` stays until Ctrl-C; with `--once` it ends by itself, with exit status 0 only when every verdict
-was the expected one and everything accepted is proved in the archive. Everything lies in ./var and stays there; each
+was the expected one, everything accepted is proved in the archive, and an incident was told. Everything lies in ./var and stays there; each
 run adds its files to those of earlier ones. The first run without `--once` also makes a history, so that every page of
 the admin has something to show.
 """
@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from tests.demo_archive import (
     show_proved,
     wait_for_proofs,
 )
+from tests.demo_people import add_people, people_in, show_incident
 from tests.demo_spool import fill
 from tests.demo_uploads import Shipment, shipments
 
@@ -64,8 +66,9 @@ def main(words: list[str] | None = None) -> int:
 def run(folder: Path, *, once: bool) -> int:
     """Start a gateway and its archive in `folder`, let the cameras send, show the verdicts and what is archived."""
     own_settings = prepare(folder)
-    with archive_in(folder / "archive") as seaweed:
+    with archive_in(folder / "archive") as seaweed, people_in(folder) as people:
         settings_file = settings_with_archive(own_settings, seaweed)
+        add_people(settings_file, people)
         settings = read_settings(settings_file)
         if not once and not (settings.root / "accepted").exists():
             print("Making 90 days of history for 12 cameras.", flush=True)
@@ -73,6 +76,7 @@ def run(folder: Path, *, once: bool) -> int:
         send_earlier_items(settings)
         with gateway(settings_file, folder / "run.log") as running:
             is_all_well = show_the_cameras(settings)
+            is_all_well &= show_incident(settings, settings_file, people, partial(upload, server_of(settings)))
             is_all_well &= show_proved(wait_for_proofs(settings.root, seaweed))
             show_settings(settings, folder)
             show_archive(seaweed, settings_file)
@@ -113,15 +117,7 @@ def gateway(settings_file: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]
 
 def send_all(settings: Settings, sent: list[Shipment]) -> None:
     """Upload, each file over a connection of its own: all at the same time, but the last, a repetition, at the end."""
-    password = settings.admin.ftps_password_file.read_text("utf-8").strip()
-    explicit = FtpsServer(
-        settings.ftps.bind,
-        settings.ftps.port,
-        implicit=False,
-        account=settings.ftps.account,
-        password=password,
-        ca=settings.ftps.certificate,
-    )
+    explicit = server_of(settings)
     implicit = replace(explicit, port=settings.ftps.implicit_port, implicit=True)
 
     def send(shipment: Shipment) -> None:
@@ -131,6 +127,15 @@ def send_all(settings: Settings, sent: list[Shipment]) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(send, first))
     send(last)
+
+
+def server_of(settings: Settings) -> FtpsServer:
+    """Return the gateway as a camera knows it that speaks explicit TLS."""
+    password = settings.admin.ftps_password_file.read_text("utf-8").strip()
+    ftps = settings.ftps
+    return FtpsServer(
+        ftps.bind, ftps.port, implicit=False, account=ftps.account, password=password, ca=ftps.certificate
+    )
 
 
 def wait_for_verdicts(root: Path, began: str, sent: list[Shipment]) -> list[Verdict | None]:

@@ -14,4 +14,5 @@ def test_every_verdict_of_the_demo_is_the_expected_one_again_and_again(
         printed = capsys.readouterr().out
         assert status == 0, printed
         assert "16 of 16 verdicts as expected." in printed
+        assert printed.count("battery at 9 %") == 2 and "Bring fresh batteries." in printed
         assert prepared.explicit.password in printed
