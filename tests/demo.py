@@ -1,9 +1,9 @@
 """`./dev demo`: a gateway on this machine, simulated cameras, their verdicts, an archive, and people who are told.
 
 `python -m tests.demo` stays until Ctrl-C; with `--once` it ends by itself, with exit status 0 only when every verdict
-was the expected one, everything accepted is proved in the archive, and an incident was told. Everything lies in ./var and stays there; each
-run adds its files to those of earlier ones. The first run without `--once` also makes a history, so that every page of
-the admin has something to show.
+was the expected one, everything accepted is proved in the archive, and an incident was told. Everything lies in ./var
+and stays there; each run adds its files to those of earlier ones. The first run without `--once` also makes a history,
+so that every page of the admin has something to show.
 """
 
 import argparse
