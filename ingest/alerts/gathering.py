@@ -32,9 +32,9 @@ DAY = timedelta(days=1)
 PAUSE_DAYS = 14
 PAUSE_FLEET_MIN = 3
 """Of fewer cameras, the pause between any two says nothing that each alone does not."""
-COUNTED_DAYS, COUNTED_REPORTS = 8, 3
+COUNTED_DAYS, COUNTED_REPORTS = 8, 4
 _REPORTS = """
-SELECT camera_id, images_total, images_sent FROM reports INDEXED BY reports_said
+SELECT camera_id, substr(received_at, 1, 10), images_total, images_sent FROM reports INDEXED BY reports_said
 WHERE received_at >= ? AND images_total IS NOT NULL AND images_sent IS NOT NULL ORDER BY camera_id, received_at DESC
 """
 _OLD = "SELECT last_received_at FROM cameras WHERE camera_id = ?"
@@ -124,8 +124,11 @@ def _orientations(index: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
 def _counters(index: sqlite3.Connection, now: datetime) -> Iterator[Counters]:
     rows = index.execute(_REPORTS, (utc_text(now - COUNTED_DAYS * DAY),))
     for camera_id, found in groupby(rows, key=lambda row: row[0]):
-        last = list(found)[:COUNTED_REPORTS]
-        yield Counters(camera_id, tuple(row[1] for row in last), tuple(row[2] for row in last))
+        of_day: dict[str, tuple[int, int]] = {}
+        for _, day, taken, sent in found:
+            of_day.setdefault(day, (taken, sent))
+        last = list(of_day.values())[:COUNTED_REPORTS]
+        yield Counters(camera_id, tuple(taken for taken, _ in last), tuple(sent for _, sent in last))
 
 
 def _sightings(index: sqlite3.Connection, cameras: Mapping[str, Camera]) -> dict[str, Sequence[Sighting]]:

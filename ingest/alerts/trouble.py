@@ -54,7 +54,7 @@ class RefusedLogIns:
 
 @dataclass(frozen=True)
 class Counters:
-    """What the last reports of a camera count, the newest first: photos taken and sent, by its own count."""
+    """What the last reports of a camera count, one of each day, the newest first: photos taken and sent."""
 
     camera_id: str
     taken: tuple[int, ...]

@@ -163,10 +163,16 @@ def rejected(span: Span, reason: str, **changes: Any) -> Callable[[datetime, dic
     return change
 
 
-def keeps_to_itself(since: datetime) -> Callable[[datetime, dict[str, Any]], None]:
+def capped_at(limit: int, since: datetime) -> Callable[[datetime, dict[str, Any]], None]:
+    """Let a camera send so many photos a day at most, by its own count."""
+    before = {"taken": 0, "sent": 0}
+
     def change(at: datetime, values: dict[str, Any]) -> None:
-        if values["kind"] == "report" and at >= since:
-            values["fields"]["images_sent"] -= 3 * ((at - since).days + 1)
+        if values["kind"] == "report":
+            taken = values["fields"]["images_total"]
+            new = taken - before["taken"]
+            before.update(taken=taken, sent=before["sent"] + (min(new, limit) if at >= since else new))
+            values["fields"]["images_sent"] = before["sent"]
 
     return change
 
@@ -268,8 +274,9 @@ def befall(fleet: list[Camera]) -> list[Case]:
     upside_down.changes.append(turned(on(56)))
     case("A camera is turned", upside_down, 56, None, "turned", 60)
     capped = next(daily)
-    capped.changes.append(keeps_to_itself(on(64)))
-    case("A camera takes more than it sends", capped, 64, None, "cap", 4 * 24, most=1)
+    capped.photos_a_day = 12.0
+    capped.changes.append(capped_at(5, on(64)))
+    case("A camera reaches its daily limit", capped, 64, None, "cap", 6 * 24, most=2)
     return cases
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ingest.alerts.cameras import camera_troubles, is_wrong_twice
+from ingest.alerts.cameras import camera_troubles, is_wrong_twice, sent_a_day
 from ingest.alerts.trouble import Counters, Trouble
 from ingest.fleet.attention import Refusal
 from ingest.fleet.causes import Cause
@@ -138,16 +138,21 @@ def test_a_clock_that_was_reset_needs_no_second_photo() -> None:
 
 
 @pytest.mark.parametrize(
-    ("taken", "sent", "is_capped"),
+    ("taken", "sent", "limit"),
     [
-        ((90, 60, 30), (75, 50, 25), True),
-        ((90, 60, 30), (85, 55, 25), False),
-        ((50, 60, 70), (25, 25, 25), True),
-        ((50, 60, 70), (50, 25, 25), False),
-        ((90, 60), (75, 50), False),
+        ((190, 120, 70, 30), (85, 60, 35, 10), 25),
+        ((190, 120, 70, 30), (85, 65, 35, 10), None),
+        ((190, 120, 70, 30), (10, 10, 10, 10), 0),
+        ((190, 120, 100, 30), (85, 60, 35, 10), None),
+        ((60, 70, 50, 40), (25, 25, 25, 20), 25),
+        ((60, 70, 25, 40), (25, 25, 25, 20), None),
+        ((120, 70, 30), (60, 35, 10), None),
     ],
 )
-def test_a_camera_that_keeps_more_and_more_photos_to_itself_is_told(
-    taken: tuple[int, ...], sent: tuple[int, ...], is_capped: bool
+def test_a_camera_that_sends_the_same_number_each_day_and_takes_more_has_a_limit(
+    taken: tuple[int, ...], sent: tuple[int, ...], limit: int | None
 ) -> None:
-    assert keys(counters=[Counters("oak", taken, sent)]) == (["cap:oak"] if is_capped else [])
+    assert sent_a_day(Counters("oak", taken, sent)) == limit
+    told = found(counters=[Counters("oak", taken, sent)])
+    assert [one.key for one in told] == ([] if limit is None else ["cap:oak"])
+    assert not told or ("sends none" in told[0].title) == (limit == 0)
