@@ -5,7 +5,7 @@ from itertools import pairwise, takewhile
 
 from ingest.alerts.bounds import bound, is_off
 from ingest.alerts.trouble import Counters, Facts, Trouble
-from ingest.alerts.words import cameras_words
+from ingest.alerts.words import cameras_words, files_words
 from ingest.fleet.attention import Refusal
 from ingest.fleet.clock import AHEAD_WRONG_S, WRONG_S
 from ingest.fleet.codes import code_words
@@ -110,7 +110,7 @@ def _rejected(facts: Facts) -> Iterator[Trouble]:
         files = sum(one.items for one in found.values())
         names = cameras_words(facts, found)
         title = f"Photos are rejected, {code_words(reason)}: {names}"
-        said = f"{files} files of {names} were rejected in the last week: {code_words(reason)}."
+        said = f"Rejected in the last week, of {names}: {files_words(files)}, {code_words(reason)}."
         began = min(parse_utc(one.last_at) for one in found.values())
         task = _TASKS.get(reason, "Look at the files: each says what is wrong with it.")
         yield Trouble("rejected", reason, began, title, said, task, tuple(sorted(found)))
@@ -120,16 +120,14 @@ def _unknown(facts: Facts) -> Iterator[Trouble]:
     for camera_id, refusal in facts.refusals.items():
         if refusal.reason == UNKNOWN and _is_told(facts, "unknown", camera_id):
             title = f"{facts.title_of(camera_id)} is not registered"
-            said = f"{refusal.items} of its files were rejected in the last week, as no camera of this ID is entered."
+            said = f"No camera of this ID is entered; rejected in the last week: {files_words(refusal.items)}."
             at = parse_utc(refusal.last_at)
             task = "Enter it on its page; its files are tried again then."
             yield Trouble("unknown", camera_id, at, title, said, task, (camera_id,))
     for cause in facts.causes:
         if cause.reason == NO_PROFILE and cause.camera_type and "unknown" not in facts.settings.off:
             name = one_line(cause.camera_type, 100)
-            said = (
-                f"{cause.items} files of {name} were rejected in the last week, as no profile knows that camera type."
-            )
+            said = f"No profile knows that camera type; rejected in the last week: {files_words(cause.items)}."
             task = "Teach Camspool this camera: the overview leads there. Its files are tried again then."
             at = parse_utc(cause.first_at)
             yield Trouble("unknown", f"type {name}", at, f"A camera that no profile knows: {name}", said, task)

@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.ftps.sender import upload
 from ingest.index.store import read_index
 from ingest.settings.file import read_settings
+from tests.browser.incidents import put_incidents
 from tests.browser.targets import SETTINGS, put_deliveries
 from tests.demo_spool import fill
 from tests.integration.gateway import Gateway, ftps, prepared_gateway, process, wait_until, watcher
@@ -49,6 +50,7 @@ def running_stack() -> Iterator[Stack]:
         gateway = _with_targets(prepared)
         fill(gateway.root, gateway.settings)
         put_deliveries(gateway.root)
+        put_incidents(gateway.root)
         with ftps(gateway), watcher(gateway), admin(gateway) as address:
             password = (gateway.folder / "admin.password").read_text("utf-8").strip()
             yield Stack(gateway, address, password)

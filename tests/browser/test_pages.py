@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from ingest.spool.deliveries import failed_ids
+from ingest.spool.incidents import incidents_in
 from tests.browser.axe import begin, outcome, violations
 from tests.browser.conftest import SCREENSHOTS, OpenPage
 from tests.browser.looking import wider_than_the_screen
@@ -28,6 +29,7 @@ PAGES = {
     "outbox": "/outbox",
     "target": "/outbox/nas",
     "target-down": "/outbox/hook",
+    "incidents": "/incidents",
     "cameras": "/cameras",
     "map": "/cameras?view=map",
     "visits": "/visits",
@@ -90,6 +92,7 @@ def _more_pages(stack: Stack) -> dict[str, str]:
         "refused": failed_ids(root, "nas")[0],
     }
     pages = {f"file-{title}": f"/files/{item_id}" for title, item_id in ids.items()}
+    pages |= {f"incident-{one.rule}": f"/incidents/{one.id}" for one in incidents_in(root)}
     return pages | {"draft": f"/workshop/{ids['rejected']}"}
 
 

@@ -79,7 +79,7 @@ def test_photos_that_are_rejected_for_one_reason_are_one_trouble_of_all_their_ca
     last = Refusal("missing_location", 4, utc_text(NOW - HOUR))
     (one,) = found({**camera("oak"), **camera("elm")}, refusals={"oak": last, "elm": last, "ash": last})
     assert (one.key, one.cameras) == ("rejected:missing_location", ("ash", "elm", "oak"))
-    assert one.sentence == "12 files of ash, elm and oak were rejected in the last week: missing location."
+    assert one.sentence == "Rejected in the last week, of ash, elm and oak: 12 files, missing location."
     assert one.task
 
 
