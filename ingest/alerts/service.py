@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from datetime import UTC, datetime
 from multiprocessing.connection import wait
 from time import monotonic
 
@@ -11,6 +12,7 @@ from ingest.errors import CamspoolError, in_words
 from ingest.settings.values import Settings
 from ingest.spool.incidents import FOLDER
 from ingest.spool.lock import alone_in
+from ingest.spool.status_note import write_status_note
 from ingest.upkeep.status import read_status
 from ingest.watching.heartbeat import notify
 from ingest.watching.stop_signals import stop_signals
@@ -24,7 +26,9 @@ def look_once(settings: Settings) -> Looked:
     """Measure the status and look; one at a time. Raise OSError when the spool cannot be written."""
     (settings.root / FOLDER).mkdir(exist_ok=True)
     with alone_in(settings.root / FOLDER):
-        return look(settings, read_status(settings)["parts"])
+        parts = read_status(settings)["parts"]
+        write_status_note(settings.root, parts, datetime.now(UTC))
+        return look(settings, parts)
 
 
 def watch(settings: Settings) -> int:

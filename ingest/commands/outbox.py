@@ -15,6 +15,7 @@ from ingest.errors import CamspoolError
 from ingest.outbox.answers import Job, TargetDownError
 from ingest.outbox.filling import extent_of, fill, note_filled
 from ingest.outbox.kinds import KINDS
+from ingest.outbox.ping import ping_once
 from ingest.outbox.service import carry_once, gateway_name, serve
 from ingest.outbox.standing import Standing, standings
 from ingest.outbox.words import oldest_words, standing_words
@@ -43,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     retrying.add_argument("ids", nargs="*", metavar="ID", help="these items only")
     for action, told in _SIMPLE.items():
         _with_name(actions.add_parser(action, help=told))
+    actions.add_parser("ping", help="say now to who waits for the ping how the gateway is")
     delivering = actions.add_parser("deliver", help="carry what waits to every target, until stopped: the service")
     delivering.add_argument("--once", action="store_true", help="only what can go now; exit 1 when something waits on")
 
@@ -72,6 +74,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     prepare_outbox(settings.root)
     if arguments.action == "deliver":
         return _deliver_once(settings) if arguments.once else _deliver(settings)
+    if arguments.action == "ping":
+        return _ping(settings)
     return _ACTIONS[arguments.action](_named(arguments.name, settings), arguments, settings, by)
 
 
@@ -104,6 +108,14 @@ def _row(standing: Standing) -> tuple[str, str, int, str, int, str]:
 def _as_json(standing: Standing) -> dict[str, object]:
     began_at = standing.began_at.isoformat() if standing.began_at else None
     return {**asdict(standing), "began_at": began_at, "said": standing_words(standing)}
+
+
+def _ping(settings: Settings) -> int:
+    if not settings.ping.is_set:
+        raise CamspoolError("No ping is set: [ping] url_file in the settings names the file with its address.")
+    pinged = ping_once(settings)
+    print(f"The ping was taken: {pinged.said}" if pinged.is_taken else f"The ping was not taken: {pinged.said}")
+    return 0 if pinged.is_taken else 1
 
 
 def _deliver(settings: Settings) -> int:

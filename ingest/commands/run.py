@@ -84,7 +84,7 @@ def _parts(
     camspool = str(Path(sys.executable).with_name("camspool"))
     parts.append(Part("watcher", [camspool, "watch"], environment, "Watching "))
     parts.append(Part("alerts", [camspool, "alerts", "watch"], environment, "Looking after "))
-    if settings.targets:
+    if settings.targets or settings.ping.is_set:
         parts.append(Part("outbox", [camspool, "outbox", "deliver"], environment, "Carrying items to "))
     if with_admin:
         parts.append(Part("admin", _admin_command(settings), environment))

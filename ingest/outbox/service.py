@@ -14,6 +14,7 @@ from ingest.outbox.alive import give_sign
 from ingest.outbox.answers import Job
 from ingest.outbox.courier import Courier
 from ingest.outbox.kinds import KINDS
+from ingest.outbox.ping import ping_on
 from ingest.settings.targets import Target
 from ingest.settings.values import Settings
 from ingest.spool.outbox import marked_ids, prepare_target, target_lock
@@ -41,6 +42,8 @@ def serve(settings: Settings) -> int:
     stopping, started_at = Event(), datetime.now(UTC)
     with stop_signals() as stopped:
         couriers = [_start(settings, target, stopping) for target in settings.targets]
+        if settings.ping.is_set:
+            Thread(target=ping_on, args=(settings, stopping), name="ping", daemon=True).start()
         notify("READY=1")
         log.info("Carrying items to %d targets.", len(couriers))
         while all(courier.is_alive() for courier in couriers):

@@ -124,6 +124,10 @@ def _check(settings: Settings, file: str) -> None:
         if days > DAYS_MAX:
             raise CamspoolError(f"{file}: retention.{key} is {days}; expected 1 to {DAYS_MAX}, or 0, which keeps.")
     _check_alerts(settings.alerts, file)
+    if settings.ping.minutes < 1:
+        raise CamspoolError(f"{file}: ping.minutes is 0; expected 1 or more.")
+    if settings.ping.is_set and not settings.ping.url_file.is_absolute():
+        raise CamspoolError(f"{file}: ping.url_file is {str(settings.ping.url_file)!r}; expected a path with / first.")
     _check_ports(settings.ftps, file)
 
 

@@ -103,6 +103,18 @@ class Alerts:
 
 
 @dataclass(frozen=True)
+class Ping:
+    url_file: Path = _setting(Path(), "The file with the address that is told every few minutes that all is well.")
+    minutes: int = _setting(5, "How often.")
+    private_addresses: bool = _setting(False, "Whether the address may be a private one, of this host or its network.")
+
+    @property
+    def is_set(self) -> bool:
+        """Say whether there is somebody to tell."""
+        return self.url_file != Path()
+
+
+@dataclass(frozen=True)
 class Settings:
     root: Path = _setting(Path("/srv/camspool"), "The spool root; all its folders lie on one file system.")
     time_zone: str = _setting("UTC", "Time zone of the cameras' clocks, such as Europe/Amsterdam.")
@@ -119,6 +131,7 @@ class Settings:
     ftps: Ftps = Ftps()
     admin: Admin = Admin()
     alerts: Alerts = Alerts()
+    ping: Ping = Ping()
     targets: tuple[Target, ...] = ()
 
     @property

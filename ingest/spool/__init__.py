@@ -29,6 +29,7 @@ __all__ = [
     "sidecar",
     "sites",
     "stamp",
+    "status_note",
     "trees",
     "uploads",
     "write_through",

@@ -14,6 +14,7 @@ from ingest.ftps.certificate import certificate_expiry
 from ingest.index.places import waiting_ids
 from ingest.index.store import read_index
 from ingest.outbox.alive import last_sign
+from ingest.outbox.ping import last_ping
 from ingest.outbox.standing import standings
 from ingest.settings.values import Settings
 from ingest.spool.incidents import looked_at
@@ -24,6 +25,7 @@ from ingest.upkeep.audit_note import AuditNote, read_note
 from ingest.upkeep.kept import uploads_part
 from ingest.upkeep.outbox_part import outbox_part
 from ingest.upkeep.part import Part, State, shown_age, worst
+from ingest.upkeep.ping_part import ping_part
 from ingest.upkeep.ports import port_part
 from ingest.upkeep.systemd import unit_properties
 from ingest.upkeep.timers import timers_part
@@ -51,6 +53,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
         "timers": timers_part,
         "outbox": lambda: _outbox_part(settings, now),
         "alerts": lambda: _alerts_part(settings, now),
+        "ping": lambda: _ping_part(settings, now),
         "contact": lambda: contact_part(last_contact(settings.root), now, settings.cameras.silent_after_days),
     }
     parts = [_measured(name, measure) for name, measure in measures.items()]
@@ -76,6 +79,11 @@ def _outbox_part(settings: Settings, now: datetime) -> Part:
 def _alerts_part(settings: Settings, now: datetime) -> Part:
     check_root(settings.root)
     return alerts_part(looked_at(settings.root), settings.targets, now)
+
+
+def _ping_part(settings: Settings, now: datetime) -> Part:
+    check_root(settings.root)
+    return ping_part(settings.ping, last_ping(settings.root), now)
 
 
 def queue_part(waiting: list[str], now: datetime) -> Part:

@@ -25,6 +25,7 @@ TITLES = {
     "timers": "By the clock",
     "outbox": "Deliveries",
     "alerts": "Alerts",
+    "ping": "Ping",
     "contact": "Last contact",
 }
 

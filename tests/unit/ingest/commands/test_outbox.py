@@ -14,6 +14,7 @@ import pytest
 from ingest.commands.main import main
 from ingest.spool.deliveries import Delivery, failed_ids, note_failed
 from ingest.spool.outbox import is_paused, marked_ids, pause_target, prepare_target, target_folder
+from tests.receivers import receiving, saying
 from tests.spools import make_spool, put_item
 from tests.unit.ingest.outbox.jobs import put_waiting
 
@@ -196,3 +197,17 @@ def test_who_may_not_write_into_the_outbox_is_told_so(
 
     assert in_a_process_of_its_own(as_daemon) == 2
     assert f"The folder {folder}/spool/outbox is not writable for user" in capfd.readouterr().err
+
+
+def test_a_ping_by_hand_says_whether_it_was_taken(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(root), "outbox", "ping"]) == 2
+    assert "No ping is set" in capsys.readouterr().err
+    file = root.parent / "camspool.toml"
+    file.write_text(f'[ping]\nurl_file = "{root.parent}/ping"\nprivate_addresses = true\n')
+    with receiving(saying(200)) as receiver:
+        (root.parent / "ping").write_text(receiver.url)
+        assert main(["--root", str(root), "--config", str(file), "outbox", "ping"]) == 0
+    assert receiver.got[0].path == "/fail", "nobody has looked here yet"
+    assert "The ping was taken: Nobody has looked" in capsys.readouterr().out
+    assert main(["--root", str(root), "--config", str(file), "outbox", "ping"]) == 1
+    assert "The ping was not taken: localhost cannot be reached" in capsys.readouterr().out

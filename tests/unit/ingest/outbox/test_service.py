@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from ingest.errors import CamspoolError
 from ingest.outbox.alive import last_sign
 from ingest.outbox.service import carry_once, gateway_name, serve
 from ingest.settings.targets import CommandOptions, FolderOptions, Options, Selection, Target
-from ingest.settings.values import Settings
+from ingest.settings.values import Ping, Settings
 from ingest.spool.outbox import marked_ids, prepare_target, target_lock
+from ingest.spool.status_note import write_status_note
 from tests.integration.watching import until
+from tests.receivers import receiving, saying
 from tests.unit.ingest.outbox.jobs import put_waiting
 
 
@@ -87,3 +90,20 @@ def test_a_program_that_takes_long_is_ended_when_the_service_stops(root: Path, t
     os.kill(process.pid or 0, signal.SIGTERM)
     process.join(60)
     assert (process.exitcode, len(marked_ids(root, "hook"))) == (0, 1)
+
+
+def test_it_pings_beside_its_targets_once_the_gateway_was_looked_at(root: Path, tmp_path: Path) -> None:
+    with receiving(saying(200)) as receiver:
+        (tmp_path / "ping").write_text(receiver.url)
+        settings = Settings(root=root, ping=Ping(tmp_path / "ping", private_addresses=True))
+        service = multiprocessing.get_context("fork").Process(target=serve, args=(settings,))
+        service.start()
+        try:
+            until(lambda: last_sign(root) is not None, 60, "a sign of life")
+            assert receiver.got == []
+            write_status_note(root, [], datetime.now(UTC))
+            until(lambda: len(receiver.got) == 1, 60, "the ping")
+        finally:
+            os.kill(service.pid or 0, signal.SIGTERM)
+            service.join(60)
+    assert service.exitcode == 0 and receiver.got[0].body == b"All is well."
