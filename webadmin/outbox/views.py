@@ -15,7 +15,7 @@ from webadmin.context import Context, context
 from webadmin.files.actions import carry_out
 from webadmin.outbox.asking import ask_target, send_all_failed
 from webadmin.outbox.latest import latest_deliveries
-from webadmin.outbox.target_items import has_older_items, item_lines, rows_of
+from webadmin.outbox.target_items import has_older_items, item_lines, letters_of, rows_of
 from webadmin.outbox.words import Mood, kind_words, mood_of
 
 pages = Blueprint("outbox", __name__)
@@ -64,12 +64,14 @@ def target(target: str) -> Any:
     refused = {item_id: read_failed(here.root, target, item_id) for item_id in failed[: -SHOWN_MAX - 1 : -1]}
     with here.index() as index:
         rows = rows_of(index, refused, waiting[:SHOWN_MAX], (answer.id for answer in answers))
+    shown = [*refused, *waiting[:SHOWN_MAX], *(answer.id for answer in answers)]
     return render_template(
         "outbox/target.html",
         shown=_shown(here, standing_of(here.root, target, known.kind if known else None)),
         refused=item_lines(rows, refused),
         waiting=item_lines(rows, dict.fromkeys(waiting[:SHOWN_MAX])),
         answers=[(answer, rows.get(answer.id)) for answer in answers],
+        letters=letters_of(here.root, shown, rows),
     )
 
 

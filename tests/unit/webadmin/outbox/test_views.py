@@ -7,8 +7,9 @@ import pytest
 
 from ingest.outbox.outlook import Outlook, write_outlook
 from ingest.spool.deliveries import failed_ids, note_done
+from ingest.spool.letters import Letter, write_letter
 from ingest.spool.outbox import FILLED, has_mark, make_marks, marked_ids, pause_target, prepare_target, target_folder
-from ingest.spool.stamp import utc_text
+from ingest.spool.stamp import new_id, utc_text
 from tests.unit.webadmin.outbox.answers import delivery, refuse
 from tests.unit.webadmin.site import NOW, Person, Site, accepted, make_site, photo, rejected
 from tests.unit.webadmin.watching import answering
@@ -172,3 +173,18 @@ def test_the_overview_names_targets_in_trouble_and_no_others(site: Site, admin: 
     assert 'href="/outbox/nas"' in section
     assert "It refuses 1 file for good" in section
     assert 'href="/outbox/hook"' not in section
+
+
+def test_letters_stand_among_items_and_lead_to_what_they_are_about(site: Site, admin: Person) -> None:
+    at = utc_text(NOW)
+    incident = Letter(new_id(), "incident", new_id(), at, {"message": {"title": "Oak <b>is</b> silent"}})
+    record = Letter(new_id(), "camera_record", "oak", at, {"name": "Oak"})
+    day = Letter(new_id(), "connection_records", "2026-04-09", at, {}, "connections/2026-04-09.jsonl")
+    for one in (incident, record, day):
+        write_letter(site.root, one)
+    make_marks(site.root, [("nas", incident.id), ("nas", record.id)])
+    refuse(site.root, "nas", day.id)
+    page = admin.get("/outbox/nas").text
+    assert f"/incidents/{incident.about}" in page and "Oak &lt;b&gt;is&lt;/b&gt; silent" in page
+    assert "/cameras/oak" in page and "Connections of 2026-04-09" in page
+    assert "was deleted" not in page
