@@ -1,10 +1,11 @@
 """What is wrong with cameras, but for their silence: from the index, their reports and their records. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 
 from ingest.alerts.bounds import bound, is_off
-from ingest.alerts.trouble import Counters, Facts, Trouble
+from ingest.alerts.limits import limit_trouble
+from ingest.alerts.trouble import Facts, Trouble
 from ingest.alerts.words import cameras_words, files_words
 from ingest.fleet.attention import Refusal
 from ingest.fleet.clock import AHEAD_WRONG_S, WRONG_S
@@ -24,7 +25,6 @@ _TASKS: Mapping[str, str] = {str(reason): words for reason, words in WHAT_TO_DO.
 APART_S, ALIKE_S = 3600, 600
 """A clock that is wrong is so by the same at two moments; photos that come late all at once are not."""
 TURNED_LAST, TURNED_BEFORE = 2, 3
-LIMIT_DAYS = 3
 
 
 def camera_troubles(facts: Facts) -> Iterator[Trouble]:
@@ -35,8 +35,8 @@ def camera_troubles(facts: Facts) -> Iterator[Trouble]:
     yield from _unknown(facts)
     yield from _clocks(facts)
     for one in facts.counters:
-        if _is_told(facts, "cap", one.camera_id) and (limit := sent_a_day(one)) is not None:
-            yield _cap(facts, one, limit)
+        if _is_told(facts, "cap", one.camera_id) and (trouble := limit_trouble(facts, one)):
+            yield trouble
 
 
 def _is_told(facts: Facts, rule: str, camera_id: str) -> bool:
@@ -175,35 +175,3 @@ def is_wrong_twice(photos: Iterable[Sighting]) -> bool:
         return False
     at_s, error_s = wrong[0]
     return any(abs(at_s - at) >= APART_S and abs(error_s - error) <= ALIKE_S for at, error in wrong[1:])
-
-
-def sent_a_day(counters: Counters) -> int | None:
-    """Return how many photos a camera sends a day where it seems to have a limit; None where it seems to have none.
-
-    It has one when it sent the same number on each of three days, and took more. One that is set to send some of its
-    photos only sends another number each day. Counters that begin anew each day count what they say.
-
-    >>> sent_a_day(Counters("a", (190, 120, 70, 30), (65, 40, 15, -10)))
-    25
-    >>> sent_a_day(Counters("a", (190, 120, 70, 30), (65, 50, 15, 9)))
-    """
-    is_daily = any(later < earlier for later, earlier in pairwise(counters.taken))
-    taken, sent = (_each_day(values, is_daily) for values in (counters.taken, counters.sent))
-    is_the_same = len(sent) == LIMIT_DAYS and len(set(sent)) == 1 and sent[0] >= 0
-    return sent[0] if is_the_same and all(one > sent[0] for one in taken) else None
-
-
-def _each_day(values: Sequence[int], is_daily: bool) -> Sequence[int]:
-    return values[:LIMIT_DAYS] if is_daily else [later - earlier for later, earlier in pairwise(values)][:LIMIT_DAYS]
-
-
-def _cap(facts: Facts, counters: Counters, limit: int) -> Trouble:
-    name = facts.title_of(counters.camera_id)
-    if limit:
-        title = f"{name} sends {limit} photos a day and takes more"
-        task = "It may have a daily limit: look at its settings, or at its SIM card's. The rest is on its card."
-    else:
-        title = f"{name} takes photos and sends none"
-        task = "Look at its signal and its settings. The photos are on its card."
-    said = f"So its last reports say; by now it has taken {counters.taken[0]} and sent {counters.sent[0]}."
-    return Trouble("cap", counters.camera_id, facts.now, title, said, task, (counters.camera_id,))

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ingest.alerts.cameras import camera_troubles, is_wrong_twice, sent_a_day
-from ingest.alerts.trouble import Counters, Trouble
+from ingest.alerts.cameras import camera_troubles, is_wrong_twice
+from ingest.alerts.trouble import Trouble
 from ingest.fleet.attention import Refusal
 from ingest.fleet.causes import Cause
 from ingest.fleet.trend import Trend
@@ -135,24 +135,3 @@ def test_clocks_that_are_wrong_in_the_same_way_are_one_trouble() -> None:
 
 def test_a_clock_that_was_reset_needs_no_second_photo() -> None:
     assert keys(camera(clock_errors_s=str(20 * 365 * 86400))) == ["clock:reset"]
-
-
-@pytest.mark.parametrize(
-    ("taken", "sent", "limit"),
-    [
-        ((190, 120, 70, 30), (85, 60, 35, 10), 25),
-        ((190, 120, 70, 30), (85, 65, 35, 10), None),
-        ((190, 120, 70, 30), (10, 10, 10, 10), 0),
-        ((190, 120, 100, 30), (85, 60, 35, 10), None),
-        ((60, 70, 50, 40), (25, 25, 25, 20), 25),
-        ((60, 70, 25, 40), (25, 25, 25, 20), None),
-        ((120, 70, 30), (60, 35, 10), None),
-    ],
-)
-def test_a_camera_that_sends_the_same_number_each_day_and_takes_more_has_a_limit(
-    taken: tuple[int, ...], sent: tuple[int, ...], limit: int | None
-) -> None:
-    assert sent_a_day(Counters("oak", taken, sent)) == limit
-    told = found(counters=[Counters("oak", taken, sent)])
-    assert [one.key for one in told] == ([] if limit is None else ["cap:oak"])
-    assert not told or ("sends none" in told[0].title) == (limit == 0)
