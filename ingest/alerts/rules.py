@@ -47,7 +47,14 @@ RULES = (
     Rule("turned", "A camera is turned", "urgent", "its last two photos have another side up than those before"),
     Rule("battery", "A battery runs out", "notice", "it is below `battery_percent`, or empty within `battery_days`"),
     Rule("card", "A memory card is full", "notice", "it is fuller than `card_percent`"),
-    Rule("cap", "A camera has reached its limit", "notice", "it sent the same number on three days, and took more"),
+    Rule(
+        "cap",
+        "A camera has reached its limit",
+        "notice",
+        "it sent the same number on three days, and took more",
+        0,
+        7 * 1440,
+    ),
     Rule("clock", "A clock is wrong", "notice", "its last photos differ by over 20 minutes, or are 5 ahead"),
 )
 """In the order in which a digest names them."""
