@@ -5,7 +5,7 @@ done at the next look. So each message is told at least once, and always with th
 """
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,9 +17,9 @@ from ingest.alerts.gathering import gather
 from ingest.alerts.judging import Judged, judge, learned
 from ingest.alerts.letters import write_letters
 from ingest.alerts.memory import ASLEEP, Memory, keep_memory, read_memory
-from ingest.alerts.routing import tags_of, targets_for
+from ingest.alerts.routing import FOR_PEOPLE, tags_of, targets_for
 from ingest.alerts.silence import silent_troubles
-from ingest.alerts.telling import Call, Moment, calls, digest, is_digest_due, told
+from ingest.alerts.telling import Call, Moment, calls, digest, is_digest_due, singles, told
 from ingest.alerts.trouble import Facts, Trouble
 from ingest.settings.targets import Target
 from ingest.settings.values import Settings
@@ -112,14 +112,11 @@ def _written(settings: Settings, facts: Facts, judged: Judged, found: Sequence[C
     """Write every incident with what is told of it now, then the letters and their marks; return the incidents."""
     incidents = {one.id: one for one in (*judged.open, *judged.ended)}
     for call in found:
-        message = _message(settings, facts, call)
+        for about, message in _messages(settings, facts, call):
+            incidents |= {one: replace(incidents[one], messages=(*incidents[one].messages, message)) for one in about}
         for one in call.incidents:
-            after = (
-                incidents[one.id]
-                if call.what == "digest" and one.told_at
-                else told(incidents[one.id], call.what, _moment(settings, facts))
-            )
-            incidents[one.id] = replace(after, messages=(*after.messages, message))
+            if call.what != "digest" or one.told_at is None:
+                incidents[one.id] = told(incidents[one.id], call.what, _moment(settings, facts))
     before = {one.id: one for one in facts.open}
     for incident in incidents.values():
         if incident != before.get(incident.id):
@@ -131,10 +128,28 @@ def _moment(settings: Settings, facts: Facts) -> Moment:
     return Moment(facts.now, settings.zone, settings.alerts)
 
 
-def _message(settings: Settings, facts: Facts, call: Call) -> Message:
+def _messages(settings: Settings, facts: Facts, call: Call) -> Iterator[tuple[list[str], Message]]:
+    """Yield each message with the ids of the incidents that it tells of.
+
+    People are told of several at once, programs and services of each for itself.
+    """
+    people = [one for one in settings.targets if one.kind == FOR_PEOPLE]
+    is_single = len(call.incidents) == 1 and call.what != "digest"
+    yield _ids(call), _message(facts, call, settings.targets if is_single else people)
+    for single in () if is_single else singles(call):
+        message = _message(facts, single, [one for one in settings.targets if one not in people])
+        if message.to:
+            yield _ids(single), message
+
+
+def _ids(call: Call) -> list[str]:
+    return [one.id for one in call.incidents]
+
+
+def _message(facts: Facts, call: Call, targets: Sequence[Target]) -> Message:
     accounts = _accounts(facts, {camera for one in call.incidents for camera in one.cameras})
     accounts |= {one.account for one in call.incidents if one.account}
-    to = targets_for(call, settings.targets, accounts)
+    to = targets_for(call, targets, accounts)
     return Message(new_id(facts.now), call.what, utc_text(facts.now), call.title, call.text, to, tags_of(call))
 
 
@@ -153,8 +168,3 @@ def _mark(settings: Settings, incident: Incident) -> Incident:
     incident = replace(incident, messages=messages)
     write_incident(settings.root, incident)
     return incident
-
-
-def targets_of_people(targets: Sequence[Target]) -> list[str]:
-    """Return the names of the targets that tell people of incidents."""
-    return [one.name for one in targets if one.kind == "message" and "incidents" in one.selection.sends]

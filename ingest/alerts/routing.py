@@ -25,12 +25,19 @@ def _goes(call: Call, target: Target, accounts: Collection[str]) -> bool:
     selection = target.selection
     if "incidents" not in selection.sends or (call.what == "digest" and target.kind != FOR_PEOPLE):
         return False
+    if target.kind == "earthranger" and not _is_of_cameras(call):
+        return False
     cameras = {camera for one in call.incidents for camera in one.cameras}
     return (
         _fits(selection.incidents, tags_of(call))
         and (not selection.cameras or _fits(selection.cameras, cameras))
         and (not selection.accounts or _fits(selection.accounts, accounts))
     )
+
+
+def _is_of_cameras(call: Call) -> bool:
+    """Say whether a message is of cameras: those are what EarthRanger shows on its map."""
+    return any(one.cameras for one in call.incidents)
 
 
 def _fits(wanted: Sequence[str], found: Collection[str]) -> bool:

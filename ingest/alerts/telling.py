@@ -91,6 +91,14 @@ def grows(incident: Incident) -> bool:
     return not incident.key.startswith("silent:")
 
 
+def singles(call: Call) -> list[Call]:
+    """Return what a message of several tells, one by one: programs and services get each incident for itself. Of a
+    digest, what nobody was told of before."""
+    if call.what == "digest":
+        return [one for incident in call.incidents if incident.told_at is None for one in _call("opened", [incident])]
+    return [one for incident in call.incidents for one in _call(call.what, [incident])]
+
+
 def _call(what: What, incidents: Sequence[Incident]) -> list[Call]:
     if not incidents:
         return []

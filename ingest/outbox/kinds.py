@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.outbox import archive, archive_letters, command, earthranger, folder, message, webhook
+from ingest.outbox import archive, archive_letters, command, earthranger, folder, message, troubles, webhook
 from ingest.outbox.answers import Deliver, DeliverLetters, TryOut
 from ingest.settings.targets import TargetKind
 
@@ -21,7 +21,7 @@ class Kind:
 KINDS: Mapping[TargetKind, Kind] = {
     "archive": Kind(archive.deliver, archive.try_out, archive.PARCELS_MAX, archive_letters.deliver_letters),
     "command": Kind(command.deliver, command.try_out, command.PARCELS_MAX, command.deliver_letters),
-    "earthranger": Kind(earthranger.deliver, earthranger.try_out, earthranger.PARCELS_MAX),
+    "earthranger": Kind(earthranger.deliver, earthranger.try_out, earthranger.PARCELS_MAX, troubles.deliver_letters),
     "folder": Kind(folder.deliver, folder.try_out, folder.PARCELS_MAX),
     "message": Kind(message.deliver, message.try_out, message.PARCELS_MAX, message.deliver_letters),
     "webhook": Kind(webhook.deliver, webhook.try_out, webhook.PARCELS_MAX, webhook.deliver_letters),

@@ -74,7 +74,7 @@ def form(parts: list[Part], boundary: str) -> Body:
     return Body(b"".join(lines) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}")
 
 
-def post(url: str, headers: Mapping[str, str], body: Body, reach: Reach) -> Reply:
+def post(url: str, headers: Mapping[str, str], body: Body, reach: Reach, method: str = "POST") -> Reply:
     """Post something and return the answer, whatever its status. Raise TargetDownError when there is none.
 
     `url` has passed the settings' check. Nothing of it but the host's name stands in a sentence: it may hold secrets.
@@ -89,7 +89,8 @@ def post(url: str, headers: Mapping[str, str], body: Body, reach: Reach) -> Repl
     with sock, time_limit(sock, limit_s) as is_over:
         try:
             stream = _secured(sock, host, reach.ca_file) if parts.scheme == "https" else sock
-            reply = _exchange(stream, _host_header(host, port, parts.scheme), _target(parts), headers, body)
+            request = f"{method} {_target(parts)}"
+            reply = _exchange(stream, _host_header(host, port, parts.scheme), request, headers, body)
         except (OSError, http.client.HTTPException) as error:
             is_late = is_over.is_set() or isinstance(error, TimeoutError)
             raise TargetDownError(_too_late(host, limit_s) if is_late else _said(host, error)) from error
@@ -139,11 +140,12 @@ def _host_header(host: str, port: int, scheme: str) -> str:
     return shown if port == (443 if scheme == "https" else 80) else f"{shown}:{port}"
 
 
-def _exchange(stream: socket.socket, host: str, path: str, headers: Mapping[str, str], body: Body) -> Reply:
+def _exchange(stream: socket.socket, host: str, request: str, headers: Mapping[str, str], body: Body) -> Reply:
     connection = http.client.HTTPConnection(host)
     connection.sock = stream
     try:
-        connection.putrequest("POST", path, skip_host=True, skip_accept_encoding=True)
+        method, _, path = request.partition(" ")
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         own = {"Host": host, "User-Agent": f"Camspool/{VERSION}", "Content-Type": body.media_type}
         more = {"Content-Length": str(len(body.content)), "Connection": "close"}
         for name, value in {**own, **more, **headers}.items():

@@ -72,6 +72,7 @@ class EarthrangerOptions:
     key_file: Path = setting(Path(), "The file with the token (earthranger) or the API key (gundi).")
     provider: str = setting("camspool", "The name of the source provider that EarthRanger has for this gateway.")
     event_type: str = setting("cameratrap_rep", "The type of the event that a photo becomes.")
+    trouble_event_type: str = setting("cameratrap_trouble", "The type of the event that an incident becomes.")
     ca_file: Path = setting(Path(), "Certificates to trust in place of the host's own; empty: the host's.")
     private_addresses: bool = setting(False, "Whether the address may be a private one, of this host or its network.")
     seconds: int = setting(60, "Longest time for one answer, once all is sent.")

@@ -13,7 +13,7 @@ from ingest.alerts.looking import Looked, look
 from ingest.alerts.memory import read_memory
 from ingest.index.reindex import catch_up
 from ingest.index.store import enter, open_index
-from ingest.settings.targets import MessageOptions, Selection, Target
+from ingest.settings.targets import EarthrangerOptions, MessageOptions, Selection, Target, WebhookOptions
 from ingest.settings.values import Alerts, Settings
 from ingest.spool.incidents import Known, incidents_in, looked_at, write_known
 from ingest.spool.letters import read_letter
@@ -157,3 +157,28 @@ def test_a_memory_that_cannot_be_read_begins_anew_without_a_second_incident(watc
     see(watched, BAD, after=2 * MINUTE)
     (incident,) = incidents_in(watched)
     assert [one.what for one in incident.messages] == ["opened"]
+
+
+def test_people_are_told_of_several_at_once_and_a_service_of_each_for_itself(watched: Path) -> None:
+    with_hook = settings(watched)
+    hook = Target("hook", "webhook", Selection(sends=("incidents",)), WebhookOptions("https://x.example"))
+    ranger = Target("ranger", "earthranger", Selection(sends=("incidents",)), EarthrangerOptions())
+    with_hook = replace(with_hook, targets=(*with_hook.targets, hook, ranger))
+    for camera_id in ("a", "b"):
+        refused = {"verdict": "rejected", "reason": "unknown_camera", "received_at": utc_text(NOW)}
+        put_listed_item(watched, camera_id=camera_id, **refused)  # type: ignore[arg-type]
+    look(with_hook, [BAD], NOW + MINUTE)
+    assert len(marked_ids(watched, "people")) == 2, "the audit, and two cameras"
+    assert len(marked_ids(watched, "hook")) == 3
+    letters = [read_letter(watched, one) for one in marked_ids(watched, "ranger")]
+    assert sorted(one.content["incident"]["key"] for one in letters if one) == ["unknown:a", "unknown:b"]
+    two = [one for one in incidents_in(watched) if one.rule == "unknown"]
+    assert [[message.to for message in one.messages] for one in two] == [[("people",), ("hook", "ranger")]] * 2
+
+
+def test_what_is_wrong_at_the_first_look_begins_for_services_as_well(root: Path) -> None:
+    hook = Target("hook", "webhook", Selection(sends=("incidents",)), WebhookOptions("https://x.example"))
+    known = replace(settings(root), targets=(hook,))
+    look(known, [BAD], NOW)
+    (letter,) = (read_letter(root, one) for one in marked_ids(root, "hook"))
+    assert letter and letter.content["message"]["what"] == "opened"
