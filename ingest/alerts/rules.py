@@ -63,6 +63,12 @@ BY_NAME = {rule.name: rule for rule in RULES}
 RULE_NAMES = tuple(BY_NAME)
 
 
+OF_CAMERAS = tuple(
+    BY_NAME[name] for name in ("silent", "rejected", "unknown", "moved", "turned", "battery", "card", "cap", "clock")
+)
+"""The rules that may be off for one camera."""
+
+
 def rules_table() -> str:
     """Return the rules as the README shows them."""
     head = "| rule | what is told | at any hour | when |\n|---|---|---|---|\n"

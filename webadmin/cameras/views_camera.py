@@ -6,12 +6,15 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from ingest.alerts.bounds import is_off, own_bounds
+from ingest.alerts.rules import OF_CAMERAS
 from ingest.fleet.cameras import find_camera
 from ingest.fleet.health import Camera
 from ingest.fleet.other_names import is_only_a_name, real_name
 from ingest.fleet.refusals import count_awaiting_site
 from ingest.fleet.trend import read_trend
 from ingest.index.feeds import feeds_of
+from ingest.settings.values import Alerts
 from ingest.spool.camera_accounts import account_of
 from ingest.spool.camera_records import owns_folder, wrong_zone
 from ingest.spool.names import is_camera_id
@@ -23,6 +26,7 @@ from webadmin.cameras.mixing import marked, read_mixture
 from webadmin.cameras.near_misses import near_misses
 from webadmin.cameras.other_names import given_away, names_of
 from webadmin.cameras.views import camera_marker, csv_response
+from webadmin.cameras.views_alerts import TITLES
 from webadmin.context import context
 from webadmin.csv_export import stream_csv
 from webadmin.display import page_time
@@ -58,6 +62,11 @@ def camera(camera_id: str) -> Any:
         "cameras/camera.html",
         camera=marked(found, mixture),
         feeds=feeds,
+        own_bounds=own_bounds(record),
+        bounds=TITLES,
+        usual=here.settings.alerts,
+        rules=OF_CAMERAS,
+        rules_off=[rule.name for rule in OF_CAMERAS if is_off(record, Alerts(), rule.name)],
         incidents=of_camera(open_lines(here.root, utc_text(now)), camera_id),
         sites=sites_in(record),
         zone=str((record or {}).get("zone") or ""),
