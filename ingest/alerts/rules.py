@@ -63,9 +63,8 @@ BY_NAME = {rule.name: rule for rule in RULES}
 RULE_NAMES = tuple(BY_NAME)
 
 
-OF_CAMERAS = tuple(
-    BY_NAME[name] for name in ("silent", "rejected", "unknown", "moved", "turned", "battery", "card", "cap", "clock")
-)
+_ABOUT_ONE = frozenset({"silent", "rejected", "unknown", "moved", "turned", "battery", "card", "cap", "clock"})
+OF_CAMERAS = tuple(rule for rule in RULES if rule.name in _ABOUT_ONE)
 """The rules that may be off for one camera."""
 
 
