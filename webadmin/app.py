@@ -26,6 +26,7 @@ from webadmin.cameras import (
 )
 from webadmin.cameras import views as cameras
 from webadmin.context import Context
+from webadmin.figures import views as figures
 from webadmin.files import views as files
 from webadmin.files import views_item
 from webadmin.incidents import views as incidents
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     upload.pages,
     outbox.pages,
     incidents.pages,
+    figures.pages,
     cameras.pages,
     views_camera.pages,
     views_camera_record.pages,

@@ -17,8 +17,9 @@ from webadmin.access.admins import check_password
 from webadmin.context import context
 from webadmin.surroundings import Surroundings
 
-OPEN_TO_ALL = frozenset({"entrance.log_in", "entrance.alive", "check_page.check", "static"})
-"""The endpoints that need no log-in: the door itself, a sign of life for the proxy, signed check pages, style."""
+OPEN_TO_ALL = frozenset({"entrance.log_in", "entrance.alive", "check_page.check", "figures.metrics", "static"})
+"""The endpoints that need no log-in: the door itself, a sign of life for the proxy, signed check pages, style; and
+figures, which are for this machine and ask by themselves."""
 
 LOG_INS_PER_NAME = "10 per 15 minutes"
 LOG_INS_PER_ADDRESS = "30 per 15 minutes"

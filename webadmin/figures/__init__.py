@@ -1,0 +1,1 @@
+"""Figures for machines, over HTTP."""
