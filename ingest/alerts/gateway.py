@@ -106,23 +106,28 @@ def _refused(one: RefusedLogIns) -> Trouble:
 
 
 def _nobody(facts: Facts) -> Iterator[Trouble]:
-    if facts.last_heard_at is None or facts.longest_pause_h is None or not _is_nobody_heard(facts, facts.last_heard_at):
+    """Yield that no camera is heard of, for longer than ever lately; it lasts until the first sign of one."""
+    for incident in facts.open:
+        if incident.rule == NOBODY:
+            began_at = parse_utc(incident.began_at)
+            if facts.last_heard_at is None or facts.last_heard_at <= began_at:
+                yield _nobody_since(facts, began_at, incident.sentence)
+            return
+    heard_at, pause_h = facts.last_heard_at, facts.longest_pause_h
+    if heard_at is None or pause_h is None or is_blind(facts):
         return
-    since = shown_time(facts.last_heard_at, facts.zone, facts.now)
-    said = f"Nothing came of any camera since {since}. The longest pause was {facts.longest_pause_h:.1f} h lately."
+    if awake_h((heard_at, facts.now), facts.away) > max(PAUSE_MIN_H, PAUSES * pause_h):
+        shown = shown_time(heard_at, facts.zone, facts.now)
+        said = f"Nothing came of any camera since {shown}. The longest pause was {pause_h:.1f} h lately."
+        yield _nobody_since(facts, heard_at, said)
+
+
+def _nobody_since(facts: Facts, since: datetime, said: str) -> Trouble:
+    title = f"No camera is heard of since {shown_time(since, facts.zone, facts.now)}"
     task = (
         "Try the gateway from outside (a camera's Test button, another network); ask the carrier, look at the router."
     )
-    yield Trouble(NOBODY, "", facts.last_heard_at, f"No camera is heard of since {since}", said, task)
-
-
-def _is_nobody_heard(facts: Facts, last_heard_at: datetime) -> bool:
-    """Say whether it is silent for longer than it ever was; an incident of it ends with the first sign of a camera."""
-    for incident in facts.open:
-        if incident.rule == NOBODY:
-            return last_heard_at <= parse_utc(incident.began_at)
-    silence_h = awake_h((last_heard_at, facts.now), facts.away)
-    return not is_blind(facts) and silence_h > max(PAUSE_MIN_H, PAUSES * (facts.longest_pause_h or 0.0))
+    return Trouble(NOBODY, "", since, title, said, task)
 
 
 def is_blind(facts: Facts) -> bool:

@@ -34,7 +34,7 @@ def judge(facts: Facts, troubles: Iterable[Trouble], memory: Memory, new_id: Cal
     before = {one.key: one for one in facts.open}
     going_on = [_gone_on(incident, found[key]) for key, incident in before.items() if key in found]
     calm = [_calm(facts, incident) for key, incident in before.items() if key not in found]
-    suspects = {key: memory.suspects.get(key, facts.now) for key in found.keys() - before.keys()}
+    suspects = {key: min(memory.suspects.get(key, facts.now), facts.now) for key in found.keys() - before.keys()}
     begun = {key for key, since in suspects.items() if facts.now - since >= _patience(found[key].rule)}
     new = [_begun(facts, found[key], suspects[key], new_id()) for key in found if key in begun]
     return Judged(
@@ -85,7 +85,7 @@ def _gone_on(incident: Incident, trouble: Trouble) -> Incident:
 def _calm(facts: Facts, incident: Incident) -> Incident:
     if not facts.knows_cameras and incident.rule not in OF_THE_GATEWAY:
         return incident
-    since = parse_utc(incident.calm_since) if incident.calm_since else facts.now
+    since = min(parse_utc(incident.calm_since), facts.now) if incident.calm_since else facts.now
     if incident.rule in BY_NAME and facts.now - since < timedelta(minutes=BY_NAME[incident.rule].calm_min):
         return replace(incident, calm_since=utc_text(since))
     ended = replace(incident, calm_since=utc_text(since), ended_at=utc_text(since))

@@ -70,7 +70,8 @@ def calls(judged: Judged, known: Mapping[str, Known], memory: Memory, moment: Mo
 
 def _may_tell(rule: str, memory: Memory, moment: Moment) -> bool:
     last = memory.told_at.get(rule)
-    is_soon = last and moment.now - last < timedelta(minutes=moment.settings.gather_minutes)
+    # What was told later than now was told by a clock that was wrong.
+    is_soon = last and last <= moment.now < last + timedelta(minutes=moment.settings.gather_minutes)
     return not moment.is_quiet and not is_soon
 
 

@@ -90,6 +90,13 @@ def test_it_is_over_with_the_first_sign_of_a_camera() -> None:
     assert heard(9, open=[known]) == ["nobody:"] and heard(8.9, open=[known]) == []
 
 
+def test_it_lasts_though_the_pauses_of_before_are_forgotten_meanwhile() -> None:
+    known = incident("nobody:", began_at=utc_text(NOW - 20 * DAY))
+    for heard_at in (NOW - 20 * DAY, None):
+        assert [one.key for one in found(last_heard_at=heard_at, open=[known])] == ["nobody:"]
+    assert found(last_heard_at=NOW, open=[known]) == []
+
+
 def test_while_the_gateway_is_blind_nobody_is_missed_but_what_is_known_stays() -> None:
     watcher = incident("watcher:")
     assert is_blind(facts(open=[watcher])) and not is_blind(facts(open=[incident("audit:")]))

@@ -108,3 +108,11 @@ def test_how_a_silence_ended_names_the_camera() -> None:
     silent = incident("silent:oak", cameras=("oak",), began_at=utc_text(NOW - 3 * DAY))
     over = judged(facts(open=[silent], contacts=[daily("oak", NOW)])).ended
     assert [one.how_it_ended for one in over] == ["oak is heard of again, after 3 days."]
+
+
+def test_a_clock_that_was_ahead_delays_no_beginning_and_no_end() -> None:
+    ahead = NOW + 300 * DAY
+    first = judged(facts(), trouble("watcher", ""), memory=Memory(suspects={"watcher:": ahead}))
+    assert first.suspects == {"watcher:": NOW}
+    (calm,) = judged(facts(open=[incident("disk:", calm_since=utc_text(ahead))])).open
+    assert calm.calm_since == utc_text(NOW)

@@ -144,3 +144,8 @@ def test_what_was_told_is_noted() -> None:
     after = told(new("battery:a", level=2.0, cameras=("a",)), "opened", at())
     assert (after.told_at, after.told_level, after.told_cameras) == (utc_text(NOW), 2.0, ("a",))
     assert told(incident("battery:a"), "ended", at()).is_end_told
+
+
+def test_what_was_told_by_a_clock_that_was_ahead_keeps_nothing_back() -> None:
+    ahead = replace(LOOKED, told_at={"battery": NOW + 300 * DAY})
+    assert len(said(new("battery:a"), memory=ahead)) == 1
