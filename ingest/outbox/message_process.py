@@ -16,7 +16,7 @@ from ingest.outbox.tied import tied
 from ingest.settings.targets import MessageOptions
 
 Sending = Callable[[Task], Ended]
-_LOOK_S = 0.2
+_LOOK_S, START_S = 0.2, 120.0
 _COMMAND = (sys.executable, "-m", "ingest.outbox.message_sender")
 
 
@@ -39,26 +39,38 @@ class _Process:
 
     def send(self, task: Task) -> Ended:
         """Have a message sent. Raise TargetDownError when the service is to stop before it is."""
-        child = self.child = self.child or _start()
-        assert child.stdin is not None and child.stdout is not None  # noqa: S101 - pipes, see _start
         scheme = task.url.partition("://")[0]
         try:
-            child.stdin.write(json.dumps(asdict(task)) + "\n")
-            child.stdin.flush()
-            ends_at = monotonic() + self.seconds
-            while not select([child.stdout], [], [], _LOOK_S)[0]:
-                if self.job.is_stopping():
-                    raise TargetDownError("The service stops.")
-                if monotonic() > ends_at:
-                    self.end()
-                    return Ended(False, f"{scheme}://…", f"it took longer than {self.seconds} s")
-            line = child.stdout.readline()
+            if self.child is None:
+                self.child = _start()
+                self._answer(START_S)
+            self._ask(task)
+            line = self._answer(self.seconds)
         except BrokenPipeError:
             line = ""
+        except TimeoutError:
+            self.end()
+            return Ended(False, f"{scheme}://…", f"it took longer than {self.seconds} s")
         if not line:
             self.end()
             return Ended(False, f"{scheme}://…", "what sends messages has ended by itself")
         return Ended(**json.loads(line))
+
+    def _ask(self, task: Task) -> None:
+        assert self.child is not None and self.child.stdin is not None  # noqa: S101 - a pipe, see _start
+        self.child.stdin.write(json.dumps(asdict(task)) + "\n")
+        self.child.stdin.flush()
+
+    def _answer(self, patience_s: float) -> str:
+        """Return the next line. Raise TimeoutError, or TargetDownError when the service is to stop."""
+        assert self.child is not None and self.child.stdout is not None  # noqa: S101 - a pipe, see _start
+        ends_at = monotonic() + patience_s
+        while not select([self.child.stdout], [], [], _LOOK_S)[0]:
+            if self.job.is_stopping():
+                raise TargetDownError("The service stops.")
+            if monotonic() > ends_at:
+                raise TimeoutError
+        return self.child.stdout.readline()
 
     def end(self) -> None:
         """End the process, whatever it does."""

@@ -47,6 +47,8 @@ PROGRAMS = frozenset(
 
 OF_THIS_MACHINE = frozenset({"syslog", "dbus", "kde", "qt", "glib", "gnome", "macosx", "windows"})
 """Schemes of Apprise that reach nobody but who sits at this machine."""
+READY = "ready\n"
+"""The first line: from now on tasks are taken."""
 NOT_UNDERSTOOD = "Apprise does not understand this address."
 
 
@@ -54,6 +56,11 @@ def run() -> int:
     """Send what comes in until standard input ends."""
     limits = _Limits()
     sys.addaudithook(limits.check)
+    # It takes a while to load, on a busy machine seconds: that is no time of a server's.
+    import apprise  # noqa: F401
+
+    sys.stdout.write(READY)
+    sys.stdout.flush()
     for line in sys.stdin:
         task = Task(**json.loads(line))
         limits.private_addresses = task.private_addresses

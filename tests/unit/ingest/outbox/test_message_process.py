@@ -30,10 +30,10 @@ def test_one_process_sends_several_messages(root: Path) -> None:
 
 
 def test_one_that_hangs_is_ended_and_the_next_message_goes(root: Path) -> None:
-    with receiving() as receiver, mail_server() as mailbox, sending(job(root), MessageOptions(seconds=2)) as send:
+    with receiving() as receiver, mail_server() as mailbox, sending(job(root), MessageOptions(seconds=3)) as send:
         receiver.say(receiver.keep_silent)
         ended = send(task(f"ntfy://localhost:{receiver.port}/x"))
-        assert ended == Ended(False, "ntfy://…", "it took longer than 2 s")
+        assert ended == Ended(False, "ntfy://…", "it took longer than 3 s")
         assert send(task(mailbox.url("ann@example.org"))).is_taken
 
 

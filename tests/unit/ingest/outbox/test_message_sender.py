@@ -66,7 +66,9 @@ def through(*tasks: Task) -> list[Ended]:
     lines = "".join(json.dumps(asdict(one)) + "\n" for one in tasks)
     command = [sys.executable, "-m", "ingest.outbox.message_sender"]
     said = subprocess.run(command, input=lines, capture_output=True, text=True, check=True).stdout
-    return [Ended(**json.loads(line)) for line in said.splitlines()]
+    first, *answers = said.splitlines()
+    assert first == "ready"
+    return [Ended(**json.loads(answer)) for answer in answers]
 
 
 def test_what_reaches_nobody_is_not_understood() -> None:
