@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from ingest.alerts.bounds import bound, is_off
 from ingest.alerts.gateway import NOBODY, is_blind
-from ingest.alerts.rhythm import LEARNED_DAYS, Rhythm, awake_h, merged, rhythm_of
+from ingest.alerts.rhythm import Rhythm, awake_h, merged, rhythm_of
 from ingest.alerts.trouble import Facts, Trouble
 from ingest.alerts.words import cameras_words, shown_time
 from ingest.index.contacts import Contacts
@@ -23,7 +23,6 @@ TOGETHER_MIN = 3
 TOGETHER_H = 24.0
 OVER_SHARE = 0.25
 """An outage is over when no more than this share of its cameras is still silent."""
-OLD_DAYS = LEARNED_DAYS
 
 
 @dataclass(frozen=True)
