@@ -1,18 +1,17 @@
 """What the gateway knows as families of metrics, named after Prometheus' conventions (base units in names).
 
-No counter is kept between two scrapes: what can become less, as items do by retention, is a gauge. Pure.
+What can become less, as items do by retention, is a gauge; counters are the watcher's own. Pure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from ingest.figures.knowledge import CameraFigures, Knowledge
 
 CAMERAS_MAX = 500
 """Of so many cameras each has figures of its own: a stranger may name a new camera with every file."""
-QUANTILES = (0.5, 0.95, 0.99)
 STATES = ("good", "attention", "bad")
 
 
@@ -21,7 +20,6 @@ def families(known: Knowledge) -> Iterator[Metric]:
     yield _info(known)
     yield from _of_parts(known.parts)
     yield _labelled("camspool_items", "Items that are kept.", ("verdict", "reason"), known.items)
-    yield _verdict_seconds(known.verdict_s)
     yield _labelled(
         "camspool_connections_today",
         "FTPS connections of today (UTC) that have ended, by what came of them.",
@@ -41,10 +39,7 @@ def _of_parts(parts: Mapping[str, Mapping[str, Any]]) -> Iterator[Metric]:
     yield _labelled("camspool_part_state", "1 for the state that a part of status has.", ("part", "state"), told)
     for name, (part, figure, words) in PLAIN.items():
         yield _plain(name, words, _figure(parts, part, figure))
-    decided = CounterMetricFamily("camspool_decided", "Verdicts since the watcher was started.")
-    if (count := _figure(parts, "watcher", "decided")) is not None:
-        decided.add_metric((), count)
-    yield decided
+    yield from _of_verdicts(parts.get("watcher", {}).get("figures", {}))
     yield from _of_targets(parts.get("outbox", {}).get("figures", {}).get("targets", {}))
 
 
@@ -80,10 +75,17 @@ def _of_targets(targets: Mapping[str, Mapping[str, Any]]) -> Iterator[Metric]:
     yield _labelled("camspool_outbox_paused", "1 where a person lets a target rest.", ("target",), paused)
 
 
-def _verdict_seconds(lengths_s: Sequence[float]) -> Metric:
-    words = "From the taking of a file to its verdict, of the last 1,000 items."
-    told = {(f"{quantile}",): lengths_s[int(quantile * (len(lengths_s) - 1))] for quantile in QUANTILES if lengths_s}
-    return _labelled("camspool_verdict_seconds", words, ("quantile",), told)
+def _of_verdicts(watcher: Mapping[str, Any]) -> Iterator[Metric]:
+    """Yield what the watcher has counted since its start."""
+    verdicts = CounterMetricFamily("camspool_verdicts", "Verdicts since the start.", labels=("verdict", "reason"))
+    for name, count in watcher.get("verdicts", {}).items():
+        verdict, _, reason = name.partition("/")
+        verdicts.add_metric((verdict, reason), count)
+    yield verdicts
+    seconds = HistogramMetricFamily("camspool_verdict_seconds", "From the last byte of an upload to its verdict.")
+    if slots := watcher.get("verdict_seconds"):
+        seconds.add_metric((), list(slots.items()), watcher["verdict_seconds_sum"])
+    yield seconds
 
 
 def _of_cameras(known: Knowledge) -> Iterator[Metric]:

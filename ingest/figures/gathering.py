@@ -17,11 +17,8 @@ from ingest.fleet.cameras import read_fleet
 from ingest.index.store import read_index
 from ingest.settings.values import Settings
 from ingest.spool.incidents import open_incidents
-from ingest.spool.stamp import parse_utc
 from ingest.upkeep.status import read_status
 
-VERDICTS = 1000
-_LAST = "SELECT received_at, decided_at FROM items ORDER BY number DESC LIMIT ?"
 _OUTCOMES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("refused log-in", lambda line: '"logins_refused": []' not in line),
     ("failed transfer", lambda line: '"outcome": "failed"' in line or '"outcome": "unfinished"' in line),
@@ -61,14 +58,9 @@ def _of_index(index: sqlite3.Connection, settings: Settings, now: datetime) -> d
     rows = index.execute("SELECT verdict, reason, items FROM counts WHERE items > 0")
     return {
         "items": {(row[0], row[1]): row[2] for row in rows},
-        "verdict_s": sorted(_seconds(*row) for row in index.execute(_LAST, (VERDICTS,))),
         "cameras": cameras,
         "attention": Counter(kind for one in fleet for kind in {found.kind for found in one.attention}),
     }
-
-
-def _seconds(received_at: str, decided_at: str) -> float:
-    return max(0.0, (parse_utc(decided_at) - parse_utc(received_at)).total_seconds())
 
 
 def connections_of(file: Path) -> dict[str, int]:

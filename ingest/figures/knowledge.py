@@ -20,15 +20,13 @@ class CameraFigures:
 class Knowledge:
     """What the gateway knows at one moment.
 
-    `parts` are those of status by name; `items` how many are kept, by verdict and reason; `verdict_s` how long the last
-    verdicts took from the taking of the file, in order of length; `connections` how many of today (UTC) ended how;
-    `attention` how many cameras need which; `incidents` how many are open, by rule and urgency.
+    `parts` are those of status by name; `items` how many are kept, by verdict and reason; `connections` how many of
+    today (UTC) ended how; `attention` how many cameras need which; `incidents` how many are open, by rule and urgency.
     """
 
     version: str
     parts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     items: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    verdict_s: Sequence[float] = ()
     connections: Mapping[str, int] = field(default_factory=dict)
     cameras: Sequence[CameraFigures] = ()
     attention: Mapping[str, int] = field(default_factory=dict)

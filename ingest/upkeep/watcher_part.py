@@ -3,10 +3,12 @@
 import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 
 from ingest.spool.stamp import parse_utc
 from ingest.upkeep.part import Part, State, shown_age
 from ingest.watching.heartbeat import Heartbeat
+from ingest.watching.tally import BOUNDS_S
 
 HEARTBEAT_LATE_S = 90.0
 KEEPS_ENDING, LATELY_S = 3, 600.0
@@ -30,8 +32,17 @@ def watcher_part(
         "version": heartbeat.version,
         "decided": heartbeat.decided,
         "restarts": restarts,
+        "verdicts": heartbeat.verdicts,
+        "verdict_seconds": slots_by_bound(heartbeat),
+        "verdict_seconds_sum": round(heartbeat.verdict_sum_s, 3),
     }
     return Part("watcher", *_judged(heartbeat, age_s, restarts), figures)
+
+
+def slots_by_bound(heartbeat: Heartbeat) -> dict[str, int]:
+    """Return how many uploads had their verdict within each bound of seconds, and how many at all ("+Inf")."""
+    bounds = [*map(str, BOUNDS_S), "+Inf"]
+    return dict(zip(bounds, accumulate(heartbeat.verdict_slots), strict=False))
 
 
 def restarts_lately(unit: Mapping[str, str] | None, uptime_s: float) -> int:

@@ -14,7 +14,8 @@ FILE = Path("cache/watcher.json")
 class Heartbeat:
     """What the watcher knows of itself. `at` is UTC text; `oldest` the id of the item that waits longest.
 
-    `out_of_reach` has sentences on files that lie in the spool and cannot be taken.
+    `out_of_reach` has sentences on files that lie in the spool and cannot be taken. What follows it is a
+    `tally.Tally` since the start.
     """
 
     pid: int
@@ -28,6 +29,9 @@ class Heartbeat:
     trouble: str | None
     broken_profiles: dict[str, str]
     out_of_reach: list[str] = field(default_factory=list)
+    verdicts: dict[str, int] = field(default_factory=dict)
+    verdict_slots: list[int] = field(default_factory=list)
+    verdict_sum_s: float = 0.0
 
 
 def write_heartbeat(root: Path, heartbeat: Heartbeat) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from time import time
 
 from ingest.pipeline import (
     Originals,
@@ -18,6 +19,7 @@ from ingest.spool.moves import Decided
 from ingest.spool.sidecar import Sidecar
 from ingest.watching.earlier import settle_earlier
 from ingest.watching.mixing import Company, warn_of_mixing
+from ingest.watching.tally import Tally, counted, lengths, verdict_name
 
 
 class IndexWriter:
@@ -26,12 +28,17 @@ class IndexWriter:
 
     def __init__(self, root: Path, index: sqlite3.Connection, targets: tuple[Target, ...] = ()) -> None:
         self._root, self._index, self._targets = root, index, targets
-        self.decided_count = 0
+        self.tally = Tally()
         self._unmarked: list[tuple[Sidecar, str]] = []
         self._untold: list[tuple[Sidecar, str]] = []
         self._originals: Originals = {}
         self._company = Company()
         self._spellings: Spellings = {}
+
+    @property
+    def decided_count(self) -> int:
+        """How many verdicts the index was told."""
+        return self.tally.decided
 
     @property
     def is_behind(self) -> bool:
@@ -67,7 +74,8 @@ class IndexWriter:
         mark_recovered(self._root, self._unmarked, self._targets)
         self._unmarked = []
         remember(self._root, self._index, self._untold)
-        self.decided_count += len(self._untold)
+        verdicts = map(verdict_name, (sidecar for sidecar, _ in self._untold))
+        self.tally = counted(self.tally, verdicts, lengths(self._root, self._untold, time()))
         self.forget(sidecar.id for sidecar, _ in self._untold)
         self._untold = []
 

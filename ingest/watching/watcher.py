@@ -184,7 +184,7 @@ class Watcher:
         write_heartbeat(self.root, self._heartbeat())
 
     def _heartbeat(self) -> Heartbeat:
-        waiting = self.queue.known
+        waiting, tally = self.queue.known, self.queue.index_writer.tally
         return Heartbeat(
             pid=os.getpid(),
             version=VERSION,
@@ -193,10 +193,13 @@ class Watcher:
             waiting=len(waiting),
             arriving=self.patience.arriving,
             oldest=min(waiting).partition("~")[0] if waiting else None,
-            decided=self.queue.index_writer.decided_count,
+            decided=tally.decided,
             trouble=self.queue.trouble or self.complaints.trouble,
             broken_profiles=self.catalogue.complaints,
             out_of_reach=self.complaints.out_of_reach,
+            verdicts=dict(tally.verdicts),
+            verdict_slots=list(tally.slots),
+            verdict_sum_s=tally.sum_s,
         )
 
     def _wait(self, stopped: socket.socket) -> None:

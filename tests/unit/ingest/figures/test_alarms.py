@@ -14,10 +14,8 @@ from ingest.figures.exposition import exposition
 from ingest.figures.knowledge import Knowledge
 
 MONITORING = Path(__file__).resolve().parents[4] / "ansible" / "monitoring"
-TOLD = {
-    f"{one.name}{'_total' if one.type == 'counter' else ''}"
-    for one in text_string_to_metric_families(exposition(Knowledge("1")))
-}
+ENDINGS = {"counter": "_total", "histogram": "_bucket"}
+TOLD = {f"{one.name}{ENDINGS.get(one.type, '')}" for one in text_string_to_metric_families(exposition(Knowledge("1")))}
 
 
 @pytest.mark.parametrize("query", [*(one.expression for one in ALARMS), *(one.query for one in PANELS)])

@@ -16,7 +16,7 @@ def test_whatever_stands_in_a_label_is_read_back_as_it_was() -> None:
     found = {one.name: one for one in text_string_to_metric_families(exposition(HOSTILE))}
     assert found["camspool_info"].samples[0].labels == {"version": HOSTILE.version}
     assert found["camspool_camera_battery_percent"].samples[0].value == 9
-    assert found["camspool_decided"].type == "counter" and found["camspool_queue_items"].samples == []
+    assert found["camspool_verdicts"].type == "counter" and found["camspool_queue_items"].samples == []
 
 
 def test_a_file_is_replaced_whole_and_can_be_read_by_others(tmp_path: Path) -> None:

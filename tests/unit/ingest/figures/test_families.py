@@ -30,14 +30,25 @@ def test_what_nobody_knows_has_no_sample() -> None:
 def test_verdicts_items_and_connections_are_told() -> None:
     known = Knowledge(
         "1",
+        parts={
+            "watcher": part(
+                "watcher",
+                verdicts={"accepted": 5, "rejected/no_metadata": 1},
+                verdict_seconds={"0.5": 2, "1.0": 5, "+Inf": 6},
+                verdict_seconds_sum=9.5,
+            )
+        },
         items={("accepted", ""): 7, ("rejected", "no_metadata"): 2},
-        verdict_s=[number / 100 for number in range(101)],
         connections={"complete": 3},
         incidents={("disk", "urgent"): 1},
     )
     found = values(known)
     assert found[("camspool_items", "rejected", "no_metadata")] == 2
-    assert found[("camspool_verdict_seconds", "0.95")] == 0.95
+    assert found[("camspool_verdicts_total", "accepted", "")] == 5
+    assert found[("camspool_verdicts_total", "rejected", "no_metadata")] == 1
+    slots = [found[("camspool_verdict_seconds_bucket", bound)] for bound in ("0.5", "1.0", "+Inf")]
+    assert slots == [2, 5, 6] and found[("camspool_verdict_seconds_count",)] == 6
+    assert found[("camspool_verdict_seconds_sum",)] == 9.5
     assert found[("camspool_connections_today", "complete")] == 3
     assert found[("camspool_incidents", "disk", "urgent")] == 1
 

@@ -9,7 +9,7 @@ import pytest
 from ingest.watching.heartbeat import FILE, Heartbeat, notify, read_heartbeat, write_heartbeat
 
 AT = "2026-04-01T12:00:00.000000Z"
-HEARTBEAT = Heartbeat(1, "1", AT, AT, 0, 0, None, 5, None, {}, ["ü cannot be taken"])
+HEARTBEAT = Heartbeat(1, "1", AT, AT, 0, 0, None, 5, None, {}, ["ü cannot be taken"], {"accepted": 5}, [3, 2], 1.5)
 
 
 def test_a_heartbeat_is_read_as_it_was_written(root: Path) -> None:
