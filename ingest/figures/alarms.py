@@ -24,7 +24,13 @@ ALARMS = (
     Alarm("CamspoolNoCameraGetsInImplicit", PART % "ftps-implicit", 5, "critical", "Port 990 does not answer."),
     Alarm("CamspoolAuditRed", "camspool_audit_wrong > 0", 0, "critical", "An acknowledged file has no outcome."),
     Alarm("CamspoolAuditLate", "camspool_audit_age_seconds > 10800", 10, "warning", "The audit does not run."),
-    Alarm("CamspoolCertificateEnds", "camspool_certificate_days < 14", 60, "warning", "The certificate ends soon."),
+    Alarm(
+        "CamspoolCertificateEnds",
+        "camspool_certificate_left_seconds < 14 * 86400",
+        60,
+        "warning",
+        "The certificate ends soon.",
+    ),
     Alarm(
         "CamspoolDiskFull",
         "camspool_disk_free_bytes < 2 * camspool_disk_reserve_bytes",

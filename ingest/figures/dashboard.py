@@ -42,7 +42,7 @@ PANELS = (
     Panel("Refused by targets", "camspool_outbox_failed", "{{target}}"),
     Panel("Batteries below 40 %", "camspool_camera_battery_percent < 40", "{{camera}}", "percent"),
     Panel("Cameras that need attention", "camspool_cameras_attention", "{{kind}}"),
-    Panel("Days of the certificate", "camspool_certificate_days", "days"),
+    Panel("The certificate holds for", "camspool_certificate_left_seconds", "left", "s"),
 )
 
 

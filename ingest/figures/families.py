@@ -12,6 +12,7 @@ from ingest.figures.knowledge import CameraFigures, Knowledge
 
 CAMERAS_MAX = 500
 """Of so many cameras each has figures of its own: a stranger may name a new camera with every file."""
+DAY_S = 86_400
 STATES = ("good", "attention", "bad")
 
 
@@ -39,6 +40,9 @@ def _of_parts(parts: Mapping[str, Mapping[str, Any]]) -> Iterator[Metric]:
     yield _labelled("camspool_part_state", "1 for the state that a part of status has.", ("part", "state"), told)
     for name, (part, figure, words) in PLAIN.items():
         yield _plain(name, words, _figure(parts, part, figure))
+    days = _figure(parts, "certificate", "days_left")
+    words = "For how long the certificate still holds."
+    yield _plain("camspool_certificate_left_seconds", words, None if days is None else days * DAY_S)
     yield from _of_verdicts(parts.get("watcher", {}).get("figures", {}))
     yield from _of_targets(parts.get("outbox", {}).get("figures", {}).get("targets", {}))
 
@@ -50,7 +54,6 @@ PLAIN = {
     "camspool_disk_free_bytes": ("disk", "free_bytes", "Room on the spool's disk."),
     "camspool_disk_size_bytes": ("disk", "total_bytes", "Size of the spool's disk."),
     "camspool_disk_reserve_bytes": ("disk", "reserve_bytes", "Below so much room cameras are turned away."),
-    "camspool_certificate_days": ("certificate", "days_left", "Days for which the certificate holds."),
     "camspool_audit_age_seconds": ("audit", "audit_age_s", "Since the last audit."),
     "camspool_audit_wrong": ("audit", "wrong", "Acknowledged transfers without exactly one outcome."),
     "camspool_contact_age_seconds": ("contact", "last_contact_age_s", "Since a camera was heard of last."),

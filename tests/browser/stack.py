@@ -1,12 +1,8 @@
 """Everything running for the browser: a filled spool, FTPS on both ports, the watcher, and gunicorn with the admin."""
 
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from ingest.ftps.sender import upload
 from ingest.index.store import read_index
@@ -14,9 +10,8 @@ from ingest.settings.file import read_settings
 from tests.browser.incidents import put_incidents
 from tests.browser.targets import SETTINGS, put_deliveries
 from tests.demo_spool import fill
-from tests.integration.gateway import Gateway, ftps, prepared_gateway, process, wait_until, watcher
-
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.integration.admins import admin
+from tests.integration.gateway import Gateway, ftps, prepared_gateway, wait_until, watcher
 
 
 @dataclass(frozen=True)
@@ -60,24 +55,3 @@ def _with_targets(gateway: Gateway) -> Gateway:
     with gateway.settings_file.open("a", encoding="utf-8") as settings:
         settings.write(SETTINGS)
     return replace(gateway, settings=read_settings(gateway.settings_file))
-
-
-@contextmanager
-def admin(gateway: Gateway) -> Iterator[str]:
-    """Run the admin with its two workers; yield its address."""
-    bind = gateway.settings.admin.bind
-
-    words = ["env", f"CAMSPOOL_CONFIG={gateway.settings_file}", str(Path(sys.executable).with_name("gunicorn"))]
-    words += ["-c", str(REPOSITORY / "webadmin/gunicorn.conf.py"), "-b", bind, "webadmin.app:create_app()"]
-    with process(words, gateway.folder):
-        wait_until(lambda: answers(f"http://{bind}/alive"), "the admin answers")
-        yield f"http://{bind}"
-
-
-def answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own address
-            return bool(answer.status == 200)
-    except OSError:
-        time.sleep(0.1)
-        return False

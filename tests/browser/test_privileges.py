@@ -12,8 +12,8 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
 
-from tests.browser.stack import REPOSITORY, answers
 from tests.demo_spool import fill
+from tests.integration.admins import REPOSITORY, answers
 from tests.integration.gateway import Gateway, prepared_gateway, process, wait_until, watcher
 from tests.spools import newest_item
 

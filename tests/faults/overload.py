@@ -20,12 +20,12 @@ from ingest.index.places import waiting_ids
 from ingest.upkeep.audit import audit
 from ingest.upkeep.status import queue_part
 from ingest.watching.heartbeat import read_heartbeat
-from tests.browser.stack import admin
 from tests.faults.knowing import know_the_cameras
 from tests.faults.managed import managed_ftps
 from tests.faults.scene import picture
 from tests.faults.size import Size, size
 from tests.faults.visitor import percentiles
+from tests.integration.admins import admin
 from tests.integration.gateway import Gateway, sidecars, wait_until, watcher
 
 BEHIND_ONE_ADDRESS = 0.8

@@ -18,10 +18,10 @@ from ingest.ftps.listener import listen_command, write_configurations
 from ingest.ftps.programs import LAUNCHER
 from ingest.upkeep.audit import audit
 from ingest.watching.heartbeat import read_heartbeat
-from tests.browser.stack import admin
 from tests.faults.knowing import know_the_cameras, write_profile
 from tests.faults.size import Size, has_grown, size
 from tests.faults.visitor import Visitor, percentiles
+from tests.integration.admins import admin
 from tests.integration.gateway import CAMSPOOL, Gateway, is_listening, prepared_gateway, process, sidecars, wait_until
 from tests.integration.watching import is_settled, lone_sidecars
 from tests.soak.clock import WrongClock, wrong_clock
