@@ -11,14 +11,26 @@ from pathlib import Path
 
 import pytest
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
 from ingest.figures.alarms import ALARMS, alarm_rules
 from ingest.figures.dashboard import PANELS
 from ingest.ftps.sender import upload
 from ingest.spool.stamp import parse_utc, utc_text
 from ingest.watching.heartbeat import FILE
-from tests.integration.admins import REPOSITORY, admin
-from tests.integration.gateway import Gateway, ftps, open_folder, prepared_gateway, program, wait_until, watcher
+from tests.integration.admins import REPOSITORY, admin, answers
+from tests.integration.gateway import (
+    CAMSPOOL,
+    Gateway,
+    free_ports,
+    ftps,
+    open_folder,
+    prepared_gateway,
+    process,
+    program,
+    wait_until,
+    watcher,
+)
 from tests.prometheus import Prometheus, running_prometheus
 
 RULES = REPOSITORY / "ansible" / "monitoring" / "prometheus-rules.yml"
@@ -135,3 +147,20 @@ def test_an_alarm_fires_when_the_watcher_halts_and_ends_when_it_works_again(watc
     wait_until(lambda: "CamspoolWatcherHalted" in prometheus.firing(), "the alarm fires", 60)
     watched.start_watcher()
     wait_until(lambda: prometheus.firing() == set(), "the alarm ends", 60)
+
+
+def test_a_real_node_exporter_tells_what_a_linked_file_says(prepared: Gateway) -> None:
+    with open_folder() as written, open_folder() as read:
+        file = written / "camspool.prom"
+        words = [CAMSPOOL, "--config", str(prepared.settings_file), "metrics", "--textfile", str(file)]
+        subprocess.run(words, check=True)
+        (read / "camspool.prom").symlink_to(file)
+        bind = f"127.0.0.1:{free_ports(1)[0]}"
+        words = [program("prometheus-node-exporter"), f"--web.listen-address={bind}", "--collector.disable-defaults"]
+        words += ["--collector.textfile", f"--collector.textfile.directory={read}"]
+        with process(words, written):
+            wait_until(lambda: answers(f"http://{bind}/metrics"), "node_exporter answers")
+            with urllib.request.urlopen(f"http://{bind}/metrics", timeout=30) as answer:
+                told = {one.name: one for one in text_string_to_metric_families(answer.read().decode())}
+    assert [one.value for one in told["node_textfile_scrape_error"].samples] == [0]
+    assert {one.labels["part"] for one in told["camspool_part_state"].samples} >= {"watcher", "disk", "audit"}

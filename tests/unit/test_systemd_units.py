@@ -18,6 +18,7 @@ BOUNDS = {
     "camspool-retention.service": 0.6,
     "camspool-audit.service": 0.6,
     "camspool-canary.service": 2.5,
+    "camspool-figures.service": 0.6,
     "camspool-relay@.service": 2.5,
 }
 
