@@ -12,7 +12,8 @@ from ingest.errors import CamspoolError, in_words
 from ingest.settings.file import load_settings
 from ingest.settings.values import Settings
 from webadmin import display, failures, safety
-from webadmin.access import entrance
+from webadmin.access import entrance, views_tokens
+from webadmin.api import views as api
 from webadmin.cameras import (
     check_page,
     views_account,
@@ -75,6 +76,8 @@ BLUEPRINTS = (
     setup.pages,
     system.pages,
     entrance.pages,
+    views_tokens.pages,
+    api.pages,
 )
 
 REQUEST_MAX_BYTES = 100 * 1024 * 1024

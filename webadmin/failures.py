@@ -1,13 +1,15 @@
 """Turns what can go wrong into pages with a sentence; a traceback goes to the log, never to the browser."""
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from ingest.errors import CamspoolError
+from webadmin.api.problems import is_for_api, problem
 from webadmin.context import TooBroadError
 
 log = logging.getLogger("camspool")
@@ -46,7 +48,8 @@ def handle(app: Flask) -> None:
         if isinstance(cause := getattr(error, "original_exception", None), CamspoolError):
             return our_sentence(cause)
         code = error.code or 500
-        return _page(code, error.name, _SENTENCES.get(code, error.description or ""))
+        allowed = error.valid_methods or () if isinstance(error, MethodNotAllowed) else ()
+        return _page(code, error.name, _SENTENCES.get(code, error.description or ""), allowed)
 
     @app.errorhandler(Exception)
     def unexpected(_error: Exception) -> Any:
@@ -54,5 +57,7 @@ def handle(app: Flask) -> None:
         return _page(500, "Camspool failed", "This is a fault of Camspool, not yours. The log has the details.")
 
 
-def _page(code: int, title: str, sentence: str) -> Any:
+def _page(code: int, title: str, sentence: str, allowed: Iterable[str] = ()) -> Any:
+    if is_for_api():
+        return problem(code, title, sentence, allowed)
     return render_template("failure.html", title=title, sentence=sentence, code=code), code

@@ -1,7 +1,7 @@
 """The admin's own small database in its cache: sessions and throttle counters, shared by all workers.
 
-Deleting it logs everybody out and forgets failed log-ins; nothing else is lost. A full disk closes no door: what a
-log-in needs was taken from the disk before.
+Deleting it logs everybody out and forgets failed log-ins, and when tokens were used; nothing else is lost. A full disk
+closes no door: what a log-in needs was taken from the disk before.
 """
 
 import sqlite3
@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS sessions (
 CREATE TABLE IF NOT EXISTS throttle (
     key TEXT PRIMARY KEY, hits INTEGER NOT NULL, ends_at REAL NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS token_uses (id TEXT PRIMARY KEY, used_at REAL NOT NULL) WITHOUT ROWID;
 COMMIT;
 """
 

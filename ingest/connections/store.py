@@ -133,6 +133,14 @@ def read_connection_records(root: Path, since_day: date | None = None) -> list[C
     return [found[connection_id] for connection_id in sorted(found)]
 
 
+def newest_records(root: Path, before: str = "") -> Iterator[ConnectionRecord]:
+    """Yield the folded records, the newest first, of those before an id where one is given. A day at a time is read."""
+    for file in reversed(_day_files(root, None)):
+        if not before or file.stem <= f"{before[:4]}-{before[4:6]}-{before[6:8]}":
+            of_day = {record.id: record for record in _read_day(file)}
+            yield from (of_day[one] for one in sorted(of_day, reverse=True) if not before or one < before)
+
+
 def find_connection_record(root: Path, connection_id: str) -> ConnectionRecord | None:
     """Return the folded record of one connection; None when there is none."""
     if not is_id(connection_id):

@@ -11,7 +11,7 @@ from ingest.connections.store import delete_old_connection_records
 from ingest.index.beginnings import beginnings_in
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import indexed_place, transfer_of
-from ingest.requests import accounts, incidents, redelivering, saving
+from ingest.requests import accounts, incidents, redelivering, saving, tokens
 from ingest.requests.correcting import correct, wanted_by
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
@@ -151,6 +151,8 @@ ACTIONS = {
     "know_incident": incidents.know_incident,
     "forget_incident": incidents.forget_incident,
     "test_message": incidents.test_message,
+    "make_token": tokens.make_token,
+    "revoke_token": tokens.revoke_token,
 }
 
 SETTINGS_ACTIONS = {

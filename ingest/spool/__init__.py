@@ -30,6 +30,7 @@ __all__ = [
     "sites",
     "stamp",
     "status_note",
+    "tokens",
     "trees",
     "uploads",
     "write_through",

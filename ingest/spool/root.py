@@ -18,6 +18,7 @@ FOLDERS = (
     "accounts",
     "accounts/hashes",
     "profiles",
+    "tokens",
     "requests",
     "requests/done",
     "cache",

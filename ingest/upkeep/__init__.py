@@ -9,6 +9,7 @@ __all__ = [
     "finding",
     "journal_lines",
     "outcomes",
+    "part",
     "retention",
     "status",
 ]

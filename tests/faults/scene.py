@@ -18,11 +18,13 @@ from ingest.outbox.service import carry_once
 from ingest.settings.targets import FolderOptions, Selection, Target
 from ingest.settings.values import Settings
 from ingest.simulation.photos import gps_tags, photo
+from ingest.spool.incidents import Incident, Known, write_incident, write_known
 from ingest.spool.moves import forget_aside, set_aside
 from ingest.spool.origin import Origin
 from ingest.spool.partials import head_of
 from ingest.spool.sidecar import Sidecar
-from ingest.spool.stamp import utc_text
+from ingest.spool.stamp import id_time, utc_text
+from ingest.spool.tokens import Token, token_id, write_token
 from ingest.spool.uploads import found_file
 from tests.faults.transfers import arrive, end_in_intake, write_log
 from tests.spools import make_spool, put_item
@@ -69,8 +71,12 @@ GIVEN_UP = "20260331T120009.000000Z-20000009"
 DELETED, REQUEUED, SAVED, AGED, CLIP = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(5))
 UNKNOWN = {"verdict": "rejected", "reason": "no_matching_profile"}
 OLD = "20260330T120000.000000Z-10000003"
-ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 16)]
+ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 21)]
 STRANGER = "20260331T120010.000000Z-20000010"
+KNOWN_INCIDENT, FORGOTTEN_INCIDENT = "20260331T120011.000000Z-20000011", "20260331T120012.000000Z-20000012"
+MADE_TOKEN, OLD_TOKEN = "a" * 64, "b" * 64
+"""The hashes of a token that somebody asks for, and of one that is taken back."""
+
 NEW_PROFILE, TAKEN_BACK = "strangecam", "dropped"
 """A profile that is saved and confirmed, and one that is saved and taken back."""
 
@@ -139,11 +145,13 @@ def prepare_scene(folder: Path) -> Scene:
     uploads/; with a beginning before its whole, and one that has waited for long enough; and with requests to try an
     item again, to delete one, to edit a camera, to take an admin's file, to delete what is old, and clips, to give one
     to another camera, to save two profiles, to take one of them back, and to confirm the other; to send one again, to
-    let a target rest, and another go on."""
+    let a target rest, and another go on; to note that somebody knows of an incident, and of another no more; to send a
+    test message, to let a program read, and another no more."""
     folder.mkdir(parents=True, exist_ok=True)
     root = make_spool(folder)
     settings = write_settings(folder)
     _decide_earlier(root)
+    _tell_earlier(root)
     first = {"E1.JPG": picture(1), "r-dr.txt": REPORT, "list-dr.txt": LIST, "clip.mp4": b"\0\0\0\x18ftypmp42"}
     second = {"E1.JPG": picture(1), "list-dr.txt": LIST, LONG_NAME: picture(2), "INSTAR/E2.JPG": picture(3)}
     arrive(root, FIRST, first)
@@ -176,6 +184,15 @@ def _decide_earlier(root: Path) -> None:
     enter(index, told)
     index.close()
     forget_aside(root, [DELETED, REQUEUED, SAVED, AGED, CLIP, STRANGER])
+
+
+def _tell_earlier(root: Path) -> None:
+    """Have two incidents, of which somebody knows one, and a token."""
+    for incident_id in (KNOWN_INCIDENT, FORGOTTEN_INCIDENT):
+        at = utc_text(id_time(incident_id))
+        write_incident(root, Incident(incident_id, "disk:", "disk", "notice", "Full.", "It is full.", "", at, at))
+    write_known(root, Known(FORGOTTEN_INCIDENT, "admin", utc_text(id_time(FORGOTTEN_INCIDENT))))
+    write_token(root, Token(token_id(OLD_TOKEN), "anna", "an old one", OLD_TOKEN, utc_text(id_time(OLD))))
 
 
 def _put_aside(root: Path, item_id: str, path: str, content: bytes) -> int:
@@ -211,6 +228,11 @@ def _ask(root: Path) -> None:
         {"action": "send_again", "target": "photos", "ids": [SAVED]},
         {"action": "pause_target", "target": "archive"},
         {"action": "resume_target", "target": "photos"},
+        {"action": "know_incident", "ids": [KNOWN_INCIDENT], "until": None, "why": "on my way"},
+        {"action": "forget_incident", "ids": [FORGOTTEN_INCIDENT]},
+        {"action": "test_message"},
+        {"action": "make_token", "person": "anna", "label": "a dashboard", "token_hash": MADE_TOKEN},
+        {"action": "revoke_token", "token": token_id(OLD_TOKEN)},
     ]
     for request_id, request in zip(ASKED, requests, strict=True):
         content = {**request, "by": "admin", "at": utc_text(datetime.now(UTC))}

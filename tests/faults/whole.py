@@ -10,18 +10,23 @@ from typing import Any
 
 from ingest.index.store import open_index
 from ingest.spool.deliveries import last_done
+from ingest.spool.incidents import TEST_REQUEST, read_known
 from ingest.spool.intake import INTAKE, is_only_a_name
 from ingest.spool.names import parse_companion, parse_incoming_name
 from ingest.spool.outbox import AT_ONCE, is_paused, marked_ids, target_folder
 from ingest.spool.saved_profiles import read_confirmation, text_in_use, text_mark, versions
 from ingest.spool.sidecar import Sidecar
+from ingest.spool.tokens import tokens_in
 from ingest.upkeep.audit import audit
 from tests.faults.scene import (
     AGED,
     CAMERA,
     CLIP,
     DELETED,
+    FORGOTTEN_INCIDENT,
+    KNOWN_INCIDENT,
     LISTED_CAMERA,
+    MADE_TOKEN,
     NEW_PROFILE,
     OTHER_CAMERA,
     SAVED,
@@ -68,6 +73,7 @@ def scene_complaints(scene: Scene) -> list[str]:
     goes_on = scene.is_carrying or (target_folder(scene.root, "photos") / AT_ONCE).exists()
     if not is_paused(scene.root, "archive") or not goes_on:
         said.append("a target does not rest, or another does not go on, as was asked for")
+    said += _told(scene.root)
     if not (scene.root / "cameras" / f"{CAMERA}.json").exists():
         said.append("the camera's record is missing")
     return said
@@ -86,6 +92,15 @@ EXPECTED_VERDICTS = {
     ("late.jpg", "accepted", None),
     ("strange.jpg", "accepted", None),
 }
+
+
+def _told(root: Path) -> list[str]:
+    """Say where it is not as was asked: who knows of which incident, who wants a test message, which token is valid."""
+    known = [read_known(root, one) is not None for one in (KNOWN_INCIDENT, FORGOTTEN_INCIDENT)]
+    tested = (root / TEST_REQUEST).read_text("utf-8") if (root / TEST_REQUEST).exists() else ""
+    tokens = [one.token_hash for one in tokens_in(root)]
+    right = ([True, False], "admin", [MADE_TOKEN])
+    return [] if (known, tested, tokens) == right else [f"incidents, test, tokens: {known}, {tested!r}, {tokens}"]
 
 
 def _lost_reports(found: dict[str, Sidecar]) -> set[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from flask import Blueprint, Flask, abort, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, Request, abort, flash, g, redirect, render_template, request, session, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -12,14 +12,17 @@ from flask_login.utils import login_url
 from werkzeug.wrappers import Response
 
 from ingest.errors import CamspoolError
-from webadmin.access import sessions, throttle  # noqa: F401 - importing registers the storage
+from webadmin.access import sessions, throttle, tokens  # noqa: F401 - importing registers the storage
 from webadmin.access.admins import check_password
+from webadmin.api.problems import is_for_api, problem
 from webadmin.context import context
 from webadmin.surroundings import Surroundings
 
 OPEN_TO_ALL = frozenset({"entrance.log_in", "entrance.alive", "check_page.check", "figures.metrics", "static"})
 """The endpoints that need no log-in: the door itself, a sign of life for the proxy, signed check pages, style; and
 figures, which are for this machine and ask by themselves."""
+
+HOW_TO_GET_IN = "Show a valid token: Authorization: Bearer camspool_... An admin makes one on the page Programs."
 
 LOG_INS_PER_NAME = "10 per 15 minutes"
 LOG_INS_PER_ADDRESS = "30 per 15 minutes"
@@ -35,6 +38,7 @@ def guard(app: Flask, surroundings: Surroundings) -> None:
     login = LoginManager(app)
     login.session_protection = None  # cameras' owners walk between networks; sessions are ended on the server instead
     login.user_loader(_load)
+    login.request_loader(_load_by_token)
     app.before_request(_ask_for_log_in)
 
 
@@ -49,9 +53,21 @@ def _load(session_id: str) -> sessions.Admin | None:
     return found
 
 
+def _load_by_token(question: Request) -> sessions.Admin | None:
+    """Return whose program this is. A token opens what is made for programs, and no page."""
+    here, shown = context(), question.authorization
+    is_for_programs = is_for_api() or question.blueprint == "figures"
+    if not is_for_programs or shown is None or shown.type != "bearer" or not shown.token:
+        return None
+    found = tokens.find(here.surroundings.cache, here.root, here.settings.admin.password_file, shown.token)
+    return sessions.Admin(f"token {found.id}", found.person) if found else None
+
+
 def _ask_for_log_in() -> Response | None:
     if request.endpoint in OPEN_TO_ALL or current_user.is_authenticated:
         return None
+    if is_for_api():
+        return problem(401, "Unauthorized", HOW_TO_GET_IN)
     if request.method != "GET" or request.headers.get("X-Requested-With") == "fetch":
         abort(401)
     return redirect(login_url("entrance.log_in", next_url=request.full_path.rstrip("?")))

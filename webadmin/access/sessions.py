@@ -48,7 +48,7 @@ def find(cache: Path, password_file: Path, session_id: str) -> Admin | None:
             # A session that cannot be written ends too early at worst; a page that was asked for is shown.
             with suppress(sqlite3.OperationalError):
                 state.execute("UPDATE sessions SET seen_at = ? WHERE id = ?", (now, _mark(session_id)))
-    hash_ = _hash_now(password_file, row[0])
+    hash_ = hash_now(password_file, row[0])
     return Admin(session_id, row[0]) if hash_ and _mark(hash_) == row[1] else None
 
 
@@ -58,7 +58,8 @@ def end(cache: Path, session_id: str) -> None:
         state.execute("DELETE FROM sessions WHERE id = ?", (_mark(session_id),))
 
 
-def _hash_now(password_file: Path, name: str) -> str | None:
+def hash_now(password_file: Path, name: str) -> str | None:
+    """Return the hash of an admin's password as it is now; None where there is no such admin."""
     try:
         return read_admins(password_file).get(name)
     except OSError:

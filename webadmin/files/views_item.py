@@ -4,14 +4,11 @@ from collections.abc import Container
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
-from urllib.parse import quote
 
 from flask import (
     Blueprint,
-    Response,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -21,7 +18,7 @@ from flask import (
 from markupsafe import Markup
 
 from ingest.spool.corrections import corrected, correction_of
-from ingest.spool.names import aside_name, safe_name
+from ingest.spool.names import aside_name
 from ingest.spool.stamp import is_id
 from webadmin.cameras.mixing import read_mixture
 from webadmin.cameras.views_other_names import spelled
@@ -29,6 +26,7 @@ from webadmin.context import context
 from webadmin.display import page_time, plain
 from webadmin.drawing.maps import Marker, draw_map
 from webadmin.files.actions import Chosen, carry_out
+from webadmin.files.handing_out import send_original
 from webadmin.files.item import (
     TRANSFER_WORDS,
     EarlierReport,
@@ -41,7 +39,6 @@ from webadmin.files.item import (
     verdict_sentence,
 )
 from webadmin.files.listing import find_rows, neighbours
-from webadmin.files.originals import open_original
 from webadmin.files.thumbnails import thumbnail_file
 from webadmin.files.trimming import clear_daily
 from webadmin.files.waiting import Waiting, find_partial, find_waiting
@@ -181,13 +178,15 @@ def original(item_id: str) -> Any:
     """Send the bytes as they came: as a picture only when they were decoded as one, else as a download."""
     found = _located(item_id)
     as_picture = request.args.get("download") != "1" and _thumbnail(found, item_id) is not None
-    return _send(found.row["place"], "image/jpeg" if as_picture else "application/octet-stream", not as_picture)
+    return send_original(
+        found.row["place"], "image/jpeg" if as_picture else "application/octet-stream", as_attachment=not as_picture
+    )
 
 
 @pages.get("/files/<item_id>/sidecar")
 def sidecar(item_id: str) -> Any:
     """Send the sidecar as a download."""
-    return _send(f"{_located(item_id).row['place']}.json", "application/json", True)
+    return send_original(f"{_located(item_id).row['place']}.json", "application/json", as_attachment=True)
 
 
 def _located(item_id: str) -> Found:
@@ -212,23 +211,3 @@ def _thumbnail(found: Found, item_id: str) -> Path | None:
 def _known(ids: list[str]) -> Container[str]:
     with context().index() as index:
         return find_rows(index, ids)
-
-
-def _send(place: str, mimetype: str, as_attachment: bool) -> Response:
-    """Send a file of the spool: nginx does it where there is one."""
-    here = context()
-    name = place.rpartition("/")[2]
-    if here.surroundings.behind_proxy:
-        response = make_response("")
-        response.headers["X-Accel-Redirect"] = "/originals/" + quote(place)
-        response.headers["Content-Type"] = mimetype
-    else:
-        try:
-            response = send_file(open_original(here.root, place), mimetype=mimetype, etag=False)
-        except FileNotFoundError:
-            abort(404)
-    kind = "attachment" if as_attachment else "inline"
-    response.headers["Content-Disposition"] = f'{kind}; filename="{safe_name(plain(name))}"'
-    response.headers["Content-Security-Policy"] = BYTES_POLICY
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response

@@ -18,6 +18,7 @@ from ingest.connections.store import (
     live_connections,
     live_logs,
     log_path,
+    newest_records,
     read_connection_records,
     read_live,
 )
@@ -95,6 +96,14 @@ def test_records_come_in_order_and_from_a_day_on(root: Path) -> None:
     assert [record.id for record in read_connection_records(root)] == [FIRST, SECOND]
     assert [record.id for record in read_connection_records(root, date(2026, 11, 24))] == [SECOND]
     assert find_connection_record(root, "../../etc/passwd") is None
+
+
+def test_records_come_newest_first_before_an_id(root: Path) -> None:
+    fold(root, [SECOND])
+    fold(root, [FIRST])
+    assert [record.id for record in newest_records(root)] == [SECOND, FIRST]
+    assert [record.id for record in newest_records(root, SECOND)] == [FIRST]
+    assert list(newest_records(root, FIRST)) == []
 
 
 def test_live_connections_leave_out_what_is_not_a_log(root: Path) -> None:

@@ -1,0 +1,59 @@
+"""Programs: which of them may read the API, a token for another one, and the end of one."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from ingest.requests.answers import Answer, wait_for
+from ingest.requests.writing import ask
+from ingest.spool.tokens import LABEL_MAX, new_token, tokens_in
+from webadmin.access.admins import read_admins
+from webadmin.access.tokens import last_uses
+from webadmin.context import context
+from webadmin.outbox.asking import tell_answer
+
+pages = Blueprint("tokens", __name__)
+
+
+@pages.get("/programs")
+def tokens() -> Any:
+    """Show which programs read."""
+    return _page()
+
+
+@pages.post("/programs")
+def make() -> Any:
+    """Make a token for the admin who asks, and show it, this once."""
+    label = request.form.get("label", "").strip()[:LABEL_MAX]
+    if not label:
+        flash("Say what the token is for, such as: map in the office.", "bad")
+        return redirect(url_for("tokens.tokens"))
+    token, hashed = new_token()
+    answer = _ask("make_token", person=current_user.name, label=label, token_hash=hashed)
+    if answer.refused or answer.done_at is None:
+        tell_answer(answer)
+    return _page(token="" if answer.refused else token, label=label)
+
+
+@pages.post("/programs/<token_id>/revoke")
+def revoke(token_id: str) -> Response:
+    """Let a token be valid no more."""
+    tell_answer(_ask("revoke_token", token=token_id))
+    return redirect(url_for("tokens.tokens"))
+
+
+def _page(**made: str) -> str:
+    here = context()
+    uses = {one: datetime.fromtimestamp(at, UTC) for one, at in last_uses(here.surroundings.cache).items()}
+    admins = read_admins(here.settings.admin.password_file)
+    return render_template(
+        "tokens.html", tokens=list(tokens_in(here.root)), uses=uses, admins=admins, label_max=LABEL_MAX, **made
+    )
+
+
+def _ask(action: str, **words: Any) -> Answer:
+    (answer,) = wait_for(context().root, [ask(context().root, action, current_user.name, **words)])
+    return answer
