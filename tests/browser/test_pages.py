@@ -41,6 +41,7 @@ PAGES = {
     "set-up": "/set-up",
     "add-camera": "/add-camera",
     "system": "/system",
+    "programs": "/programs",
     "not-found": "/nothing-here",
 }
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
