@@ -85,9 +85,9 @@ def recent_answers(root: Path, most: int, *, naming: str = "", waiting_only: boo
             yield answer
 
 
-def recent_summaries(root: Path, most: int) -> Iterator[Summary]:
-    """Yield what was asked for last, newest first: what waits and what is done."""
-    for request_id in _recent_ids(root, most, ("requests", "requests/done")):
+def recent_summaries(root: Path, most: int | None, *, before: str = "") -> Iterator[Summary]:
+    """Yield what was asked for last, newest first: what waits and what is done; with `before`, only before that id."""
+    for request_id in _recent_ids(root, most, ("requests", "requests/done"), before):
         try:
             yield _summary_of_done(root, request_id)
         except (OSError, ValueError):
@@ -107,7 +107,7 @@ def _summary(answer: Answer) -> Summary:
     return Summary(answer.id, shown, len(answer.done), len(answer.refused), answer.done_at)
 
 
-def _recent_ids(root: Path, most: int, folders: Iterable[str]) -> list[str]:
+def _recent_ids(root: Path, most: int | None, folders: Iterable[str], before: str = "") -> list[str]:
     ids: set[str] = set()
     for folder in folders:
         try:
@@ -116,4 +116,4 @@ def _recent_ids(root: Path, most: int, folders: Iterable[str]) -> list[str]:
         except OSError:
             continue
         ids |= {name[:-5] for name in names if name.endswith(".json")}
-    return sorted(filter(is_id, ids), reverse=True)[:most]
+    return sorted((one for one in ids if is_id(one) and (not before or one < before)), reverse=True)[:most]

@@ -75,6 +75,32 @@ def test_an_admin_sees_a_photo_as_it_came(gateway: Gateway) -> None:
         assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
+def test_a_program_reads_with_a_token_through_nginx_until_it_is_revoked(gateway: Gateway) -> None:
+    gateway.send_photo("for-a-program.jpg")
+    gateway.await_accepted("for-a-program.jpg")
+    token = gateway.machine.said("camspool token add admin 'a map'").split()[-1]
+    program, api = browser(), f"https://{gateway.machine.address}/api/v1"
+
+    def ask(path: str) -> bytes:
+        question = Request(f"{api}{path}", headers={"Authorization": f"Bearer {token}"})  # noqa: S310 - the host's own
+        with program.open(question, timeout=20) as answer:
+            content: bytes = answer.read()
+        return content
+
+    (item,) = json.loads(ask("/items?q=for-a-program"))["items"]
+    (photo,) = (gateway.machine.root / "srv/camspool/accepted").rglob(f"{item['id']}-*.jpg")
+    assert ask(f"/items/{item['id']}/file") == photo.read_bytes()
+    assert {part["name"] for part in json.loads(ask("/status"))["parts"]} >= {"watcher", "ftps", "timers"}
+    with pytest.raises(HTTPError, match="401"):
+        program.open(f"{api}/items", timeout=20)
+    with pytest.raises(HTTPError, match="401"):
+        program.open(f"https://{gateway.machine.address}/metrics", timeout=20)
+    revoked = gateway.machine.said("camspool token list").splitlines()[-1].split()[0]
+    gateway.machine.run(f"camspool token revoke {revoked}")
+    with pytest.raises(HTTPError, match="401"):
+        ask("/items")
+
+
 def test_what_an_admin_asks_for_is_done_by_the_watcher(gateway: Gateway) -> None:
     visitor = admin(gateway)
     assert visitor.open(f"https://{gateway.machine.address}/system", timeout=20).status == 200

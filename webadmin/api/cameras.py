@@ -13,7 +13,7 @@ from ingest.fleet.trend import read_trend
 from ingest.fleet.visits import visits
 from ingest.spool.stamp import utc_text
 from webadmin.api.items import Words
-from webadmin.api.operation import CameraId, Limit, NothingThereError
+from webadmin.api.operation import CameraId, Limit, NothingThereError, cut
 from webadmin.cameras.filtering import FleetFilter, matching
 from webadmin.context import context
 from webadmin.display import page_time
@@ -123,8 +123,7 @@ def page_of(fleet: list[health.Camera], asked: CamerasQuestion) -> Cameras:
         and (asked.after is UNSET or camera.id > asked.after)
     ]
     found.sort(key=lambda camera: camera.id)
-    page = tuple(camera_of(camera) for camera in found[: asked.limit])
-    return Cameras(page, page[-1].id if len(found) > asked.limit else None)
+    return Cameras(*cut(map(camera_of, found), asked.limit))
 
 
 def read_camera(asked: CameraQuestion) -> CameraWhole:

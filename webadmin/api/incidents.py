@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from ingest.spool.incidents import Incident as Kept
 from ingest.spool.incidents import Known, Message, Urgency, incident_ids, read_incident, read_known
-from webadmin.api.operation import END, After, CameraId, Id, Limit, NothingThereError
+from webadmin.api.operation import END, After, CameraId, Id, Limit, NothingThereError, cut
 from webadmin.context import context
 
 Rule = Annotated[str, Meta(pattern=rf"^[a-z_-]{{1,40}}{END}", description="A rule's name (camspool alerts rules).")]
@@ -67,9 +66,8 @@ class Incidents:
 
 def read_incidents(asked: IncidentsQuestion) -> Incidents:
     """Return a page of incidents."""
-    found = list(islice(_matching(context().root, asked), asked.limit + 1))
-    page = tuple(_told(context().root, one) for one in found[: asked.limit])
-    return Incidents(page, page[-1].id if len(found) > asked.limit else None)
+    root = context().root
+    return Incidents(*cut((_told(root, one) for one in _matching(root, asked)), asked.limit))
 
 
 def read_one_incident(asked: IncidentQuestion) -> Incident:

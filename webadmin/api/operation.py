@@ -1,8 +1,9 @@
 """What an operation of the API is, and how a question to it is read. One type checks a question and describes it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Annotated, Any
+from itertools import islice
+from typing import Annotated, Any, Protocol, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -25,6 +26,17 @@ class QuestionError(Exception):
 
 class NothingThereError(Exception):
     """What was asked for is not there."""
+
+
+class HasId(Protocol):
+    """What has an id."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+
+Named = TypeVar("Named", bound=HasId)
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,12 @@ def read_question(operation: Operation, given: "MultiDict[str, str]", in_path: M
         return msgspec.convert({**given.to_dict(), **in_path}, operation.question, strict=False)
     except msgspec.ValidationError as error:
         raise QuestionError(f"{error}.") from error
+
+
+def cut(found: Iterable[Named], limit: int) -> tuple[tuple[Named, ...], str | None]:
+    """Return the first page of what was found, and what to ask `after` for the next one; None when that is all."""
+    page = tuple(islice(found, limit + 1))
+    return page[:limit], page[limit - 1].id if len(page) > limit else None
 
 
 def encode(answer: Any) -> bytes:

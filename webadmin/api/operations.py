@@ -13,6 +13,7 @@ from webadmin.api.cameras import (
     read_visits,
 )
 from webadmin.api.connections import Connections, ConnectionsQuestion, read_connections
+from webadmin.api.deliveries import Deliveries, DeliveriesQuestion, read_deliveries
 from webadmin.api.incidents import (
     Incident,
     IncidentQuestion,
@@ -42,6 +43,8 @@ from webadmin.api.lists import (
 )
 from webadmin.api.operation import Nothing, Operation
 from webadmin.api.reports import Reports, ReportsQuestion, read_reports
+from webadmin.api.requests import Requests, RequestsQuestion, read_requests
+from webadmin.api.waiting import WaitingFiles, WaitingQuestion, read_waiting
 
 OPERATIONS = (
     Operation("/status", "status", "How the gateway is", Nothing, Status, read_status),
@@ -57,5 +60,15 @@ OPERATIONS = (
     Operation("/connections", "connections", "FTPS connections", ConnectionsQuestion, Connections, read_connections),
     Operation("/causes", "causes", "Why files are rejected", Nothing, Causes, read_rejections),
     Operation("/targets", "targets", "Where items go, and what waits", Nothing, Targets, read_targets),
+    Operation(
+        "/targets/{name}/deliveries",
+        "deliveries",
+        "What a target does not have",
+        DeliveriesQuestion,
+        Deliveries,
+        read_deliveries,
+    ),
+    Operation("/waiting", "waiting", "Files without a verdict", WaitingQuestion, WaitingFiles, read_waiting),
+    Operation("/requests", "requests", "What people asked for", RequestsQuestion, Requests, read_requests),
     Operation("/profiles", "profiles", "Camera types that are known", Nothing, Profiles, read_profiles),
 )

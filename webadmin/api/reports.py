@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
-from webadmin.api.operation import After, CameraId, Limit
+from webadmin.api.operation import After, CameraId, Limit, cut
 from webadmin.context import context
 
 
@@ -66,5 +66,4 @@ def read_reports(asked: ReportsQuestion) -> Reports:
     query = f"SELECT {columns} FROM reports {where} ORDER BY id {order} LIMIT ?"  # noqa: S608 - of constants only
     with context().index() as index:
         rows = [Report(*row) for row in index.execute(query, (*values, asked.limit + 1))]
-    page = tuple(rows[: asked.limit])
-    return Reports(page, page[-1].id if len(rows) > asked.limit else None)
+    return Reports(*cut(rows, asked.limit))

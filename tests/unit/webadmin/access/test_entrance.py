@@ -18,7 +18,14 @@ def test_every_endpoint_but_the_listed_ones_needs_a_log_in(site: Site) -> None:
     item = site.put(accepted(), photo())
     visitor = site.visitor()
     values = {"item_id": item.id, "camera_id": "861943070068027", "request_id": item.id, "token": "x", "filename": "x"}
-    values |= {"profile_id": "instar", "target": "nas", "incident_id": item.id, "token_id": "a" * 16, "id": item.id}
+    values |= {
+        "profile_id": "instar",
+        "target": "nas",
+        "incident_id": item.id,
+        "token_id": "a" * 16,
+        "id": item.id,
+        "name": "nas",
+    }
     for rule in site.app.url_map.iter_rules():
         if rule.endpoint in entrance.OPEN_TO_ALL:
             continue

@@ -7,13 +7,18 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from webadmin.api.operation import Id, Limit, Operation, QuestionError, encode, read_question
+from webadmin.api.operation import Id, Limit, Operation, QuestionError, cut, encode, read_question
 
 
 @dataclass(frozen=True)
 class Question:
     id: Id
     limit: Limit = 7
+
+
+@dataclass(frozen=True)
+class One:
+    id: str
 
 
 OPERATION = Operation("/things/{id}", "thing", "A thing", Question, dict, lambda _asked: {})
@@ -33,6 +38,12 @@ def test_a_question_is_read_from_path_and_parameters() -> None:
 def test_what_it_does_not_know_is_refused(given: dict[str, str], id_: str) -> None:
     with pytest.raises(QuestionError):
         read_question(OPERATION, MultiDict(given), {"id": id_})
+
+
+@pytest.mark.parametrize(("limit", "shown", "following"), [(1, 1, "a"), (2, 2, None), (3, 2, None)])
+def test_a_page_ends_where_it_is_full(limit: int, shown: int, following: str | None) -> None:
+    page, last = cut((One(name) for name in "ab"), limit)
+    assert (len(page), last) == (shown, following)
 
 
 @pytest.mark.parametrize(
