@@ -17,11 +17,11 @@ from ingest.alerts.gathering import gather
 from ingest.alerts.judging import Judged, judge, learned
 from ingest.alerts.letters import write_letters
 from ingest.alerts.memory import ASLEEP, Memory, keep_memory, read_memory
-from ingest.alerts.routing import FOR_PEOPLE, tags_of, targets_for
+from ingest.alerts.routing import tags_of, targets_for
 from ingest.alerts.silence import silent_troubles
 from ingest.alerts.telling import Call, Moment, calls, digest, is_digest_due, singles, told
 from ingest.alerts.trouble import Facts, Trouble
-from ingest.settings.targets import Target
+from ingest.settings.targets import FOR_PEOPLE, Target
 from ingest.settings.values import Settings
 from ingest.spool.incidents import Incident, Known, Message, incident_ids, read_incident, read_known, write_incident
 from ingest.spool.stamp import id_time, new_id, utc_text
@@ -81,7 +81,7 @@ def _has_more(incident: Incident) -> bool:
 
 
 def _tell(settings: Settings, facts: Facts, judged: Judged, memory: Memory, asleep: timedelta) -> Looked:
-    moment = Moment(facts.now, settings.zone, settings.alerts)
+    moment = _moment(settings, facts)
     known = _known(settings.root, judged)
     found = calls(judged, known, memory, moment)
     after = learned(facts, memory, judged, asleep)

@@ -3,9 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from ingest.alerts.telling import Call
-from ingest.settings.targets import Target
-
-FOR_PEOPLE = "message"
+from ingest.settings.targets import FOR_PEOPLE, Target
 
 
 def tags_of(call: Call) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.alerts.letters import write_letters
-from ingest.alerts.routing import FOR_PEOPLE
+from ingest.settings.targets import for_people
 from ingest.settings.values import Settings
 from ingest.spool.incidents import TEST_REQUEST, Incident, Message, write_incident
 from ingest.spool.names import one_line
@@ -17,7 +17,7 @@ RULE = "test"
 def send_test(settings: Settings, by: str) -> Incident | None:
     """Send a test message to every target that tells people of incidents; return its incident, None where there is no
     such target. Raise OSError."""
-    to = tuple(one.name for one in settings.targets if one.kind == FOR_PEOPLE and "incidents" in one.selection.sends)
+    to = for_people(settings.targets)
     if not to:
         return None
     at = utc_text(datetime.now(UTC))

@@ -6,7 +6,7 @@ The only module that reads, writes or deletes in connections/.
 import fcntl
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -133,6 +133,12 @@ def read_connection_records(root: Path, since_day: date | None = None) -> list[C
     return [found[connection_id] for connection_id in sorted(found)]
 
 
+def records_since(root: Path, first: date, last: date, is_wanted: Callable[[str], bool]) -> Iterator[ConnectionRecord]:
+    """Yield the folded records of some days whose lines are wanted, in the order in which they ended on each day."""
+    for number in range((last - first).days + 1):
+        yield from _read_day(day_path(root, first + timedelta(days=number)), is_wanted)
+
+
 def newest_records(root: Path, before: str = "") -> Iterator[ConnectionRecord]:
     """Yield the folded records, the newest first, of those before an id where one is given. A day at a time is read."""
     for file in reversed(_day_files(root, None)):
@@ -146,8 +152,8 @@ def find_connection_record(root: Path, connection_id: str) -> ConnectionRecord |
     if not is_id(connection_id):
         return None
     found = None
-    for record in _read_day(day_path(root, id_time(connection_id).date()), only=connection_id):
-        found = record
+    for record in _read_day(day_path(root, id_time(connection_id).date()), lambda line: connection_id in line):
+        found = record if record.id == connection_id else found
     return found
 
 
@@ -186,11 +192,12 @@ def _day_files(root: Path, since_day: date | None) -> list[Path]:
     return sorted(file for file in (root / "connections").glob("????-??-??.jsonl") if file.stem >= first)
 
 
-def _read_day(file: Path, only: str = "") -> Iterator[ConnectionRecord]:
+def _read_day(file: Path, is_wanted: Callable[[str], bool] = lambda _line: True) -> Iterator[ConnectionRecord]:
+    """Yield the records of a day, in the order in which they ended; only lines that are wanted are parsed."""
     try:
         with file.open("r", encoding="utf-8", errors="replace") as lines:
             for line in lines:
-                if only in line and (record := _record_or_none(line)) and only in ("", record.id):
+                if is_wanted(line) and (record := _record_or_none(line)):
                     yield record
     except FileNotFoundError:
         return

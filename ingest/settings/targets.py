@@ -1,7 +1,7 @@
 """Targets: where items go from here. One table `[targets.NAME]` each, with the keys of its kind."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -15,6 +15,7 @@ connected on each day, and what people are told of."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 KINDS: tuple[str, ...] = get_args(TargetKind)
+FOR_PEOPLE: TargetKind = "message"
 GOES: tuple[str, ...] = get_args(Goes)
 
 
@@ -139,6 +140,11 @@ class Target:
     kind: TargetKind
     selection: Selection
     options: Options
+
+
+def for_people(targets: Iterable[Target]) -> tuple[str, ...]:
+    """Return the names of the targets that tell people of incidents."""
+    return tuple(one.name for one in targets if one.kind == FOR_PEOPLE and "incidents" in one.selection.sends)
 
 
 def option_names(kind: str) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ingest.settings.targets import Target
+from ingest.settings.targets import Target, for_people
 from ingest.upkeep.part import Part, shown_age
 
 LATE_S = 10 * 60.0
@@ -12,7 +12,7 @@ _SEE = "See: journalctl -u camspool-alerts -n 50."
 
 def alerts_part(looked_at: datetime | None, targets: Sequence[Target], now: datetime) -> Part:
     """Judge the alerts by when they looked last."""
-    people = [one.name for one in targets if one.kind == "message" and "incidents" in one.selection.sends]
+    people = list(for_people(targets))
     if looked_at is None:
         return Part("alerts", "attention", "Nobody looks what is wrong. Start it: systemctl start camspool-alerts.")
     age_s = (now - looked_at).total_seconds()

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from ingest.alerts.rules import BY_NAME, RULES
 from ingest.requests.answers import wait_for
 from ingest.requests.writing import ask
+from ingest.settings.targets import for_people
 from ingest.spool.incidents import read_incident
 from ingest.spool.stamp import is_id, utc_text
 from webadmin.context import context
@@ -36,14 +37,9 @@ def incidents() -> Any:
         following=following,
         rule=rule if rule in BY_NAME else "",
         rules=RULES,
-        people=_people(),
+        people=for_people(here.settings.targets),
         before=before,
     )
-
-
-def _people() -> list[str]:
-    targets = context().settings.targets
-    return [one.name for one in targets if one.kind == "message" and "incidents" in one.selection.sends]
 
 
 @pages.get("/incidents/<incident_id>")
@@ -93,7 +89,7 @@ def forget(incident_id: str) -> Response:
 @pages.post("/incidents/test")
 def test_message() -> Response:
     """Have a test message sent to everybody who is told of incidents."""
-    if _people():
+    if for_people(context().settings.targets):
         _ask("test_message")
     else:
         flash("No target of kind message is set: nobody would get it.", "bad")

@@ -14,6 +14,7 @@ from ingest.settings.targets import (
     Selection,
     Target,
     defaults_of,
+    for_people,
     is_target_name,
     option_names,
 )
@@ -77,3 +78,11 @@ def test_the_page_shows_every_key_of_every_kind(kind: str) -> None:
 def test_names_are_harmless_in_paths_and_addresses() -> None:
     assert [is_target_name(name) for name in ("a", "nas-2", "a" * 32)] == [True] * 3
     assert [is_target_name(name) for name in ("", "-a", "a/b", "..", "a" * 33, "A", "a\n")] == [False] * 7
+
+
+def test_people_are_told_by_targets_of_kind_message_that_want_incidents() -> None:
+    selection, options = defaults_of("message")
+    told = Target("rangers", "message", selection, options)
+    silent = Target("office", "message", Selection(sends=()), options)
+    archive = Target("nas", "archive", Selection(sends=("incidents",)), defaults_of("archive")[1])
+    assert for_people([archive, silent, told]) == ("rangers",)
