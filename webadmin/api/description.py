@@ -66,6 +66,7 @@ def _described(operation: Operation) -> dict[str, Any]:
         "responses": {
             "200": {"description": operation.summary, "content": _content(operation)},
             **{code: {"description": words, "content": problem} for code, words in failures.items()},
+            "414": {"description": "The address is longer than the 4,094 characters that gunicorn reads."},
         },
     }
 
