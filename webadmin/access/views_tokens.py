@@ -7,13 +7,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ingest.requests.answers import Answer, wait_for
-from ingest.requests.writing import ask
 from ingest.spool.tokens import LABEL_MAX, new_token, tokens_in
 from webadmin.access.admins import read_admins
 from webadmin.access.tokens import last_uses
+from webadmin.asking import answer_to, tell_answer
 from webadmin.context import context
-from webadmin.outbox.asking import tell_answer
 
 pages = Blueprint("tokens", __name__)
 
@@ -32,7 +30,7 @@ def make() -> Any:
         flash("Say what the token is for, such as: map in the office.", "bad")
         return redirect(url_for("tokens.tokens"))
     token, hashed = new_token()
-    answer = _ask("make_token", person=current_user.name, label=label, token_hash=hashed)
+    answer = answer_to("make_token", person=current_user.name, label=label, token_hash=hashed)
     if answer.refused or answer.done_at is None:
         tell_answer(answer)
     return _page(token="" if answer.refused else token, label=label)
@@ -41,7 +39,7 @@ def make() -> Any:
 @pages.post("/programs/<token_id>/revoke")
 def revoke(token_id: str) -> Response:
     """Let a token be valid no more."""
-    tell_answer(_ask("revoke_token", token=token_id))
+    tell_answer(answer_to("revoke_token", token=token_id))
     return redirect(url_for("tokens.tokens"))
 
 
@@ -52,8 +50,3 @@ def _page(**made: str) -> str:
     return render_template(
         "tokens.html", tokens=list(tokens_in(here.root)), uses=uses, admins=admins, label_max=LABEL_MAX, **made
     )
-
-
-def _ask(action: str, **words: Any) -> Answer:
-    (answer,) = wait_for(context().root, [ask(context().root, action, current_user.name, **words)])
-    return answer

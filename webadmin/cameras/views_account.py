@@ -9,8 +9,9 @@ from ingest.requests.answers import Answer
 from ingest.requests.new_cameras import new_password
 from ingest.spool.camera_accounts import account_of
 from ingest.spool.names import is_camera_id
+from webadmin.asking import answer_to
 from webadmin.cameras.views_add import NOT_YET
-from webadmin.cameras.views_camera_record import answer_to, to_camera
+from webadmin.cameras.views_camera_record import to_camera
 from webadmin.context import context
 from webadmin.setup.card import LogIn, draw_card
 

@@ -10,7 +10,8 @@ from ingest.requests.answers import Answer
 from ingest.requests.new_cameras import Entry, NewCamera, Way, account_for, entry_for
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import Site
-from webadmin.cameras.views_camera_record import answer_to, to_camera
+from webadmin.asking import answer_to
+from webadmin.cameras.views_camera_record import to_camera
 from webadmin.cameras.views_sites import read_site
 from webadmin.context import context
 from webadmin.setup.card import LogIn, draw_card

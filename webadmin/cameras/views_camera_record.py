@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ingest.requests.answers import Answer, wait_for
-from ingest.requests.writing import ask
 from ingest.spool.camera_records import read_camera_record, wrong_zone
 from ingest.spool.names import is_camera_id
+from webadmin.asking import answer_to
 from webadmin.context import context
 from webadmin.files.actions import carry_out
 from webadmin.files.listing import all_ids
@@ -79,13 +77,6 @@ def record_to_change(camera_id: str) -> dict[str, Any]:
     if not is_camera_id(camera_id):
         abort(404)
     return dict(read_camera_record(context().root, camera_id) or {"registered": False})
-
-
-def answer_to(action: str, **words: Any) -> Answer:
-    """Ask for something in the name of the person here, and return how it ended, if that is known soon."""
-    root = context().root
-    (answer,) = wait_for(root, [ask(root, action, current_user.name, **words)])
-    return answer
 
 
 def save(camera_id: str, record: dict[str, Any]) -> bool:

@@ -4,20 +4,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ingest.alerts.rules import BY_NAME, RULES
-from ingest.requests.answers import wait_for
-from ingest.requests.writing import ask
 from ingest.settings.targets import for_people
 from ingest.spool.incidents import read_incident
 from ingest.spool.stamp import is_id, utc_text
+from webadmin.asking import answer_to, tell_answer
 from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.incidents.listing import line_of, open_lines, over_page
 from webadmin.incidents.messages import sent_of
-from webadmin.outbox.asking import tell_answer
 
 pages = Blueprint("incidents", __name__)
 
@@ -67,7 +64,8 @@ def know(incident_id: str) -> Response:
     if day and until is None:
         flash(f"{day[:40]} is not a day; expected such as 2026-04-13.", "bad")
     else:
-        _ask("know_incident", ids=[found.id], until=until, why=request.form.get("why", "")[:300])
+        why = request.form.get("why", "")[:300]
+        tell_answer(answer_to("know_incident", ids=[found.id], until=until, why=why))
     return redirect(url_for("incidents.incident", incident_id=found.id))
 
 
@@ -82,7 +80,7 @@ def _beginning_of(day: str) -> str | None:
 def forget(incident_id: str) -> Response:
     """Take that back."""
     found = _found(incident_id)
-    _ask("forget_incident", ids=[found.id])
+    tell_answer(answer_to("forget_incident", ids=[found.id]))
     return redirect(url_for("incidents.incident", incident_id=found.id))
 
 
@@ -90,7 +88,7 @@ def forget(incident_id: str) -> Response:
 def test_message() -> Response:
     """Have a test message sent to everybody who is told of incidents."""
     if for_people(context().settings.targets):
-        _ask("test_message")
+        tell_answer(answer_to("test_message"))
     else:
         flash("No target of kind message is set: nobody would get it.", "bad")
     return redirect(url_for("incidents.incidents"))
@@ -98,8 +96,3 @@ def test_message() -> Response:
 
 def _found(incident_id: str) -> Any:
     return read_incident(context().root, incident_id) or abort(404)
-
-
-def _ask(action: str, **words: Any) -> None:
-    (answer,) = wait_for(context().root, [ask(context().root, action, current_user.name, **words)])
-    tell_answer(answer)

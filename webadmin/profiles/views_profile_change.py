@@ -3,14 +3,11 @@
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ingest.requests.answers import wait_for
-from ingest.requests.writing import ask
 from ingest.spool.saved_profiles import is_profile_id
 from ingest.spool.stamp import is_id
-from webadmin.context import context
+from webadmin.asking import answer_to
 
 pages = Blueprint("profile_change", __name__)
 
@@ -51,8 +48,7 @@ def _have_done(action: str, profile_id: str, **words: str) -> None:
     """Ask the watcher, and tell the person how it ended."""
     if not is_profile_id(profile_id):
         abort(404)
-    root = context().root
-    (answer,) = wait_for(root, [ask(root, action, current_user.name, profile=profile_id, **words)])
+    answer = answer_to(action, profile=profile_id, **words)
     if not answer.done_at:
         flash("The watcher has not answered yet; it does this as soon as it can.", "wait")
     elif answer.refused:

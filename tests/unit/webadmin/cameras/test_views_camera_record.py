@@ -87,7 +87,7 @@ def test_what_the_watcher_refuses_is_said_and_releases_nothing(
         site.watch()
         return answers.wait_for(root, ids)
 
-    monkeypatch.setattr("webadmin.cameras.views_camera_record.wait_for", answered)
+    monkeypatch.setattr("webadmin.asking.wait_for", answered)
     page = admin.send(f"/cameras/{CAMERA}/edit", {"registered": "1"}, follow_redirects=True).text
     assert "Not saved: The time zone Mars is unknown" in page
     assert site.requests() == []
