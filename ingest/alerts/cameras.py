@@ -6,10 +6,10 @@ from itertools import takewhile
 from ingest.alerts.bounds import bound, is_off
 from ingest.alerts.limits import limit_trouble
 from ingest.alerts.trouble import Facts, Trouble
-from ingest.alerts.words import cameras_words, files_words
+from ingest.alerts.words import cameras_words
 from ingest.fleet.attention import Refusal
 from ingest.fleet.clock import AHEAD_WRONG_S, WRONG_S
-from ingest.fleet.codes import code_words
+from ingest.fleet.codes import code_words, files_words
 from ingest.fleet.health import Camera
 from ingest.index.feeds import Sighting
 from ingest.index.strangers import REASON as NO_PROFILE

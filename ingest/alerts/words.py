@@ -16,15 +16,6 @@ def cameras_words(facts: Facts, camera_ids: Iterable[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def files_words(files: int) -> str:
-    """Return how many files.
-
-    >>> files_words(1), files_words(12)
-    ('1 file', '12 files')
-    """
-    return "1 file" if files == 1 else f"{files} files"
-
-
 def shown_time(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """Return a moment as people write it where the cameras are: without the day where that is today.
 

@@ -1,4 +1,4 @@
-"""Reasons, warnings and fields as words. Pure."""
+"""Reasons, warnings, fields and numbers of files as words. Pure."""
 
 _ACRONYMS = {"jpeg": "JPEG", "id": "ID", "sd": "SD", "gps": "GPS", "csq": "CSQ", "exif": "EXIF"}
 
@@ -10,3 +10,12 @@ def code_words(code: str | None) -> str:
     ('missing location', 'not a JPEG')
     """
     return " ".join(_ACRONYMS.get(word, word) for word in (code or "").split("_"))
+
+
+def files_words(files: int) -> str:
+    """Return how many files.
+
+    >>> files_words(1), files_words(12)
+    ('1 file', '12 files')
+    """
+    return "1 file" if files == 1 else f"{files} files"

@@ -11,6 +11,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from ingest.fleet.codes import files_words
 from ingest.requests.answers import Answer, wait_for
 from ingest.requests.writing import IDS_MAX, ask_about_items
 from ingest.spool.stamp import is_id
@@ -84,12 +85,12 @@ def tell(action: str, answers: list[Answer]) -> None:
     done = sum(len(answer.done) for answer in answers) - forgotten
     refused = [result for answer in answers for result in answer.refused]
     if done:
-        flash(f"{_items(done)} {_DONE[action]}.", "good")
+        flash(f"{files_words(done)} {_DONE[action]}.", "good")
     if forgotten:
-        flash(f"{_items(forgotten)} {_FORGOTTEN}.", "good")
+        flash(f"{files_words(forgotten)} {_FORGOTTEN}.", "good")
     if refused:
         sentences = sorted({str(result.get("message")) for result in refused})
-        flash(f"{_items(len(refused))} could not be done: {' '.join(sentences[:5])}", "bad")
+        flash(f"{files_words(len(refused))} could not be done: {' '.join(sentences[:5])}", "bad")
     for answer in answers:
         if answer.done_at is None:
             link = url_for("system.request_page", request_id=answer.id)
@@ -99,7 +100,3 @@ def tell(action: str, answers: list[Answer]) -> None:
 def back_to_list() -> str:
     """Return the address of the list that the form came from."""
     return url_for("files.files") + read_selection(request.form).link()
-
-
-def _items(number: int) -> str:
-    return "1 file" if number == 1 else f"{number} files"
