@@ -139,6 +139,11 @@ def records_since(root: Path, first: date, last: date, is_wanted: Callable[[str]
         yield from _read_day(day_path(root, first + timedelta(days=number)), is_wanted)
 
 
+def record_lines(root: Path, day: date) -> Iterator[str]:
+    """Yield the folded records of a day as the lines that they are, for who looks at tens of thousands."""
+    return _lines(day_path(root, day))
+
+
 def newest_records(root: Path, before: str = "") -> Iterator[ConnectionRecord]:
     """Yield the folded records, the newest first, of those before an id where one is given. A day at a time is read."""
     for file in reversed(_day_files(root, None)):
@@ -194,11 +199,15 @@ def _day_files(root: Path, since_day: date | None) -> list[Path]:
 
 def _read_day(file: Path, is_wanted: Callable[[str], bool] = lambda _line: True) -> Iterator[ConnectionRecord]:
     """Yield the records of a day, in the order in which they ended; only lines that are wanted are parsed."""
+    for line in _lines(file):
+        if is_wanted(line) and (record := _record_or_none(line)):
+            yield record
+
+
+def _lines(file: Path) -> Iterator[str]:
     try:
         with file.open("r", encoding="utf-8", errors="replace") as lines:
-            for line in lines:
-                if is_wanted(line) and (record := _record_or_none(line)):
-                    yield record
+            yield from lines
     except FileNotFoundError:
         return
 

@@ -2,14 +2,13 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from ingest import VERSION
-from ingest.connections.store import day_path
+from ingest.connections.store import record_lines
 from ingest.errors import CamspoolError
 from ingest.figures.knowledge import CameraFigures, Knowledge
 from ingest.fleet.camera_records import CameraRecords
@@ -35,7 +34,7 @@ def know(settings: Settings, now: datetime | None = None) -> Knowledge:
     known: dict[str, Any] = {
         "version": VERSION,
         "parts": {part["name"]: part for part in read_status(settings)["parts"]},
-        "connections": connections_of(day_path(settings.root, now.date())),
+        "connections": connections_of(record_lines(settings.root, now.date())),
         "incidents": Counter((one.rule, one.urgency) for one in open_incidents(settings.root)),
     }
     try:
@@ -63,13 +62,9 @@ def _of_index(index: sqlite3.Connection, settings: Settings, now: datetime) -> d
     }
 
 
-def connections_of(file: Path) -> dict[str, int]:
-    """Return how many connections of a day ended how."""
+def connections_of(lines: Iterable[str]) -> dict[str, int]:
+    """Return how many connections ended how, by the lines of their records."""
     found = dict.fromkeys((outcome for outcome, _ in _OUTCOMES), 0)
-    try:
-        with file.open("r", encoding="utf-8", errors="replace") as lines:
-            for line in lines:
-                found[next(outcome for outcome, is_so in _OUTCOMES if is_so(line))] += 1
-    except FileNotFoundError:
-        pass
+    for line in lines:
+        found[next(outcome for outcome, is_so in _OUTCOMES if is_so(line))] += 1
     return found

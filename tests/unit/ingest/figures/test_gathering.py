@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ingest.connections.record import ConnectionRecord, Transfer, connection_record_line
+from ingest.connections.store import day_path
 from ingest.figures.gathering import connections_of, know
 from ingest.index.store import enter, open_index
 from ingest.settings.values import Settings
@@ -48,9 +49,9 @@ def line(*refused: str, outcome: str = "") -> str:
     return connection_record_line(record)
 
 
-def test_connections_are_counted_by_what_came_of_them(tmp_path: Path) -> None:
-    file = tmp_path / "day.jsonl"
+def test_connections_are_counted_by_what_came_of_them(root: Path) -> None:
     lines = [line("camera"), line(outcome="complete"), line(outcome="complete"), line(outcome="failed"), line()]
-    file.write_text("".join(lines))
-    assert connections_of(file) == {"refused log-in": 1, "failed transfer": 1, "complete": 2, "nothing": 1}
-    assert set(connections_of(tmp_path / "none").values()) == {0}
+    day_path(root, NOW.date()).write_text("".join(lines))
+    assert know(Settings(root=root), NOW).connections == connections_of(lines)
+    assert connections_of(lines) == {"refused log-in": 1, "failed transfer": 1, "complete": 2, "nothing": 1}
+    assert set(know(Settings(root=root), NOW + timedelta(days=1)).connections.values()) == {0}
