@@ -17,12 +17,12 @@ HELP = "let programs read what the gateway knows"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what to do."""
-    ways = parser.add_subparsers(dest="way", required=True, metavar="WAY")
-    ways.add_parser("list", help="show which tokens are valid")
-    add = ways.add_parser("add", help="make a token and print it, this once")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help="show which tokens are valid")
+    add = actions.add_parser("add", help="make a token and print it, this once")
     add.add_argument("person", help="the admin whose program it is; it reads as long as there is this admin")
     add.add_argument("label", help="what it is for")
-    ways.add_parser("revoke", help="let a token be valid no more").add_argument(
+    actions.add_parser("revoke", help="let a token be valid no more").add_argument(
         "token", help="its id, as list shows it"
     )
 
@@ -32,11 +32,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     check_root(settings.root)
     by = who_asks()
     become_owner(settings.root / "incoming")
-    if arguments.way == "list":
+    if arguments.action == "list":
         rows = [(one.id, one.person, one.label, one.made_at[:10]) for one in tokens_in(settings.root)]
         print(tabulate(rows, headers=("id", "person", "for", "since")) if rows else "No token is valid.")
         return 0
-    if arguments.way == "revoke":
+    if arguments.action == "revoke":
         return _tell(have_done(settings.root, "revoke_token", by, token=arguments.token))
     token, hashed = new_token()
     words = {"person": arguments.person, "label": arguments.label, "token_hash": hashed}

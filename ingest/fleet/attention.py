@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from ingest.fleet.clock import ClockError
-from ingest.fleet.codes import code_words
+from ingest.fleet.codes import code_words, files_words
 from ingest.vocabulary import WHAT_TO_DO
 
 BATTERY_LOW_PERCENT = 30
 SD_FULL_PERCENT = 80
 
-URGENCY = ("silent", "rejected", "unregistered", "mixed", "moved", "battery", "sd", "clock")
+AttentionKind = Literal["silent", "rejected", "unregistered", "mixed", "moved", "battery", "sd", "clock"]
+URGENCY: tuple[AttentionKind, ...] = get_args(AttentionKind)
 """The kinds of attention, the most urgent first: where photos are lost, then where they soon will be."""
 
 _TASKS = {
@@ -28,7 +29,7 @@ _TASKS = {
 class Attention:
     """One thing that somebody should look at. `kind` is one of URGENCY; `task` is what to do on a visit."""
 
-    kind: str
+    kind: AttentionKind
     words: str
     task: str = ""
 
@@ -67,7 +68,7 @@ def attention(
 
 
 def _refused(refusal: Refusal) -> Attention:
-    files = "1 file" if refusal.items == 1 else f"{refusal.items} files"
+    files = files_words(refusal.items)
     if refusal.reason == "unknown_camera":
         return Attention("unregistered", f"Not registered: {files} rejected in 7 days", _TASKS["unregistered"])
     task = next((words for reason, words in WHAT_TO_DO.items() if reason == refusal.reason), "")

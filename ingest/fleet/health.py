@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from ingest.fleet.attention import Attention, Refusal, attention
 from ingest.fleet.clock import ClockError, clock_error
@@ -13,6 +13,9 @@ from ingest.fleet.signals import CSQ_UNKNOWN, Signal, read_signal
 from ingest.fleet.texts import given_name
 from ingest.spool.sites import sites_in
 from ingest.spool.stamp import parse_utc
+
+CameraState = Literal["active", "silent", "never"]
+"""It is heard of, it is not any more, it never was."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Camera:
     name: str
     notes: str
     profile: str | None
-    state: str
+    state: CameraState
     contact: datetime | None
     last_image_at: str | None
     last_report_at: str | None
@@ -111,7 +114,7 @@ def never_seen(camera_id: str, record: Mapping[str, Any], called: tuple[str, ...
     return read_camera(row, record, datetime.now(UTC), 1, called=called)
 
 
-def camera_state(contact: datetime | None, now: datetime, silent_after_days: int) -> str:
+def camera_state(contact: datetime | None, now: datetime, silent_after_days: int) -> CameraState:
     """Return active, silent or never: by contact, which is our clock, never by the camera's."""
     if contact is None:
         return "never"

@@ -38,7 +38,7 @@ def test_every_answer_is_as_described_and_every_wrong_question_is_refused(
     words = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{stack.address}/api/v1/openapi.json"]
     words += ["-H", f"Authorization: Bearer {token}", "--checks", "all", "--continue-on-failure", "--no-color"]
     words += ["--max-examples", f"{EXAMPLES}", "--seed", f"{seed}", "--warnings", "off"]
-    words += ["--suppress-health-check", "all"]
+    words += ["--suppress-health-check", "all", "--request-timeout", "60"]
     (tmp_path / "schemathesis.toml").write_text(CONFIGURATION, "utf-8")
     ended = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     print(ended.stdout)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import UNSET, UnsetType
 
 from ingest.fleet import health
-from ingest.fleet.attention import Attention
+from ingest.fleet.attention import Attention, AttentionKind
+from ingest.fleet.health import CameraState
 from ingest.fleet.trend import read_trend
 from ingest.fleet.visits import visits
 from ingest.spool.stamp import utc_text
@@ -18,16 +19,13 @@ from webadmin.cameras.filtering import FleetFilter, matching
 from webadmin.context import context
 from webadmin.display import page_time
 
-State = Literal["active", "silent", "never"]
-Trouble = Literal["silent", "rejected", "unregistered", "mixed", "moved", "battery", "sd", "clock"]
-
 
 @dataclass(frozen=True)
 class CamerasQuestion:
     """Which cameras, in the order of their IDs: by state, by what needs attention, by words in ID, name and notes."""
 
-    state: State | UnsetType = UNSET
-    attention: Trouble | UnsetType = UNSET
+    state: CameraState | UnsetType = UNSET
+    attention: AttentionKind | UnsetType = UNSET
     q: Words | UnsetType = UNSET
     after: CameraId | UnsetType = UNSET
     limit: Limit = 100
@@ -50,7 +48,7 @@ class Camera:
     name: str
     notes: str
     profile: str | None
-    state: State
+    state: CameraState
     is_registered: bool
     last_contact_at: str | None
     last_image_at: str | None
@@ -151,7 +149,7 @@ def camera_of(camera: health.Camera) -> Camera:
         name=camera.name,
         notes=camera.notes,
         profile=camera.profile,
-        state=_state(camera.state),
+        state=camera.state,
         is_registered=camera.registered,
         last_contact_at=_text(camera.contact),
         last_image_at=camera.last_image_at,
@@ -174,10 +172,6 @@ def camera_of(camera: health.Camera) -> Camera:
         called=camera.called,
         attention=camera.attention,
     )
-
-
-def _state(state: str) -> State:
-    return "active" if state == "active" else "silent" if state == "silent" else "never"
 
 
 def _position(camera: health.Camera) -> tuple[float | None, float | None]:

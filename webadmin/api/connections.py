@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -12,12 +12,11 @@ from ingest.connections.record import ConnectionRecord
 from ingest.connections.store import has_ended, live_logs, newest_records, read_live
 from webadmin.api.operation import After, Limit
 from webadmin.context import context
-from webadmin.setup.recent_connections import connection_state, so_far
+from webadmin.setup.recent_connections import ConnectionState, connection_state, so_far
 
 LOOKED_AT_MAX = 20_000
 """So many connections are looked at for a page; then it ends where it has got to, and `next` leads on."""
 
-State = Literal["good", "attention", "bad"]
 Account = Annotated[str, Meta(min_length=1, max_length=64, description="The FTPS account that logged in.")]
 Client = Annotated[str, Meta(min_length=1, max_length=64, description="The address that it came from.")]
 
@@ -26,7 +25,7 @@ Client = Annotated[str, Meta(min_length=1, max_length=64, description="The addre
 class ConnectionsQuestion:
     """Which connections, the newest first."""
 
-    state: State | UnsetType = UNSET
+    state: ConnectionState | UnsetType = UNSET
     account: Account | UnsetType = UNSET
     client: Client | UnsetType = UNSET
     after: After | UnsetType = UNSET
@@ -37,7 +36,7 @@ class ConnectionsQuestion:
 class Connection:
     """One FTPS connection. `state`: files came through, nothing was sent, something failed. `is_live`: it lasts."""
 
-    state: State
+    state: ConnectionState
     is_live: bool
     record: ConnectionRecord
 
@@ -85,5 +84,4 @@ def _newest(root: Path, before: str) -> Iterator[Connection]:
 
 
 def _told(record: ConnectionRecord, is_live: bool) -> Connection:
-    state = connection_state(record, is_live)
-    return Connection("good" if state == "good" else "bad" if state == "bad" else "attention", is_live, record)
+    return Connection(connection_state(record, is_live), is_live, record)

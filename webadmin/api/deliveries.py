@@ -48,7 +48,7 @@ def read_deliveries(asked: DeliveriesQuestion) -> Deliveries:
     ids = (failed_ids if is_failed else marked_ids)(here.root, asked.name)
     found = (
         Pending(one, read_failed(here.root, asked.name, one) if is_failed else None)
-        for one in sorted(ids)
+        for one in ids
         if asked.after is UNSET or one > asked.after
     )
     return Deliveries(*cut(found, asked.limit))

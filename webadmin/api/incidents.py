@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from ingest.spool.incidents import Incident as Kept
-from ingest.spool.incidents import Known, Message, Urgency, incident_ids, read_incident, read_known
+from ingest.spool.incidents import Known, Message, Urgency, incidents_in, open_incidents, read_incident, read_known
 from webadmin.api.operation import END, After, CameraId, Id, Limit, NothingThereError, cut
 from webadmin.context import context
 
@@ -79,10 +79,11 @@ def read_one_incident(asked: IncidentQuestion) -> Incident:
 
 
 def _matching(root: Path, asked: IncidentsQuestion) -> Iterator[Kept]:
-    ids = (one for one in incident_ids(root) if asked.after is UNSET or one < asked.after)
-    for incident in filter(None, (read_incident(root, one) for one in ids)):
+    """Yield those that are asked for; what is open is found without reading what is over."""
+    for incident in open_incidents(root) if asked.state == "open" else incidents_in(root):
         if (
-            asked.state in (UNSET, "open" if incident.is_open else "over")
+            (asked.after is UNSET or incident.id < asked.after)
+            and asked.state in (UNSET, "open" if incident.is_open else "over")
             and asked.rule in (UNSET, incident.rule)
             and (asked.camera_id is UNSET or asked.camera_id in incident.cameras)
         ):

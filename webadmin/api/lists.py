@@ -1,25 +1,11 @@
 """What is short enough to be told whole: the gateway's status, its targets, its profiles, why files are rejected."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
 
 from ingest.fleet.causes import Cause, read_causes
-from ingest.upkeep.part import worst
+from ingest.upkeep.part import Part, State, worst
 from webadmin.context import context
 from webadmin.display import page_time
-
-State = Literal["good", "attention", "bad"]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the gateway: how it is, in a word and in a sentence, with its figures."""
-
-    name: str
-    state: State
-    sentence: str
-    figures: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def cut(found: Iterable[Named], limit: int) -> tuple[tuple[Named, ...], str | No
 
 
 def encode(answer: Any) -> bytes:
-    """Return an answer as JSON. What is no character, as a damaged sidecar may have, is escaped."""
+    """Return an answer as JSON. What is no character, as a damaged sidecar may have, becomes `?`."""
     try:
         return msgspec.json.encode(answer)
     except UnicodeEncodeError:

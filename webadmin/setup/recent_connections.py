@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 from ingest.connections.probes import is_probe
 from ingest.connections.record import NO_LOGIN, NOTHING_SENT, ConnectionRecord, Transfer, lost, parse_connection_record
@@ -15,6 +16,9 @@ SHOWN_MAX = 15
 READ_MAX = 120
 LIVE_MAX = 50
 _TAIL_BYTES = 256 * 1024
+
+ConnectionState = Literal["good", "attention", "bad"]
+"""Files came through; nothing was sent; something failed."""
 
 _WORDS = {"good": "came through", "attention": "nothing sent", "bad": "failed"}
 
@@ -28,7 +32,7 @@ class RecentConnection:
     """
 
     record: ConnectionRecord
-    state: str
+    state: ConnectionState
     is_live: bool
     names: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
@@ -116,8 +120,8 @@ def _cut(transfer: Transfer, whole_bytes: int | None) -> str:
     return f"{transfer.name.lstrip('/')} was cut off at about {share} %; a file of this name came whole another time."
 
 
-def connection_state(record: ConnectionRecord, is_live: bool = False) -> str:
-    """Return good, attention or bad. A refusal is no failure yet while the connection lasts, and none if files came."""
+def connection_state(record: ConnectionRecord, is_live: bool = False) -> ConnectionState:
+    """Return how a connection went. A refusal is no failure yet while the connection lasts, and none if files came."""
     has_come = any(transfer.outcome == "complete" for transfer in record.transfers)
     if record.logins_refused or any(transfer.outcome == "failed" for transfer in lost(record.transfers)):
         return "bad"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ingest.fleet.attention import Attention, Refusal, urgency
+from ingest.fleet.attention import Attention, AttentionKind, Refusal, urgency
 from tests.unit.webadmin.cameras.examples import judged
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 
@@ -56,7 +56,14 @@ def test_a_rejected_camera_is_told_with_what_to_do() -> None:
 
 
 def test_the_most_urgent_camera_comes_first() -> None:
-    kinds = [("clock",), ("battery",), ("silent",), ("battery", "sd"), ("rejected",), ()]
+    kinds: list[tuple[AttentionKind, ...]] = [
+        ("clock",),
+        ("battery",),
+        ("silent",),
+        ("battery", "sd"),
+        ("rejected",),
+        (),
+    ]
     ordered = sorted(kinds, key=lambda names: urgency(tuple(Attention(name, "") for name in names)))
     assert ordered == [("silent",), ("rejected",), ("battery", "sd"), ("battery",), ("clock",), ()]
 

@@ -1,14 +1,15 @@
 """Cameras are told with what needs attention, and in the order of their IDs."""
 
 from datetime import timedelta
-from typing import get_args
+
+import pytest
 
 from ingest.fleet.attention import URGENCY
 from ingest.spool.camera_records import write_camera_record
 from tests.unit.webadmin.api.asking import Program
 from tests.unit.webadmin.cameras.examples import judged
 from tests.unit.webadmin.site import Site, accepted
-from webadmin.api.cameras import CamerasQuestion, Trouble, page_of
+from webadmin.api.cameras import CamerasQuestion, page_of
 
 
 def put_cameras(site: Site) -> None:
@@ -52,8 +53,9 @@ def test_where_to_go_is_told(site: Site, program: Program) -> None:
     assert {one["camera_id"] for one in found} >= {"elm", "ash"} and found[0]["things"][0]["task"]
 
 
-def test_the_kinds_of_attention_are_those_that_there_are() -> None:
-    assert set(get_args(Trouble)) == set(URGENCY)
+@pytest.mark.parametrize("kind", URGENCY)
+def test_every_kind_of_attention_can_be_asked_for(program: Program, kind: str) -> None:
+    assert program.read(f"/cameras?attention={kind}") == {"cameras": [], "next": None}
 
 
 def test_a_camera_without_a_position_has_none() -> None:
