@@ -46,13 +46,19 @@ def rhythm_of(contacts: Contacts, away: Sequence[Span], floor_h: float, unknown_
 
     `floor_h`: earlier no camera is silent; `unknown_h`: from when on one is whose rhythm is not known.
     """
-    gaps = sorted(awake_h((last, first), away) for (_, last), (first, _) in pairwise(contacts.days))
+    gaps = [awake_h((last, first), away) for (_, last), (first, _) in pairwise(contacts.days)]
+    return rhythm_of_gaps(gaps, floor_h, unknown_h)
+
+
+def rhythm_of_gaps(given: Iterable[float], floor_h: float, unknown_h: float) -> Rhythm:
+    """Learn a rhythm from the gaps between contacts, in hours."""
+    gaps = sorted(given)
     if len(gaps) < GAPS_MIN:
         return Rhythm(unknown_h, max(floor_h, _guessed_h(gaps, unknown_h)))
     common = gaps[int(len(gaps) * OUTLIER_SHARE) - 1]
     kept = [gap for gap in gaps if gap <= OUTLIER * max(common, floor_h / 2)]
     usual = kept[-1]
-    margin_h = SPREADS * _spread(kept) * _chance(kept) * (1 + FEW / len(kept))
+    margin_h = SPREADS * spread_h(kept) * _chance(kept) * (1 + FEW / len(kept))
     return Rhythm(usual, min(max(floor_h, usual + max(1.0, margin_h)), HOURS_MAX))
 
 
@@ -63,7 +69,7 @@ def _guessed_h(gaps: Sequence[float], unknown_h: float) -> float:
     """
     if not gaps:
         return 2 * unknown_h
-    if len(gaps) >= GAPS_MIN - 1 and _spread(gaps) <= REGULAR * fmean(gaps):
+    if len(gaps) >= GAPS_MIN - 1 and spread_h(gaps) <= REGULAR * fmean(gaps):
         return unknown_h
     return max(unknown_h, min(3 * unknown_h, fsum(gaps) * (exp(log(SELDOM) / len(gaps)) - 1)))
 
@@ -72,10 +78,10 @@ def _chance(gaps: Sequence[float]) -> float:
     """Return how much a camera sends by chance, from a third to 1."""
     if len(gaps) < KNOWN_GAPS or not any(gaps):
         return 1.0
-    return min(1.0, max(1 / 3, (_spread(gaps) / fmean(gaps) - REGULAR) / (BY_CHANCE - REGULAR)))
+    return min(1.0, max(1 / 3, (spread_h(gaps) / fmean(gaps) - REGULAR) / (BY_CHANCE - REGULAR)))
 
 
-def _spread(gaps: Sequence[float]) -> float:
+def spread_h(gaps: Sequence[float]) -> float:
     """Return the standard deviation: the library's own is exact, and takes ten times as long for every camera."""
     middle = fsum(gaps) / len(gaps)
     return sqrt(fsum((gap - middle) ** 2 for gap in gaps) / len(gaps))

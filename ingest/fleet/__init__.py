@@ -9,6 +9,7 @@ __all__ = [
     "codes",
     "health",
     "other_names",
+    "positions",
     "refusals",
     "signals",
     "texts",

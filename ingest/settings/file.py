@@ -11,7 +11,7 @@ from ingest.errors import CamspoolError, in_words
 from ingest.settings.target_checks import check_target
 from ingest.settings.targets import KINDS, Target, defaults_of, is_target_name, option_names
 from ingest.settings.time_zones import zone_named
-from ingest.settings.values import Alerts, Ftps, Settings
+from ingest.settings.values import SAMPLING_DESIGNS, Alerts, Ftps, Project, Settings
 
 DAYS_MAX = 36_500
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -128,7 +128,16 @@ def _check(settings: Settings, file: str) -> None:
         raise CamspoolError(f"{file}: ping.minutes is 0; expected 1 or more.")
     if settings.ping.is_set and not settings.ping.url_file.is_absolute():
         raise CamspoolError(f"{file}: ping.url_file is {str(settings.ping.url_file)!r}; expected a path with / first.")
+    _check_project(settings.project, file)
     _check_ports(settings.ftps, file)
+
+
+def _check_project(project: Project, file: str) -> None:
+    if project.sampling_design not in SAMPLING_DESIGNS:
+        known = ", ".join(SAMPLING_DESIGNS)
+        raise CamspoolError(f"{file}: project.sampling_design is {project.sampling_design!r}; expected one of {known}.")
+    if project.media_url and not project.media_url.startswith(("https://", "http://")):
+        raise CamspoolError(f"{file}: project.media_url is {project.media_url!r}; expected https://... or nothing.")
 
 
 def _check_alerts(alerts: Alerts, file: str) -> None:

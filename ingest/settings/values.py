@@ -11,6 +11,11 @@ from ingest.settings.targets import KINDS, Target, defaults_of
 
 SHIPPED_PROFILES = Path(__file__).resolve().parents[2] / "profiles"
 MEGABYTE = 1024 * 1024
+SAMPLING_DESIGNS = (
+    *("simpleRandom", "systematicRandom", "clusteredRandom"),
+    *("experimental", "targeted", "opportunistic"),
+)
+"""How sites can have been chosen (https://camtrap-dp.tdwg.org/metadata/#project.samplingDesign)."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,22 @@ class Ping:
 
 
 @dataclass(frozen=True)
+class Project:
+    title: str = _setting("", "The title of your project, for whoever analyses its photos.")
+    sampling_design: str = _setting(
+        "opportunistic", f"How its sites were chosen: {', '.join(SAMPLING_DESIGNS)} (Camtrap DP)."
+    )
+    contributors: tuple[str, ...] = _setting(
+        (),
+        "Who stands behind it: names, such as `Jane Doe` or `Jane Doe <jane@example.org>`; the first is the contact.",
+    )
+    licence: str = _setting("", "The licence of data and photos, such as CC-BY-4.0; empty: none is given.")
+    media_url: str = _setting(
+        "", "Where people find the photos: what stands before accepted/... in an archive; empty: beside the package."
+    )
+
+
+@dataclass(frozen=True)
 class Settings:
     root: Path = _setting(Path("/srv/camspool"), "The spool root; all its folders lie on one file system.")
     time_zone: str = _setting("UTC", "Time zone of the cameras' clocks, such as Europe/Amsterdam.")
@@ -132,6 +153,7 @@ class Settings:
     admin: Admin = Admin()
     alerts: Alerts = Alerts()
     ping: Ping = Ping()
+    project: Project = Project()
     targets: tuple[Target, ...] = ()
 
     @property

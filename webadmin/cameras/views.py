@@ -8,13 +8,13 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
+from ingest.exports.csv_text import stream_csv
 from ingest.fleet.health import Camera
 from ingest.fleet.trend import read_trend
 from ingest.fleet.visits import visits
 from webadmin.cameras.filtering import SORTS, FleetFilter, matching, tally
 from webadmin.cameras.table import CSV_HEADER, csv_row
 from webadmin.context import context
-from webadmin.csv_export import stream_csv
 from webadmin.display import page_time
 from webadmin.drawing.maps import Box, Marker, draw_map
 

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from ingest.alerts.bounds import is_off, own_bounds
 from ingest.alerts.rules import OF_CAMERAS
+from ingest.exports.csv_text import stream_csv
 from ingest.fleet.cameras import find_camera
 from ingest.fleet.health import Camera
 from ingest.fleet.other_names import is_only_a_name, real_name
@@ -28,7 +29,6 @@ from webadmin.cameras.other_names import given_away, names_of
 from webadmin.cameras.views import camera_marker, csv_response
 from webadmin.cameras.views_alerts import TITLES
 from webadmin.context import context
-from webadmin.csv_export import stream_csv
 from webadmin.display import page_time
 from webadmin.drawing.maps import draw_map
 from webadmin.drawing.qr import draw_qr

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from ingest.exports.csv_text import cell, stream_csv
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo
-from webadmin.csv_export import cell, stream_csv
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "  =1+1", "＝1+1", "\t=1", "\r@x"])

@@ -22,10 +22,14 @@ def cell(value: object) -> object:
     return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) or str(value).startswith(_FORMULA_STARTS) else text
 
 
-def stream_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """Yield a CSV file with a byte order mark, which Excel needs to read UTF-8."""
-    yield "\ufeff"
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield the lines of a CSV file."""
     for row in chain([header], rows):
         line = StringIO()
         csv.writer(line).writerow([cell(value) for value in row])
         yield line.getvalue()
+
+
+def stream_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield a CSV file with a byte order mark, which Excel needs to read UTF-8."""
+    return chain(["\ufeff"], csv_lines(header, rows))
