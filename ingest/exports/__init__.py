@@ -1,3 +1,3 @@
 """Science takes it home: packages and tables with when each camera watched its site, when it failed and why."""
 
-__all__ = ["building", "checking", "choosing", "csv_text", "package", "sinks", "site_files", "tables"]
+__all__ = ["building", "checking", "choosing", "csv_text", "package", "sinks", "site_files", "survey", "tables"]

@@ -1,7 +1,7 @@
 """Builds an export from a spool: reads the index and the records, surveys the fleet, writes where it shall go."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -59,7 +59,7 @@ def into(settings: Settings, found: Survey, order: Order, sink: Sink) -> Iterato
         yield from write_package(index, settings, found, whole, sink)
 
 
-def build(settings: Settings, found: Survey, order: Order, target: Path) -> Iterator[Progress]:
+def build(settings: Settings, found: Survey, order: Order, target: Path) -> Generator[Progress]:
     """Write a package into a new folder, or a new zip where the name ends in .zip; yield how far it is.
 
     Raise CamspoolError where the target exists, cannot be made, or the index cannot tell.

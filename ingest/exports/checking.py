@@ -156,9 +156,9 @@ def _value_fault(column: Column, text: str) -> str:
         value = _read(column, text)
     except ValueError:
         return {"datetime": f"a time such as 2026-04-09T16:04:05+02:00 ({TIME_FORMAT})"}.get(column.kind, column.kind)
-    too_small = column.least is not None and value < column.least
-    too_large = column.most is not None and value > column.most
-    return f"{column.least} to {column.most}" if too_small or too_large else ""
+    if column.least is not None and value < column.least:
+        return f"{column.least} or more"
+    return f"{column.most} at most" if column.most is not None and value > column.most else ""
 
 
 def _read(column: Column, text: str) -> Any:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ingest.exports.choosing import Choice, chosen
 from ingest.exports.columns import names_of
@@ -19,6 +20,9 @@ from ingest.exports.spans import DAY_S
 from ingest.exports.survey import Survey
 from ingest.outbox.results import Finding
 from ingest.settings.values import Settings
+
+_EFFORT = Path(__file__).with_name("README.md")
+"""What the figures rest on goes with them."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def write_package(
         )
         yield from _write_photos(index, found, order.choice, desk)
     about = About(settings.project, order.gateway, found.now, settings.zone)
+    sink.text("effort.md", _EFFORT.read_text("utf-8"))
     sink.text("report.md", _report(about, found, wanted, order, written))
     sink.text("datapackage.json", json.dumps(description(about, wanted), ensure_ascii=False, indent=2) + "\n")
 

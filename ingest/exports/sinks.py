@@ -1,6 +1,7 @@
 """Where a package goes: a new folder, or a zip that is written as it is sent. Neither is there before it is whole."""
 
 import os
+import pickle
 import secrets
 import shutil
 import zipfile
@@ -65,6 +66,9 @@ class ZipSink:
     def __init__(self, stream: Any, room: Path) -> None:
         self._room = room
         self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
+        # zipfile keeps half a kilobyte of each entry until the end: a million photos would be half a gigabyte.
+        self._entries = _Entries(room)
+        self._zip.filelist, self._zip.NameToInfo = self._entries, {}  # type: ignore[assignment]
 
     @contextmanager
     def table(self, name: str) -> Iterator[IO[str]]:
@@ -86,10 +90,37 @@ class ZipSink:
             while chunk := original.read(_CHUNK_BYTES):
                 entry.write(chunk)
                 yield
+        self._zip.NameToInfo.clear()
 
     def close(self) -> None:
         """Write the list of what is in it: only now it is a zip."""
         self._zip.close()
+        self._entries.close()
+
+
+class _Entries:
+    """What is in a zip so far, as zipfile's own list of it, on the disk."""
+
+    def __init__(self, room: Path) -> None:
+        self._file = TemporaryFile(dir=room)  # noqa: SIM115 - it is closed with the zip
+        self._size = 0
+
+    def append(self, entry: zipfile.ZipInfo) -> None:
+        """Take one entry more."""
+        pickle.dump(entry, self._file)
+        self._size += 1
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[zipfile.ZipInfo]:
+        self._file.seek(0)
+        for _ in range(self._size):
+            yield pickle.load(self._file)  # noqa: S301 - nobody else can open this file
+
+    def close(self) -> None:
+        """Give the room back."""
+        self._file.close()
 
 
 @contextmanager

@@ -6,17 +6,28 @@ from zoneinfo import ZoneInfo
 from ingest.settings.values import Clock
 from ingest.spool.sidecar import Warn
 
+_SET_BADLY = timedelta(minutes=5)
+"""So far ahead a clock may be that is right otherwise."""
 _FARTHEST_ZONE = timedelta(hours=14)
 _SETTING = "the time zone on the camera's page where its clock is right for where it stands"
 
 
-def to_utc(captured_at: datetime, offset: timedelta | None, zone: ZoneInfo) -> datetime | None:
-    """Return a camera's time in UTC, by its own offset or else its zone; None beyond the calendar's ends."""
+def to_utc(
+    captured_at: datetime, offset: timedelta | None, zone: ZoneInfo, received_at: datetime | None = None
+) -> datetime | None:
+    """Return a camera's time in UTC, by its own offset or else its zone; None beyond the calendar's ends.
+
+    In the night in which clocks are set back an hour comes twice: of the two it is the second one where the photo
+    arrived within an hour of that.
+    """
     try:
         local = captured_at.replace(tzinfo=timezone(offset) if offset is not None else zone)
-        return local.astimezone(UTC)
+        first, second = local.astimezone(UTC), local.replace(fold=1).astimezone(UTC)
     except (OverflowError, ValueError):
         return None
+    comes_twice = second > first
+    is_second = comes_twice and received_at is not None and -_SET_BADLY <= received_at - second < second - first
+    return second if is_second else first
 
 
 def offset_warnings(captured_at: datetime, offset: timedelta | None, zone: ZoneInfo) -> list[Warn]:

@@ -76,7 +76,7 @@ def _placed(time: CameraTime, zone: ZoneInfo, subject: Subject, received_at: dat
         utc, warnings = time.local.replace(tzinfo=UTC), []
     else:
         offset = parse_offset(_offset_text(subject.exif)) if time.offset is None else time.offset
-        utc, warnings = to_utc(local, offset, zone), offset_warnings(local, offset, zone)
+        utc, warnings = to_utc(local, offset, zone, received_at), offset_warnings(local, offset, zone)
     # Beyond the calendar's ends in UTC the local time is doubtful enough by itself.
     warnings += plausibility_warnings(utc or local.replace(tzinfo=UTC), received_at, settings.clock)
     return PhotoTime(local, utc, warnings=tuple(warnings))

@@ -24,6 +24,29 @@ def test_the_photos_own_offset_wins() -> None:
     assert to_utc(SUMMER, timedelta(hours=-3, minutes=-30), AMSTERDAM) == datetime(2026, 7, 1, 15, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("received", "expected"),
+    [
+        pytest.param("2026-10-25T00:31:00Z", "2026-10-25T00:30:00Z", id="at once, in the first hour"),
+        pytest.param("2026-10-25T01:24:00Z", "2026-10-25T00:30:00Z", id="late, in the first hour"),
+        pytest.param("2026-10-25T01:26:00Z", "2026-10-25T01:30:00Z", id="at once, of a clock that is a little ahead"),
+        pytest.param("2026-10-25T01:31:00Z", "2026-10-25T01:30:00Z", id="at once, in the second hour"),
+        pytest.param("2026-10-25T02:29:59Z", "2026-10-25T01:30:00Z", id="late, in the second hour"),
+        pytest.param("2026-10-27T12:00:00Z", "2026-10-25T00:30:00Z", id="days later: nobody knows"),
+    ],
+)
+def test_of_the_hour_that_comes_twice_the_arrival_tells_which(received: str, expected: str) -> None:
+    half_past_two = datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001 - a camera's clock has no zone
+    found = to_utc(half_past_two, None, AMSTERDAM, datetime.fromisoformat(received))
+    assert found == datetime.fromisoformat(expected)
+
+
+def test_an_hour_that_never_was_is_read_as_before_the_change() -> None:
+    half_past_two = datetime(2026, 3, 29, 2, 30)  # noqa: DTZ001 - a camera's clock has no zone
+    arrival = datetime(2026, 3, 29, 1, 31, tzinfo=UTC)
+    assert to_utc(half_past_two, None, AMSTERDAM, arrival) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
 def test_the_ends_of_the_calendar_have_no_utc() -> None:
     assert to_utc(LAST, timedelta(hours=-1), AMSTERDAM) is None
     assert to_utc(FIRST, timedelta(hours=1), AMSTERDAM) is None

@@ -1,6 +1,7 @@
 """The table, the map and the CSV of all cameras, and the visit list."""
 
 import csv
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -118,3 +119,11 @@ def test_the_visit_list_tells_where_and_what(site: Site, admin: Person) -> None:
 def test_a_spool_without_trouble_has_no_visits(site: Site, admin: Person) -> None:
     site.put(accepted(), photo())
     assert "No camera needs a visit" in admin.get("/visits").text
+
+
+def test_a_spreadsheet_runs_nothing(site: Site, admin: Person) -> None:
+    site.put(accepted(), photo())
+    (site.root / "cameras" / f"{CAMERA}.json").write_text(json.dumps({"name": "=1+1", "notes": "\t@SUM(A1)"}))
+    lines = admin.get("/cameras?format=csv").text
+    assert "'=1+1" in lines
+    assert "\t" not in lines
