@@ -27,6 +27,7 @@ from webadmin.cameras import (
 )
 from webadmin.cameras import views as cameras
 from webadmin.context import Context
+from webadmin.exports import views as exports
 from webadmin.figures import views as figures
 from webadmin.files import views as files
 from webadmin.files import views_item
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     outbox.pages,
     incidents.pages,
     figures.pages,
+    exports.pages,
     cameras.pages,
     views_camera.pages,
     views_camera_record.pages,

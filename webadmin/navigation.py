@@ -7,6 +7,7 @@ SECTIONS = (
     ("outbox.outbox", "Deliveries", "outbox"),
     ("incidents.incidents", "Incidents", "attention"),
     ("cameras.cameras", "Cameras", "cameras"),
+    ("exports.exports", "Export", "export"),
     ("profiles.profiles", "Profiles", "profiles"),
     ("setup.setup", "Set up a camera", "setup"),
     ("system.system", "System", "system"),

@@ -51,7 +51,7 @@ def check_choice(found: Survey, choice: Choice) -> None:
         raise CamspoolError(f"{choice.first} is after {choice.last}; name the first day first.")
 
 
-def into(settings: Settings, found: Survey, order: Order, sink: Sink) -> Iterator[Progress]:
+def into(settings: Settings, found: Survey, order: Order, sink: Sink) -> Generator[Progress]:
     """Write a package into a sink, and yield how far it is. Raise CamspoolError where the index cannot tell."""
     told = findings(settings.root, settings.targets)
     with _whole_index(settings) as index:

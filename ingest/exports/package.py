@@ -53,7 +53,9 @@ def write_package(
     written = Written()
     _write_deployments(sink, found, wanted)
     with ExitStack() as stack:
-        media, observations = (stack.enter_context(_table(sink, name)) for name in ("media", "observations"))
+        observations = stack.enter_context(_table(sink, "observations"))
+        # Where no photo goes with it, whoever waits for the zip gets something all the while.
+        media = stack.enter_context(_table(sink, "media", is_alone=not order.with_photos))
         desk = Desk(
             settings.root,
             sink,
@@ -88,8 +90,8 @@ def _write_photos(index: sqlite3.Connection, found: Survey, choice: Choice, desk
 
 
 @contextmanager
-def _table(sink: Sink, name: str) -> Iterator[Writer]:
-    with sink.table(f"{name}.csv") as file:
+def _table(sink: Sink, name: str, is_alone: bool = False) -> Iterator[Writer]:
+    with sink.table(f"{name}.csv", is_alone) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names_of(name))
         yield writer

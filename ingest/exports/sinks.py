@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Protocol
@@ -21,8 +22,9 @@ class Sink(Protocol):
     """Takes the files of a package one after the other, the description last."""
 
     @contextmanager
-    def table(self, name: str) -> Iterator[IO[str]]:
-        """Yield what a table is written into; several may be open at the same time."""
+    def table(self, name: str, is_alone: bool = False) -> Iterator[IO[str]]:
+        """Yield what a table is written into; several may be open at the same time, but only one that is alone, while
+        which no photo is taken."""
 
     def text(self, name: str, content: str) -> None:
         """Take a whole file."""
@@ -38,7 +40,7 @@ class FolderSink:
         self._folder = folder
 
     @contextmanager
-    def table(self, name: str) -> Iterator[IO[str]]:
+    def table(self, name: str, is_alone: bool = False) -> Iterator[IO[str]]:
         """Yield the file itself."""
         with (self._folder / name).open("w", encoding="utf-8", newline="") as file:
             yield file
@@ -71,8 +73,12 @@ class ZipSink:
         self._zip.filelist, self._zip.NameToInfo = self._entries, {}  # type: ignore[assignment]
 
     @contextmanager
-    def table(self, name: str) -> Iterator[IO[str]]:
-        """Yield a file without a name, which becomes the entry when it is whole."""
+    def table(self, name: str, is_alone: bool = False) -> Iterator[IO[str]]:
+        """Yield a file without a name, which becomes the entry when it is whole; for one that is alone the entry."""
+        if is_alone:
+            with self._zip.open(name, "w", force_zip64=True) as entry:
+                yield TextIOWrapper(entry, "utf-8", newline="", write_through=True)
+            return
         with TemporaryFile("w+", encoding="utf-8", newline="", dir=self._room) as file:
             yield file
             file.seek(0)

@@ -30,6 +30,7 @@ PAGES = {
     "target": "/outbox/nas",
     "target-down": "/outbox/hook",
     "incidents": "/incidents",
+    "export": "/export",
     "cameras": "/cameras",
     "map": "/cameras?view=map",
     "visits": "/visits",

@@ -7,26 +7,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from webadmin.files.originals import open_original
+from webadmin.outlet import Outlet
 
 _CHUNK = 256 * 1024
-
-
-class _Outlet:
-    """What zipfile writes into: takes bytes and gives them on."""
-
-    def __init__(self) -> None:
-        self.chunks: list[bytes] = []
-
-    def write(self, content: Any) -> int:
-        self.chunks.append(bytes(content))
-        return len(content)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def take(self) -> Iterator[bytes]:
-        yield from self.chunks
-        self.chunks.clear()
 
 
 def name_inside(place: str, verdict: str, camera_id: str | None) -> str:
@@ -43,7 +26,7 @@ def name_inside(place: str, verdict: str, camera_id: str | None) -> str:
 
 def stream_archive(root: Path, items: Iterable[tuple[str, str]]) -> Iterator[bytes]:
     """Yield the zip of items, each with its place and its name inside; what has vanished is listed as such."""
-    outlet = _Outlet()
+    outlet = Outlet()
     manifest: list[tuple[str, str]] = []
     vanished: list[str] = []
     stream: Any = outlet
@@ -63,7 +46,7 @@ def stream_archive(root: Path, items: Iterable[tuple[str, str]]) -> Iterator[byt
 
 
 def _copy(
-    archive: zipfile.ZipFile, outlet: _Outlet, original: IO[bytes], name: str, manifest: list[tuple[str, str]]
+    archive: zipfile.ZipFile, outlet: Outlet, original: IO[bytes], name: str, manifest: list[tuple[str, str]]
 ) -> Iterator[bytes]:
     digest = hashlib.sha256()
     with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as entry:

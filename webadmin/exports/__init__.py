@@ -1,0 +1,1 @@
+"""Pages on which people take packages and tables for their analysis home."""
