@@ -18,7 +18,7 @@ from ingest.exports.survey import Survey
 from ingest.exports.tables import cameras_csv, effort_csv, failures_csv, reports_csv
 from ingest.outbox.service import gateway_name
 from ingest.settings.values import Settings
-from ingest.spool.root import check_root
+from ingest.spool.root import check_readable, check_root
 
 HELP = (
     "take photos and effort home: Camtrap DP with failures; CSV of reports, cameras, failures; sites as GPX or GeoJSON"
@@ -79,6 +79,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.kind:
         raise CamspoolError("Say what to export: camtrap-dp, reports, cameras, failures, effort or sites.")
     check_root(settings.root)
+    check_readable(settings.root / "cache")
     choice = Choice(tuple(arguments.camera), arguments.site, arguments.first, arguments.last)
     found = _survey(settings)
     check_choice(found, choice)

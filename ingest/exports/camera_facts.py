@@ -44,8 +44,8 @@ class Told:
 class CameraFacts:
     """One camera: the sites of its record, its clock's time zone, and what came of it in order of arrival.
 
-    `heard_s`: when else anything of it arrived from itself, such as files that were rejected. `other_position`: where
-    its photos say it is by their record alone.
+    `turned_away`: photos that were rejected, and may be accepted once the cause is mended. `heard_s`: when else
+    anything of it arrived from itself. `other_position`: where its photos say it is by their record alone.
     """
 
     camera_id: str
@@ -54,5 +54,6 @@ class CameraFacts:
     name: str = ""
     shots: Sequence[Shot] = ()
     reports: Sequence[Told] = ()
+    turned_away: Sequence[Shot] = ()
     heard_s: Sequence[int] = ()
     other_position: Position | None = None

@@ -60,7 +60,7 @@ FEATURES = (
     *("roadPaved", "roadDirt", "trailHiking", "trailGame", "roadUnderpass", "roadOverpass", "roadBridge", "culvert"),
     *("burrow", "nestSite", "carcass", "waterSource", "fruitingTree"),
 )
-REASONS = ("silence", "battery", "card_full", "clock_reset", "send_cap", "outage", "gateway")
+REASONS = ("silence", "battery", "card_full", "clock_reset", "send_cap", "outage", "gateway", "rejected")
 """Why a camera failed."""
 
 _DEPLOYMENTS = (

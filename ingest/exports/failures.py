@@ -4,7 +4,7 @@ What counts is one question: had an animal passed, would its photo be here with 
 or nobody knows, that time is a failure and no effort.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,11 +14,14 @@ from ingest.exports.deployments import Deployment, Failure
 from ingest.exports.limits import capped_spans
 from ingest.exports.signs import Signs, Silence, silences, taken_s
 from ingest.exports.spans import DAY_S, HOUR_S, Span, clipped, moment
+from ingest.exports.stays import when_s
 from ingest.exports.wrong_clocks import WrongClock
 
 FULL_PERCENT = 99.0
 EMPTY_PERCENT, SWAPPED_PERCENT = 15, 30
 """A camera that falls silent at so few percent has run empty; after a silence so many more are of fresh batteries."""
+REJECTED_MIN = 3
+"""One photo that is rejected is one photo less; so many in a row are a time in which none would be here."""
 KNOWN_FOR_S = 14 * DAY_S
 """A report tells of a silence that begins within so long after it."""
 
@@ -52,6 +55,7 @@ def failures_of(
     found += _card_full(times, span[1])
     found += _clock_reset(clocks, facts, span[1])
     found += _capped(times, facts, span)
+    found += _rejected(facts, times, clocks, span[1])
     return tuple(
         sorted(
             (Failure(cut, one.reason, one.evidence) for one in found for cut in clipped([one.span], span)),
@@ -64,6 +68,19 @@ def _capped(times: Times, facts: CameraFacts, span: Span) -> Iterator[Failure]:
     for capped, limit in capped_spans(times.reports, times.taken_s, facts.zone, span):
         said = f"It sent {limit} photos a day on three days in a row and took more: its own counters say so."
         yield Failure(capped, "send_cap", said)
+
+
+def _rejected(facts: CameraFacts, times: Times, clocks: Sequence[WrongClock], end_s: int) -> Iterator[Failure]:
+    """Yield when photo after photo was rejected: from the first of them to the next one that was accepted."""
+    taken = sorted(when_s(shot, clocks) for shot in facts.turned_away)
+    at = 0
+    while at < len(taken):
+        accepted_s = _next(times.taken_s, taken[at])
+        after = len(taken) if accepted_s is None else bisect_left(taken, accepted_s)
+        if after - at >= REJECTED_MIN:
+            said = f"{after - at} photos in a row were rejected: see what the admin's page says of them."
+            yield Failure((taken[at], end_s if accepted_s is None else accepted_s), "rejected", said)
+        at = max(after, at + 1)
 
 
 def _silent(silence: Silence, facts: CameraFacts, times: Times) -> Failure:

@@ -18,11 +18,11 @@ from ingest.spool.camera_records import zone_in
 from ingest.spool.incidents import incidents_in
 from ingest.spool.sites import Record, sites_in
 from ingest.spool.stamp import parse_utc
-from ingest.vocabulary import SELF_TEST
+from ingest.vocabulary import BY_PROFILE, SELF_TEST
 
 _ITEMS = """
-SELECT camera_id, verdict = 'accepted' AND kind = 'image', source = 'ftps', unixepoch(received_at),
-    unixepoch(captured_at_utc), latitude, longitude, location_source, make, model
+SELECT camera_id, kind = 'image', reason, source = 'ftps', unixepoch(received_at), unixepoch(captured_at_utc),
+    latitude, longitude, location_source, make, model
 FROM items WHERE camera_id IS NOT NULL AND profile IS NOT ? AND number < ? ORDER BY camera_id, number
 """
 _REPORTS = """
@@ -58,15 +58,17 @@ def _facts(
     reports: Sequence[sqlite3.Row],
     days: Sequence[int],
 ) -> CameraFacts:
-    placed = next(((row[5], row[6]) for row in rows if row[1] and row[5] is not None), None)
+    photos = [(row[2], shot_of(tuple(row)[3:])) for row in rows if row[1]]
+    placed = next(((row[6], row[7]) for row in rows if row[1] and row[2] is None and row[6] is not None), None)
     return CameraFacts(
         camera_id,
         zone,
         sites_in(record),
         camera_name(dict(record) if record else None),
-        tuple(shot_of(tuple(row)[2:]) for row in rows if row[1]),
+        tuple(shot for reason, shot in photos if reason is None),
         tuple(_told(row, zone) for row in reports),
-        (*(row[3] for row in rows if row[2] and not row[1]), *days),
+        tuple(shot for reason, shot in photos if reason in BY_PROFILE),
+        (*(row[4] for row in rows if row[3]), *days),
         placed,
     )
 

@@ -28,6 +28,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Left out: at this site the camera gave no sign of life.",
         "If it never stood there, take the site away on the camera's page. If its photos are on a card, upload them.",
     ),
+    "rejected": (
+        "Left out: rejected, so they are no photos of this gateway yet.",
+        "Mend the cause that the admin's overview names, have them tried again, then export again.",
+    ),
     "no_record": (
         "Left out: the file beside the photo that tells of it cannot be read, or the photo was deleted meanwhile.",
         "Run camspool reindex, then export again.",

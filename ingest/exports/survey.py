@@ -92,6 +92,8 @@ def _doubts(facts: CameraFacts, found: Iterable[Deployment], clocks: Iterable[Wr
     for one in found:
         if facts.sites and not one.stay.is_entered:
             yield LeftOut("moved", facts.camera_id, 1, f"{one.location_id or one.id}")
+    if facts.turned_away:
+        yield LeftOut("rejected", facts.camera_id, len(facts.turned_away))
     for clock in clocks:
         if not clock.is_other_day:
             yield LeftOut("wrong_clock", facts.camera_id, 1, f"{clock.error_s / HOUR_S:+.1f} h")

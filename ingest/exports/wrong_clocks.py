@@ -57,7 +57,7 @@ def clock_of(clocks: Iterable[WrongClock], shot: Shot) -> WrongClock | None:
 
 def _points(facts: CameraFacts) -> Iterator[tuple[int, int]]:
     """Yield arrivals, each with how long ago it was by the camera's clock."""
-    for shot in facts.shots:
+    for shot in (*facts.shots, *facts.turned_away):
         if shot.is_live and shot.captured_s is not None:
             yield shot.received_s, shot.lateness_s
     for told in facts.reports:

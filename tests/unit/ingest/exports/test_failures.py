@@ -105,6 +105,26 @@ def test_a_limit_fails_after_the_last_photo_of_each_day() -> None:
     assert found[5][1] % 1 == pytest.approx(3 / 24, abs=0.01) and found[5][2] % 1 == 0.5
 
 
+def test_photos_that_are_rejected_one_after_the_other_are_a_failure_until_one_is_accepted() -> None:
+    accepted = shots(*(24.0 * day + 5 for day in (*range(20), *range(30, DAYS))))
+    rejected = shots(*(24.0 * day + 5 for day in range(20, 30)))
+    assert failures(facts(shots=accepted, turned_away=rejected, heard_s=[one.received_s for one in rejected])) == [
+        ("rejected", 20.21, 30.21)
+    ]
+    few = facts(shots=shots(*(24.0 * day + 5 for day in range(DAYS))), turned_away=shots(24 * 20 + 9, 24 * 20 + 10))
+    assert failures(few) == []
+
+
+def test_a_reset_clock_is_found_also_where_its_photos_were_rejected() -> None:
+    right = shots(*(24.0 * day + 5 for day in (*range(20), *range(30, DAYS))))
+    wrong = tuple(
+        replace(one, captured_s=(one.captured_s or 0) - 2192 * DAY_S)
+        for one in shots(*(24.0 * day + 5 for day in range(20, 30)))
+    )
+    found = facts(shots=right, turned_away=wrong, heard_s=[one.received_s for one in wrong])
+    assert sorted(failures(found)) == [("clock_reset", 20.21, 30.21), ("rejected", 20.21, 30.21)]
+
+
 def test_how_wrong_a_clock_was_in_words() -> None:
     assert clock_words(WrongClock(NOON_S, NOON_S + DAY_S, 2192 * DAY_S)) == (
         "The clock was 2192 days behind in what arrived from 2026-06-01 to 2026-06-02 (UTC)."

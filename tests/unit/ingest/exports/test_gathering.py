@@ -36,6 +36,7 @@ def test_photos_reports_and_other_contacts_of_a_camera_are_told_apart(tmp_path: 
     (told,) = facts.reports
     assert (told.battery_percent, told.sd_used_percent, told.images_total, told.images_sent) == (70, 12.5, 9, 8)
     assert told.reported_s == NOON_S + 4 * DAY_S - 3 * 3600
+    assert [one.received_s for one in facts.turned_away] == [NOON_S + 2 * DAY_S + 30]
     assert NOON_S + 2 * DAY_S + 30 in facts.heard_s and max(facts.heard_s) < NOON_S + 9 * DAY_S
 
 

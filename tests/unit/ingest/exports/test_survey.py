@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from tests.exported import DAY, NOON, NOON_S, OAK, daily, enter_site, photo, surveyed
+from tests.exported import DAY, DAY_S, NOON, NOON_S, OAK, daily, enter_site, photo, surveyed
 from tests.spools import make_spool
 
 
@@ -29,6 +30,17 @@ def test_a_clock_that_is_an_hour_behind_is_told_and_flags_its_deployment(tmp_pat
     (deployment,) = found.deployments
     assert deployment.has_time_issues and deployment.failures == ()
     assert [(one.code, one.about) for one in found.left_out] == [("wrong_clock", "+1.0 h")]
+
+
+def test_rejected_photos_are_told_and_are_no_effort(tmp_path: Path) -> None:
+    root = make_spool(tmp_path)
+    enter_site(root)
+    nowhere: dict[str, Any] = {"verdict": "rejected", "reason": "missing_location", "latitude": None, "longitude": None}
+    rejected = [photo(NOON + (10 + day) * DAY, **nowhere) for day in range(5)]
+    _, found = surveyed(root, [*daily(10), *rejected, *daily(5, since=NOON + 15 * DAY)], NOON + 20 * DAY)
+    (deployment,) = found.deployments
+    assert [(one.reason, (one.span[1] - one.span[0]) / DAY_S) for one in deployment.failures] == [("rejected", 5)]
+    assert [(one.code, one.count) for one in found.left_out] == [("rejected", 5)]
 
 
 def test_days_count_photos_by_the_time_at_which_they_were_taken(tmp_path: Path) -> None:
