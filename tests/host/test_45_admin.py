@@ -6,9 +6,11 @@ import json
 import re
 import socket
 import ssl
+import zipfile
 from contextlib import ExitStack
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPSHandler, OpenerDirector, Request, build_opener
@@ -17,6 +19,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from ingest.exports.checking import check_package
 from ingest.spool.stamp import new_id
 from tests.host.gateway import Gateway, new_photo, wait_until
 
@@ -73,6 +76,19 @@ def test_an_admin_sees_a_photo_as_it_came(gateway: Gateway) -> None:
         assert answer.read() == photo.read_bytes()
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_package_is_taken_home_through_nginx_and_by_the_command(gateway: Gateway, tmp_path: Path) -> None:
+    gateway.send_photo("for-science.jpg")
+    gateway.await_accepted("for-science.jpg")
+    visitor, export = admin(gateway), f"https://{gateway.machine.address}/export"
+    with visitor.open(f"{export}/package.zip?photos=1", timeout=120) as answer:
+        (tmp_path / "package.zip").write_bytes(answer.read())
+    assert list(check_package(tmp_path / "package.zip")) == []
+    with zipfile.ZipFile(tmp_path / "package.zip") as archive:
+        assert b"for-science.jpg" in archive.read("media.csv")
+    assert "whole" in visitor.open(f"{export}?live=1", timeout=20).read().decode()
+    assert "no faults" in gateway.machine.said("camspool export camtrap-dp /root/package --check")
 
 
 def test_a_program_reads_with_a_token_through_nginx_until_it_is_revoked(gateway: Gateway) -> None:

@@ -113,6 +113,12 @@ def test_the_settings_file_names_only_keys_that_camspool_knows() -> None:
     assert (settings.limits.reserve_bytes, settings.clock.behind_days, settings.retention.rejected_days) == (1, 2, 3)
 
 
+def test_a_project_is_written_as_people_write_it() -> None:
+    project = {"title": 'Ötter "am" Fluß 🦦', "contributors": ["Jörg <j@example.org>"], "sampling_design": "targeted"}
+    settings = parse_settings(tomllib.loads(rendered_settings(ingest_project=project)), "camspool.toml")
+    assert settings.project.title == project["title"] and settings.project.contributors == ("Jörg <j@example.org>",)
+
+
 def test_without_values_of_its_own_a_host_has_the_documented_defaults() -> None:
     settings = parse_settings(tomllib.loads(rendered_settings(ftps_host="", certificate_domain="")), "camspool.toml")
     assert settings == Settings()

@@ -42,6 +42,9 @@ def test_the_root_given_wins_over_the_files(tmp_path: Path) -> None:
         ("[ftps]\nport = 70000", "ftps.port is 70000"),
         ("[ftps]\npassive_first = 5\npassive_last = 4", "ftps.passive_first is above"),
         ("[cameras]\nmust_be_registered = 1", "cameras.must_be_registered is 1; expected true or false"),
+        ("[project]\nsampling_design = 'random'", "project.sampling_design is 'random'; expected one of simpleRandom"),
+        ("[project]\nmedia_url = '/srv'", "project.media_url is '/srv'; expected https://..."),
+        ("[project]\ncontributors = 'Jane'", "project.contributors must be a list of names"),
         ("= 3", "cannot be read"),
     ],
 )
