@@ -5,18 +5,17 @@ Beside `frictionless`, which knows none of the latter: this is what an analysis 
 
 import csv
 import json
-import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from ingest.errors import CamspoolError
-from ingest.exports.columns import TABLES, TIME_FORMAT, VERSION, Column
+from ingest.exports.cells import read_moment, value_fault
+from ingest.exports.columns import TABLES, VERSION, Column
 from ingest.exports.photos import FOLDER
 from ingest.spool.names import one_line
 
@@ -130,7 +129,7 @@ def _row_faults(
             if column.is_required:
                 yield f"{column.name} is empty."
             continue
-        if fault := _value_fault(column, text):
+        if fault := value_fault(column, text):
             yield f"{column.name} is {one_line(text, 60)!r}; expected {fault}."
         if column.is_unique and not _enter(keys, table, text):
             yield f"{column.name} {one_line(text, 60)} stands twice."
@@ -146,61 +145,27 @@ def _is_known(keys: sqlite3.Connection, name: str, key: str) -> bool:
     return keys.execute("SELECT 1 FROM keys WHERE name = ? AND key = ?", (name, key)).fetchone() is not None
 
 
-def _value_fault(column: Column, text: str) -> str:
-    """Return what was expected of a value; nothing where it is that."""
-    if column.values and text not in column.values:
-        return f"one of {', '.join(column.values)}"
-    if column.pattern and not re.search(column.pattern, text):
-        return f"what fits {column.pattern}"
-    try:
-        value = _read(column, text)
-    except ValueError:
-        return {"datetime": f"a time such as 2026-04-09T16:04:05+02:00 ({TIME_FORMAT})"}.get(column.kind, column.kind)
-    if column.least is not None and value < column.least:
-        return f"{column.least} or more"
-    return f"{column.most} at most" if column.most is not None and value > column.most else ""
-
-
-def _read(column: Column, text: str) -> Any:
-    """Read a value strictly. Raise ValueError."""
-    if column.kind == "datetime":
-        if "T" not in text:
-            raise ValueError(text)
-        return _moment(text)
-    if column.kind == "date":
-        return date.fromisoformat(text)
-    if column.kind == "boolean" and text not in ("true", "false"):
-        raise ValueError(text)
-    if column.kind == "any" and not isinstance(json.loads(text), dict):
-        raise ValueError(text)
-    return {"integer": int, "number": float}.get(column.kind, str)(text)
-
-
 def _fit_faults(table: str, values: dict[str, str], keys: sqlite3.Connection, files: _Files) -> Iterator[str]:
     """Yield what does not fit between the values of a row, and those of its deployment."""
     with suppress(ValueError, KeyError):
         if table == "deployments":
             since, until = (values[key] for key in ("deploymentStart", "deploymentEnd"))
             keys.execute("INSERT OR IGNORE INTO spans VALUES (?, ?, ?)", (values["deploymentID"], since, until))
-            if _moment(until) < _moment(since):
+            if read_moment(until) < read_moment(since):
                 yield "deploymentEnd is before deploymentStart."
             return
         row = keys.execute("SELECT since, until FROM spans WHERE id = ?", (values["deploymentID"],)).fetchone()
         if row is None:
             return
-        since_at, until_at = _moment(row[0]), _moment(row[1])
+        since_at, until_at = read_moment(row[0]), read_moment(row[1])
         if table == "media":
-            is_inside = since_at <= _moment(values["timestamp"]) <= until_at
+            is_inside = since_at <= read_moment(values["timestamp"]) <= until_at
             if not is_inside and _FLAG not in values["mediaComments"]:
                 yield "timestamp is outside the deployment, and mediaComments does not say so."
             if values["filePath"].startswith(f"{FOLDER}/") and not files.has(values["filePath"]):
                 yield f"the photo {one_line(values['filePath'], 100)} is not in the package."
         elif (
             table == "failures"
-            and not since_at <= _moment(values["failureStart"]) <= _moment(values["failureEnd"]) <= until_at
+            and not since_at <= read_moment(values["failureStart"]) <= read_moment(values["failureEnd"]) <= until_at
         ):
             yield "the failure is not within its deployment."
-
-
-def _moment(text: str) -> datetime:
-    return datetime.strptime(text, TIME_FORMAT)  # noqa: DTZ007 - the format has the offset

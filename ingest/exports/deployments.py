@@ -158,12 +158,13 @@ def with_locations(deployments: Sequence[Deployment]) -> list[Deployment]:
 
 
 def _degrees(position: Position) -> str:
-    """Return a position as an ID: a metre in the fifth digit.
+    """Return a position as an ID: a metre in the fifth digit. No sign stands first: a spreadsheet would count with it.
 
-    >>> _degrees((52.0987671, -5.0))
-    '52.09877_-5.00000'
+    >>> _degrees((-52.0987671, 5.0))
+    '52.09877S_5.00000E'
     """
-    return f"{position[0]:.5f}_{position[1]:.5f}"
+    latitude, longitude = position
+    return f"{abs(latitude):.5f}{'S' if latitude < 0 else 'N'}_{abs(longitude):.5f}{'W' if longitude < 0 else 'E'}"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from ingest.exports.limits import capped_spans
 from ingest.exports.signs import Signs, Silence, silences, taken_s
 from ingest.exports.spans import DAY_S, HOUR_S, Span, clipped, moment
 from ingest.exports.stays import when_s
-from ingest.exports.wrong_clocks import WrongClock
+from ingest.exports.wrong_clocks import WrongClock, points_of
 
 FULL_PERCENT = 99.0
 EMPTY_PERCENT, SWAPPED_PERCENT = 15, 30
@@ -158,20 +158,17 @@ def _last(times: Sequence[int], at: int) -> int | None:
 
 def _clock_reset(clocks: Sequence[WrongClock], facts: CameraFacts, end_s: int) -> Iterator[Failure]:
     """Yield when a clock stood at another day: from the first file that it made to the first one with a right time."""
-    right = [
-        one.received_s
-        for one in facts.shots
-        if one.is_live and one.captured_s is not None and _is_right(one.lateness_s)
-    ]
-    right += [one.received_s for one in facts.reports if one.reported_s and _is_right(one.received_s - one.reported_s)]
-    for clock in clocks:
-        if clock.is_other_day:
-            until_s = min((one for one in right if one > clock.until_s), default=end_s)
-            yield Failure((clock.since_s, until_s), "clock_reset", clock_words(clock))
-
-
-def _is_right(lateness_s: int) -> bool:
-    return abs(lateness_s) < DAY_S
+    wrong = [one for one in clocks if one.is_other_day]
+    began_s, first = end_s, None
+    for received_s, lateness_s in sorted(points_of(facts)) if wrong else ():
+        clock = next((one for one in wrong if one.took(received_s, lateness_s)), None)
+        if clock and first is None:
+            began_s, first = received_s, clock
+        elif first and clock is None and abs(lateness_s) < DAY_S:
+            yield Failure((began_s, received_s), "clock_reset", clock_words(first))
+            first = None
+    if first:
+        yield Failure((began_s, end_s), "clock_reset", clock_words(first))
 
 
 def clock_words(clock: WrongClock) -> str:
@@ -180,4 +177,5 @@ def clock_words(clock: WrongClock) -> str:
     seconds = abs(clock.error_s)
     length = f"{seconds / DAY_S:.0f} days" if clock.is_other_day else f"{seconds / HOUR_S:.2g} h"
     days = f"{moment(clock.since_s):%Y-%m-%d} to {moment(clock.until_s):%Y-%m-%d}"
-    return f"The clock was {length} {side} in what arrived from {days} (UTC)."
+    about = "about, each time another error, " if clock.varies_s else ""
+    return f"The clock was {about}{length} {side} in what arrived from {days} (UTC)."

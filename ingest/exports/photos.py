@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from ingest.exports.camera_facts import Shot
 from ingest.exports.deployments import Deployment
 from ingest.exports.gathering import shot_of
-from ingest.exports.left_out import LeftOut
+from ingest.exports.left_out import EXAMPLES, LeftOut
 from ingest.exports.rows import Row, media_row, observation_rows
 from ingest.exports.sinks import Sink
 from ingest.exports.spans import HOUR_S, moment
@@ -67,7 +67,7 @@ class Written:
     def note(self, code: str, camera_id: str, item_id: str) -> None:
         """Count a doubt; the first few are named."""
         count, examples = self.doubts.get((code, camera_id), (0, []))
-        self.doubts[code, camera_id] = count + 1, examples if len(examples) >= 5 else [*examples, item_id]
+        self.doubts[code, camera_id] = count + 1, examples if len(examples) >= EXAMPLES else [*examples, item_id]
 
     def left_out(self) -> Iterator[LeftOut]:
         """Yield what was counted, each example by itself."""

@@ -19,17 +19,20 @@ SHARE = 0.8
 """So many of those that arrive meanwhile have the same error, or it is none of the clock."""
 NEVER_SO_LATE_S = 400 * DAY_S
 """No card keeps photos for so long before they are sent: one alone tells that the clock is wrong."""
-FEW = 3
+FEW, MANY = 3, 12
 
 
 @dataclass(frozen=True)
 class WrongClock:
-    """From its first to its last arrival everything was taken by a clock that was `error_s` behind (less than 0:
-    ahead)."""
+    """From its first to its last arrival things were taken by a clock that was `error_s` behind (less than 0: ahead).
+
+    `varies_s`: by so much more or less it was in the middle of it, where it was another error each time.
+    """
 
     since_s: int
     until_s: int
     error_s: int
+    varies_s: int = 0
 
     @property
     def is_other_day(self) -> bool:
@@ -38,14 +41,29 @@ class WrongClock:
 
     def took(self, received_s: int, lateness_s: int) -> bool:
         """Say whether something that arrived from the camera has its time from this clock."""
-        return self.since_s <= received_s <= self.until_s and abs(lateness_s - self.error_s) <= 2 * ALIKE_S
+        is_so_wrong = abs(lateness_s - self.error_s) <= self.varies_s + 2 * ALIKE_S
+        return is_so_wrong and self.since_s <= received_s <= self.until_s
 
 
 def wrong_clocks(facts: CameraFacts) -> tuple[WrongClock, ...]:
     """Return when the clock was wrong, the first time first."""
-    points = sorted(_points(facts))
+    points = sorted(points_of(facts))
     off = [one for one in points if not AHEAD_WRONG_S <= one[1] < WRONG_S]
-    return tuple(sorted(_found(off, points), key=lambda one: one.since_s))
+    found = list(_found(off, points))
+    behind = [one for one in found if one.is_other_day and one.error_s > 0]
+    ahead = [one for one in found if one.is_other_day and one.error_s < 0]
+    rest = [one for one in found if not one.is_other_day]
+    return tuple(sorted([*_settled(behind), *_settled(ahead), *rest], key=lambda one: one.since_s))
+
+
+def _settled(clocks: Sequence[WrongClock]) -> Sequence[WrongClock]:
+    """Return clocks as one where they are many: one that loses its date each night has another error each day."""
+    if len(clocks) <= MANY:
+        return clocks
+    errors = [one.error_s for one in clocks]
+    middle = (min(errors) + max(errors)) // 2
+    since, until = min(one.since_s for one in clocks), max(one.until_s for one in clocks)
+    return [WrongClock(since, until, middle, max(errors) - middle)]
 
 
 def clock_of(clocks: Iterable[WrongClock], shot: Shot) -> WrongClock | None:
@@ -55,7 +73,7 @@ def clock_of(clocks: Iterable[WrongClock], shot: Shot) -> WrongClock | None:
     return next((one for one in clocks if one.took(shot.received_s, shot.lateness_s)), None)
 
 
-def _points(facts: CameraFacts) -> Iterator[tuple[int, int]]:
+def points_of(facts: CameraFacts) -> Iterator[tuple[int, int]]:
     """Yield arrivals, each with how long ago it was by the camera's clock."""
     for shot in (*facts.shots, *facts.turned_away):
         if shot.is_live and shot.captured_s is not None:

@@ -90,7 +90,7 @@ def test_of_one_name_or_within_fifty_metres_is_one_location() -> None:
         one(id="d", camera_id="fir", stay=replace(unnamed, position=(53.0, 5.1))),
     ]
     ids = {deployment.id: deployment.location_id for deployment in with_locations(given)}
-    assert ids["a"] == ids["b"] == ids["c"] == "52.10000_5.10000" and ids["d"] == "53.00000_5.10000"
+    assert ids["a"] == ids["b"] == ids["c"] == "52.10000N_5.10000E" and ids["d"] == "53.00000N_5.10000E"
 
 
 def test_doubtful_times_are_said_of_the_deployments_in_which_they_came() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -89,6 +90,20 @@ def test_a_reset_clock_fails_from_the_first_wrong_photo_to_the_first_right_one()
     )
     assert failures(facts(shots=tuple(sorted((*right, *wrong), key=lambda one: one.received_s)))) == [
         ("clock_reset", 20.21, 30.21)
+    ]
+
+
+def test_a_clock_that_loses_its_date_again_and_again_fails_each_time_until_it_is_set() -> None:
+    dice = Random(15)
+    photos = []
+    for day in range(DAYS):
+        (one,) = shots(24.0 * day + 5)
+        error_s = round(dice.uniform(3000, 6000)) * DAY_S if day % 20 >= 10 else 0
+        photos.append(replace(one, captured_s=(one.captured_s or 0) - error_s))
+    assert failures(facts(shots=tuple(photos))) == [
+        ("clock_reset", 10.21, 20.21),
+        ("clock_reset", 30.21, 40.21),
+        ("clock_reset", 50.21, 60),
     ]
 
 

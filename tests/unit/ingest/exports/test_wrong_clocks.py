@@ -38,6 +38,15 @@ def test_one_photo_alone_tells_where_it_is_from_the_future_or_years_old() -> Non
         assert abs(found.error_s - error_s) <= 60
 
 
+def test_a_clock_that_loses_its_date_each_night_is_one_that_is_never_right() -> None:
+    dice = Random(15)
+    lost = [off([24.0 * day + 3], round(dice.uniform(3000, 6000)) * DAY_S)[0] for day in range(40)]
+    right = shots(*range(24 * 50, 24 * 60, 7))
+    (found,) = wrong_clocks(facts(shots=(*lost, *right)))
+    assert found.is_other_day and found.varies_s > 1000 * DAY_S
+    assert all(clock_of([found], shot) for shot in lost) and not any(clock_of([found], shot) for shot in right)
+
+
 def test_reports_tell_of_a_clock_where_there_is_no_photo() -> None:
     wrong = tuple(one for one in told(*range(0, 240, 24)))
     moved = tuple(type(one)(one.received_s, (one.reported_s or 0) - 2192 * DAY_S) for one in wrong)

@@ -35,7 +35,7 @@ def test_a_package_arrives_and_the_page_tells_of_it(filled: Site, admin: Person,
 
 
 def test_a_camera_or_a_site_can_be_chosen(filled: Site, admin: Person) -> None:
-    for query in ("camera=elm", "site=52.30000_5.10000", "camera=elm&from=2026-06-01&until=2026-06-30"):
+    for query in ("camera=elm", "site=52.30000N_5.10000E", "camera=elm&from=2026-06-01&until=2026-06-30"):
         answer = admin.get(f"/export/package.zip?{query}")
         with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
             assert archive.read("media.csv").count(b"\n") == 6
