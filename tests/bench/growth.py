@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ingest.exports.building import build, survey_spool
+from ingest.exports.package import Order
 from ingest.index.reindex import catch_up, rebuild
 from ingest.index.store import FILE, open_index
 from ingest.settings.values import Settings
 from ingest.spool.root import prepare_spool
+from ingest.spool.stamp import new_id
 from ingest.watching.watcher import Watcher
 from tests.bench.accepted import fill_accepted
 from tests.bench.admin import measured_pages
@@ -40,12 +43,14 @@ def _grown(root: Path, size: int) -> dict[str, float]:
     reading_s = _timed(lambda: rebuild(root, lambda counts, _total: counts))
     index_mb = (root / FILE).stat().st_size / 1e6
     after_boot_s = _timed(lambda: _compare(root))
+    export_s = _timed(lambda: _export(root))
     draining = drained(root)
     return {
         **draining,
         "start after a boot s": after_boot_s,
         "rescan ms": _rescan_s(root) * 1000,
         "reindex s": reading_s,
+        "export s": export_s,
         "index MB": index_mb,
     }
 
@@ -54,6 +59,13 @@ def _timed(step: Callable[[], object]) -> float:
     began = time.perf_counter()
     step()
     return time.perf_counter() - began
+
+
+def _export(root: Path) -> None:
+    """Write a package of Camtrap DP without its photos."""
+    settings = Settings(root=root)
+    for _ in build(settings, survey_spool(settings), Order(), root.parent / new_id()):
+        pass
 
 
 def _compare(root: Path) -> None:
