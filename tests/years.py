@@ -19,6 +19,7 @@ from ingest.spool.camera_records import write_camera_record
 from ingest.spool.moves import place_of
 from ingest.spool.sidecar import Sidecar, sidecar_text
 from ingest.spool.stamp import new_id, utc_text
+from ingest.verdict.clock import to_utc
 from tests.spools import make_sidecar
 
 START = datetime(2025, 11, 15, tzinfo=UTC)
@@ -146,7 +147,7 @@ def _sidecar(actor: Actor, at: datetime, kind: str, came_at: datetime, taken: in
     if kind == "image":
         values |= {
             "captured_at": local.isoformat(),
-            "captured_at_utc": utc_text(local.replace(tzinfo=actor.zone)),
+            "captured_at_utc": utc_text(to_utc(local, None, actor.zone, came_at) or at),
             "exif": {"Make": "Willfine", "Model": [name for since, name in actor.model if since <= at][-1]},
         }
         if actor.gps:
@@ -173,14 +174,14 @@ def _battery(actor: Actor, at: datetime) -> int:
     return round(before + (min(after, before) - before) * share)
 
 
-def fill(root: Path, sidecars: Iterable[Sidecar]) -> None:
-    """Put items on the disk and into the index, without waiting for the disk each time."""
+def fill(root: Path, sidecars: Iterable[Sidecar], content: bytes = b"jpg") -> None:
+    """Put items, all of the same content, on the disk and into the index, without waiting for the disk each time."""
     entries = []
     for sidecar in sorted(sidecars, key=lambda one: one.id):
         place = place_of(sidecar)
         file = root / place
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(b"jpg")
+        file.write_bytes(content)
         file.with_name(f"{file.name}.json").write_text(sidecar_text(sidecar))
         entries.append((sidecar, place))
     with closing(open_index(root)) as index:

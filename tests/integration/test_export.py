@@ -1,17 +1,22 @@
 """`camspool export` on this machine: killed, without room, while photos come; and the memory that it takes."""
 
+import io
 import os
+import re
 import signal
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import requests
 
 from ingest.exports.checking import check_package
 from tests.exported import NOON, photo
-from tests.integration.gateway import CAMSPOOL, wait_until
+from tests.integration.admins import admin
+from tests.integration.gateway import CAMSPOOL, Gateway, prepared_gateway, wait_until
 from tests.spools import make_spool
 from tests.years import fill, read_rows
 
@@ -39,6 +44,16 @@ def peak_kb(process: "subprocess.Popen[bytes]") -> int:
     process.communicate()
     assert process.returncode == 0
     return usage.ru_maxrss
+
+
+def logged_in(gateway: Gateway, address: str) -> requests.Session:
+    """Return a session of the first admin."""
+    session = requests.Session()
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', session.get(f"{address}/log-in", timeout=20).text)
+    password = (gateway.folder / "admin.password").read_text("utf-8").strip()
+    form = {"csrf_token": token[1] if token else "", "name": "admin", "password": password, "next": "/"}
+    assert session.post(f"{address}/log-in", form, timeout=20, headers={"Referer": address}).ok
+    return session
 
 
 def unfinished(folder: Path) -> Iterator[Path]:
@@ -78,3 +93,22 @@ def test_what_arrives_meanwhile_waits_for_the_next_package(root: Path, tmp_path:
     assert process.returncode == 0 and b"no faults" in said
     assert len(read_rows(tmp_path / "package", "media")) == PHOTOS // 3
     assert os.listdir(tmp_path) == ["package"]
+
+
+def test_a_download_that_a_browser_breaks_off_is_no_zip_and_the_page_says_so() -> None:
+    with prepared_gateway() as gateway:
+        fill(gateway.root, (photo(NOON + number * timedelta(hours=1)) for number in range(300)), bytes(200_000))
+        with admin(gateway) as address:
+            session = logged_in(gateway, address)
+            with session.get(f"{address}/export/package.zip?photos=1", stream=True, timeout=60) as answer:
+                pieces = answer.iter_content(1_000_000)
+                part = b"".join(next(pieces) for _ in range(9))
+                going = session.get(f"{address}/export?live=1", timeout=20).text
+            assert "of 300 photos" in going
+            assert not zipfile.is_zipfile(io.BytesIO(part))
+            wait_until(
+                lambda: "broken off" in session.get(f"{address}/export?live=1", timeout=20).text, "the page says so"
+            )
+            whole = session.get(f"{address}/export/package.zip", timeout=60).content
+            with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+                assert archive.read("media.csv").count(b"\n") == 301

@@ -54,6 +54,7 @@ class Teller:
         self._descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         self._write()
+        self._told_at = 0.0  # how many there are is told at once
 
     def tell(self, progress: Progress) -> None:
         """Note how far it is."""

@@ -108,6 +108,6 @@ def _refused(error: Exception) -> Any:
 
 def _download(body: Iterable[Any], mimetype: str, what: str, ending: str) -> Response:
     response = Response(body, mimetype=mimetype)
-    name = f"{what}-{gateway_name(context().settings)}-{new_id()[:16]}.{ending}"
+    name = f"{what}-{gateway_name(context().settings)}-{new_id()[:15]}Z.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
