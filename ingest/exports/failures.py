@@ -7,10 +7,10 @@ or nobody knows, that time is a failure and no effort.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
 from ingest.exports.camera_facts import CameraFacts, Told
-from ingest.exports.deployments import Deployment, Failure
+from ingest.exports.deployments import Failure
 from ingest.exports.limits import capped_spans
 from ingest.exports.signs import Signs, Silence, silences, taken_s
 from ingest.exports.spans import DAY_S, HOUR_S, Span, clipped, moment
@@ -40,32 +40,30 @@ def times_of(facts: CameraFacts, clocks: Sequence[WrongClock]) -> Times:
     return Times(taken, sorted(facts.reports, key=lambda one: one.received_s))
 
 
-def failures_of(
-    deployment: Deployment,
-    facts: CameraFacts,
-    signs: Signs,
-    clocks: Sequence[WrongClock],
-    times: Times,
-    unknown_h: float,
-    floor_h: float,
+def own_failures(facts: CameraFacts, clocks: Sequence[WrongClock], times: Times, now_s: int) -> list[Failure]:
+    """Return when a camera failed by what it sent: its card, its clock, what was rejected of it."""
+    return [
+        *_card_full(times, now_s),
+        *_clock_reset(clocks, facts, now_s),
+        *_rejected(facts, times, clocks, now_s),
+    ]
+
+
+def failures_in(
+    span: Span, own: Sequence[Failure], signs: Signs, times: Times, zone: tzinfo, unknown_h: float, floor_h: float
 ) -> tuple[Failure, ...]:
-    """Return when a camera failed in a deployment, in order of their begin; several may be of one time."""
-    span = deployment.span
-    found = [_silent(one, facts, times) for one in silences(signs, span, unknown_h, floor_h)]
-    found += _card_full(times, span[1])
-    found += _clock_reset(clocks, facts, span[1])
-    found += _capped(times, facts, span)
-    found += _rejected(facts, times, clocks, span[1])
-    return tuple(
-        sorted(
-            (Failure(cut, one.reason, one.evidence) for one in found for cut in clipped([one.span], span)),
-            key=lambda one: (one.span, one.reason),
-        )
-    )
+    """Return when a camera failed in a deployment, in order of their begin; several may be of one time.
+
+    `own` is what it failed by of itself; silences and limits are those between the ends of the deployment.
+    """
+    found = [_silent(one, times) for one in silences(signs, span, unknown_h, floor_h)]
+    found += [*own, *_capped(times, zone, span)]
+    cut = (Failure(part, one.reason, one.evidence) for one in found for part in clipped([one.span], span))
+    return tuple(sorted(cut, key=lambda one: (one.span, one.reason)))
 
 
-def _capped(times: Times, facts: CameraFacts, span: Span) -> Iterator[Failure]:
-    for capped, limit in capped_spans(times.reports, times.taken_s, facts.zone, span):
+def _capped(times: Times, zone: tzinfo, span: Span) -> Iterator[Failure]:
+    for capped, limit in capped_spans(times.reports, times.taken_s, zone, span):
         said = f"It sent {limit} photos a day on three days in a row and took more: its own counters say so."
         yield Failure(capped, "send_cap", said)
 
@@ -83,7 +81,7 @@ def _rejected(facts: CameraFacts, times: Times, clocks: Sequence[WrongClock], en
         at = max(after, at + 1)
 
 
-def _silent(silence: Silence, facts: CameraFacts, times: Times) -> Failure:
+def _silent(silence: Silence, times: Times) -> Failure:
     length = moment(silence.span[1]) - moment(silence.span[0])
     said = f"No sign of life for {_hours(length)}; usually there is one every {silence.usual_h:.0f} h at the latest."
     battery = _battery(silence.span, times.reports)

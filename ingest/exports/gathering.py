@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.alerts.gateway import BLIND, NOBODY
+from ingest.alerts.memory import read_memory
 from ingest.exports.camera_facts import CameraFacts, Shot, Told
 from ingest.exports.spans import Span, at_s, merged
 from ingest.fleet.camera_records import camera_name
@@ -95,8 +96,8 @@ def _local(text: str | None, zone: tzinfo) -> int | None:
 
 
 def times_away(root: Path, now: datetime) -> tuple[Span, ...]:
-    """Return when the gateway itself kept cameras out, as far as its incidents tell."""
-    spans = []
+    """Return when the gateway itself kept cameras out, or was off, as far as its incidents and its alerts know."""
+    spans = [(int(since.timestamp()), int(until.timestamp())) for since, until in read_memory(root).away]
     for one in incidents_in(root):
         if one.rule in BLIND or one.rule == NOBODY:
             ended = parse_utc(one.ended_at) if one.ended_at else now

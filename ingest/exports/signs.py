@@ -7,6 +7,7 @@ comes from the camera itself is one when it arrives, and a report when it was wr
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import fmean
 
@@ -36,6 +37,18 @@ class Signs:
 
     all_s: Sequence[int]
     reports_s: Sequence[int]
+
+    @cached_property
+    def by_day(self) -> Sequence[Span]:
+        """The times from the last sign of each day (UTC) to the first of the next day that has one: a burst of photos
+        would make a rhythm of minutes."""
+        days = [list(found) for _, found in groupby(self.all_s, key=lambda at_s: at_s // DAY_S)]
+        return [(earlier[-1], later[0]) for earlier, later in pairwise(days)]
+
+    @cached_property
+    def by_report(self) -> Sequence[Span]:
+        """The times from each report to the next one."""
+        return list(pairwise(self.reports_s))
 
     def within(self, span: Span) -> Sequence[int]:
         """Return those of a span, its ends included."""
@@ -78,13 +91,12 @@ def silences(signs: Signs, span: Span, unknown_h: float, floor_h: float) -> Iter
     `floor_h`: no shorter time is one, unless the camera's reports come by the clock; `unknown_h`: where its rhythm is
     not known, only a longer one.
     """
-    by_day, by_report = _gaps_by_day(signs.all_s), list(pairwise(signs.reports_s))
-    least_h = min(floor_h, _least_by_clock_h(by_report))
+    least_h = min(floor_h, _least_by_clock_h(signs.by_report))
     for gap in pairwise([span[0], *signs.within(span), span[1]]):
         length_h = (gap[1] - gap[0]) / HOUR_S
         if length_h > least_h:
-            rhythms = [rhythm_of_gaps(_hours(_around(by_day, gap)), floor_h, unknown_h)]
-            rhythms += _by_clock(_around(by_report, gap), unknown_h)
+            rhythms = [rhythm_of_gaps(_hours(_around(signs.by_day, gap)), floor_h, unknown_h)]
+            rhythms += _by_clock(_around(signs.by_report, gap), unknown_h)
             strictest = min(rhythms, key=lambda one: one.silent_h)
             if length_h > strictest.silent_h:
                 yield Silence(gap, strictest.usual_h)
@@ -111,13 +123,6 @@ def _by_clock(by_report: Sequence[Span], unknown_h: float) -> list[Rhythm]:
     if len(kept) < GAPS_MIN or spread_h(kept) > REGULAR * fmean(kept):
         return []
     return [rhythm_of_gaps(kept, REPORTS_FLOOR_H, unknown_h)]
-
-
-def _gaps_by_day(all_s: Sequence[int]) -> list[Span]:
-    """Return the times from the last sign of each day (UTC) to the first of the next day that has one: a burst of
-    photos would make a rhythm of minutes."""
-    days = [list(found) for _, found in groupby(all_s, key=lambda at_s: at_s // DAY_S)]
-    return [(earlier[-1], later[0]) for earlier, later in pairwise(days)]
 
 
 def _around(gaps: Sequence[Span], gap: Span) -> list[Span]:

@@ -4,12 +4,14 @@ What an admin has entered holds. Where photos say that the camera stands elsewhe
 pages, it has moved all the same. Where nothing was entered, photos alone tell.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from itertools import pairwise
 from math import ceil
 from statistics import median
+from typing import TypeVar
 
 from ingest.exports.camera_facts import CameraFacts, Shot
 from ingest.exports.spans import at_s
@@ -19,6 +21,7 @@ from ingest.reading.distance import distance_m
 from ingest.reading.location import Position
 from ingest.spool.sites import Site
 
+_T = TypeVar("_T")
 ALWAYS_S, NEVER_S = -(1 << 62), 1 << 62
 FAR_SHARE = 0.95
 
@@ -53,12 +56,13 @@ class _Run:
 
 def stays_of(facts: CameraFacts, clocks: Sequence[WrongClock]) -> list[Stay]:
     """Return where a camera stood, in order; nothing where neither its record nor a photo tells."""
-    timed = sorted(((when_s(shot, clocks), shot) for shot in _placed(facts.shots)), key=lambda one: one[0])
+    timed = sorted(((when_s(shot, clocks), shot) for shot in facts.shots), key=lambda one: one[0])
+    placed = [(at, shot.position) for at, shot in timed if shot.position is not None]
     entered = _entered(facts.sites, facts.zone)
-    if not entered and (first := timed[0][1].position if timed else facts.other_position):
+    if not entered and (first := placed[0][1] if placed else facts.other_position):
         entered = [Stay(ALWAYS_S, NEVER_S, first)]
-    found = [part for stay in entered for part in _moves(stay, timed)]
-    return [part for stay in found for part in _by_look(stay, facts.shots, clocks)]
+    found = [part for stay in entered for part in _moves(stay, placed)]
+    return [part for stay in found for part in _by_look(stay, timed)]
 
 
 def when_s(shot: Shot, clocks: Iterable[WrongClock]) -> int:
@@ -67,10 +71,6 @@ def when_s(shot: Shot, clocks: Iterable[WrongClock]) -> int:
     if shot.captured_s is None or (clock and clock.is_other_day):
         return shot.received_s
     return min(shot.captured_s, shot.received_s)
-
-
-def _placed(shots: Iterable[Shot]) -> Iterator[Shot]:
-    return (shot for shot in shots if shot.position is not None)
 
 
 def _entered(sites: Sequence[Site], zone: tzinfo) -> list[Stay]:
@@ -86,11 +86,9 @@ def _entered(sites: Sequence[Site], zone: tzinfo) -> list[Stay]:
     return found
 
 
-def _moves(stay: Stay, timed: Sequence[tuple[int, Shot]]) -> Iterator[Stay]:
+def _moves(stay: Stay, placed: Sequence[tuple[int, Position]]) -> Iterator[Stay]:
     """Yield the parts of a stay: where two photos in a row say the same other place, a new one begins."""
-    here = [
-        (at, shot.position) for at, shot in timed if shot.position is not None and stay.since_s <= at < stay.until_s
-    ]
+    here = _within(placed, stay)
     runs = [_Run(stay.position, stay.since_s, [])]
     for number, (at, position) in enumerate(here):
         following = here[number + 1][1] if number + 1 < len(here) else None
@@ -128,13 +126,18 @@ def _by_photos(stay: Stay, run: _Run) -> Stay:
     return replace(stay, position=middle, name="", is_entered=False, uncertainty_m=max(1, ceil(far_m)))
 
 
-def _by_look(stay: Stay, shots: Iterable[Shot], clocks: Sequence[WrongClock]) -> Iterator[Stay]:
+def _within(timed: Sequence[tuple[int, _T]], stay: Stay) -> Sequence[tuple[int, _T]]:
+    """Return what is of the time of a stay."""
+    first, after = (bisect_left(timed, at, key=lambda one: one[0]) for at in (stay.since_s, stay.until_s))
+    return timed[first:after]
+
+
+def _by_look(stay: Stay, timed: Sequence[tuple[int, Shot]]) -> Iterator[Stay]:
     """Yield the parts of a stay: where another make or model sends under the same ID from some moment on, the camera
     was replaced. Two that take turns are left together."""
     seen: dict[str, list[int]] = {}
-    for shot in shots:
-        at = when_s(shot, clocks)
-        if shot.look and stay.since_s <= at < stay.until_s:
+    for at, shot in _within(timed, stay):
+        if shot.look:
             span = seen.setdefault(shot.look, [at, at, 0])
             span[:] = min(span[0], at), max(span[1], at), span[2] + 1
     looks = sorted((span, look) for look, span in seen.items())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.exports.camera_facts import CameraFacts
 from ingest.exports.deployments import Deployment, Night, calendar, deployments_of, with_clocks, with_locations
-from ingest.exports.failures import Times, clock_words, failures_of, times_of
+from ingest.exports.failures import Times, clock_words, failures_in, own_failures, times_of
 from ingest.exports.gathering import camera_facts, times_away
 from ingest.exports.left_out import LeftOut
 from ingest.exports.outages import with_outages
@@ -80,10 +80,10 @@ def _of_camera(facts: CameraFacts, settings: Settings, now_s: int) -> tuple[Watc
     signs, times = signs_of(facts, clocks), times_of(facts, clocks)
     unknown_h, floor_h = settings.cameras.silent_after_days * 24.0, float(settings.alerts.silent_hours)
     found, left_out = deployments_of(facts, signs, clocks, now_s, unknown_h, floor_h)
-    whole = []
+    own, words, whole = own_failures(facts, clocks, times, now_s), [clock_words(clock) for clock in clocks], []
     for one in found:
-        failures = failures_of(one, facts, signs, clocks, times, unknown_h, floor_h)
-        whole.append(with_clocks(replace(one, failures=failures), clocks, [clock_words(clock) for clock in clocks]))
+        failures = failures_in(one.span, own, signs, times, facts.zone, unknown_h, floor_h)
+        whole.append(with_clocks(replace(one, failures=failures), clocks, words))
     left_out += _doubts(facts, whole, clocks)
     return _watched(facts, clocks, times), whole, left_out
 

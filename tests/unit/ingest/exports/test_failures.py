@@ -8,15 +8,14 @@ from typing import Any
 import pytest
 
 from ingest.exports.camera_facts import CameraFacts, Told
-from ingest.exports.deployments import Deployment, Failure
-from ingest.exports.failures import clock_words, failures_of, times_of
+from ingest.exports.deployments import Failure
+from ingest.exports.failures import clock_words, failures_in, own_failures, times_of
 from ingest.exports.signs import signs_of
-from ingest.exports.stays import ALWAYS_S, NEVER_S, Stay
 from ingest.exports.wrong_clocks import WrongClock, wrong_clocks
-from tests.exported import DAY_S, HOUR_S, NOON_S, OAK, facts, shots, told
+from tests.exported import DAY_S, HOUR_S, NOON_S, facts, shots, told
 
 DAYS = 60
-DEPLOYMENT = Deployment("oak-1", "oak", (NOON_S, NOON_S + DAYS * DAY_S), Stay(ALWAYS_S, NEVER_S, OAK))
+SPAN = (NOON_S, NOON_S + DAYS * DAY_S)
 
 
 def failures(known: CameraFacts) -> list[tuple[str, float, float]]:
@@ -29,7 +28,9 @@ def failures(known: CameraFacts) -> list[tuple[str, float, float]]:
 
 def said_of(known: CameraFacts) -> tuple[Failure, ...]:
     clocks = wrong_clocks(known)
-    return failures_of(DEPLOYMENT, known, signs_of(known, clocks), clocks, times_of(known, clocks), 168.0, 24.0)
+    times = times_of(known, clocks)
+    own = own_failures(known, clocks, times, SPAN[1])
+    return failures_in(SPAN, own, signs_of(known, clocks), times, known.zone, 168.0, 24.0)
 
 
 def reports(**by_day: Mapping[int, object]) -> tuple[Told, ...]:

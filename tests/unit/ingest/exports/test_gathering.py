@@ -5,6 +5,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ingest.alerts.memory import Memory, keep_memory
 from ingest.exports.gathering import camera_facts, times_away
 from ingest.index.store import read_index
 from ingest.settings.values import Settings
@@ -61,8 +62,10 @@ def test_the_gateway_was_away_while_its_incidents_say_so(tmp_path: Path) -> None
     for number, (rule, hours) in enumerate([("ports", 0), ("watcher", 1), ("battery", 5)]):
         write_incident(root, incident(number, rule, hours))
     write_incident(root, incident(9, "disk", 10, ended=False))
+    keep_memory(root, Memory(away=((NOON + timedelta(hours=4), NOON + timedelta(hours=5)),)))
     assert times_away(root, (NOON + DAY).astimezone(UTC)) == (
         (NOON_S, NOON_S + 3 * 3600),
+        (NOON_S + 4 * 3600, NOON_S + 5 * 3600),
         (NOON_S + 10 * 3600, NOON_S + DAY_S),
     )
 
