@@ -1,6 +1,6 @@
 """Deployments: one camera at one place, from when until when it stood there, and when it failed meanwhile. Pure."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
@@ -187,10 +187,12 @@ def calendar(deployment: Deployment, zone: tzinfo, taken_s: Sequence[int], told_
     reports, both in order."""
     watched = deployment.watched
     for day, span in days_of(deployment.span, zone):
-        part = next(clipped([deployment.span], span))
+        since, until = next(clipped([deployment.span], span))
+        # Its last sign of life belongs to a deployment; what is of the moment at which a person ended it, to the next.
+        part = (since, until + (until == deployment.span[1] and not deployment.stay.knows_until))
         hours = round(length_s(clipped(watched, span)) / HOUR_S, 2)
         yield Night(day, hours, _count(taken_s, part), _count(told_s, part))
 
 
 def _count(times_s: Sequence[int], span: Span) -> int:
-    return bisect_right(times_s, span[1] - 1) - bisect_left(times_s, span[0])
+    return bisect_left(times_s, span[1]) - bisect_left(times_s, span[0])

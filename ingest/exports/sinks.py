@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any, Protocol
 
 from ingest.errors import CamspoolError
-from ingest.spool.durable import flush_file, flush_folder, rename_new
+from ingest.spool.durable import flush_file, flush_file_system, flush_folder, rename_new
 
 _CHUNK_BYTES = 256 * 1024
 
@@ -139,9 +139,7 @@ def whole_folder(folder: Path) -> Iterator[FolderSink]:
     aside.mkdir()
     try:
         yield FolderSink(aside)
-        for file in sorted(one for one in aside.rglob("*") if one.is_file()):
-            flush_file(file)
-        flush_folder(aside)
+        flush_file_system(aside)
         _take_name(aside, folder)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)

@@ -6,6 +6,7 @@ those of the package.
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -236,3 +237,12 @@ def test_every_failure_has_its_time_and_its_reason_and_nothing_else_is_one(
         )
     )
     assert len(found) == len(expected), [(one, row["reason"], row["failureStart"]) for one, row in found]
+
+
+def test_days_count_the_photos_that_the_package_has_but_for_those_of_wrong_dates(package: Path) -> None:
+    media, days = Counter[str](), Counter[str]()
+    for row in read_rows(package, "media"):
+        media[row["deploymentID"]] += "Not in its deployment's time" not in row["mediaComments"]
+    for row in read_rows(package, "effort"):
+        days[row["deploymentID"]] += int(row["photos"])
+    assert media.total() > 20_000 and media == days

@@ -109,6 +109,12 @@ def test_the_nights_in_which_clocks_are_changed_have_their_own_hours(day: str, h
     assert sum(nights.values()) * HOUR_S == deployment.effort_s
 
 
+def test_the_last_photo_which_a_deployment_ends_with_is_counted() -> None:
+    (alone,) = calendar(one(0, 0), UTC, [NOON_S], [])
+    assert (alone.hours, alone.photos) == (0, 1)
+    assert [night.photos for night in calendar(one(0, 1), UTC, [NOON_S, NOON_S + DAY_S], [])] == [1, 1]
+
+
 def test_a_day_counts_what_came_and_knows_a_true_zero() -> None:
     times = [NOON_S + 60, NOON_S + 120]
     nights = list(calendar(one(0, 2), UTC, times, [NOON_S + DAY_S]))
