@@ -33,7 +33,18 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def export(root: Path, to: Path, *words: str) -> "subprocess.Popen[bytes]":
-    command: list[str | Path] = [CAMSPOOL, "--root", root, "export", "camtrap-dp", to, *words]
+    # Who is started in the background has Ctrl-C switched off, and hands that on.
+    command: list[str | Path] = [
+        "env",
+        "--default-signal=INT",
+        CAMSPOOL,
+        "--root",
+        root,
+        "export",
+        "camtrap-dp",
+        to,
+        *words,
+    ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
