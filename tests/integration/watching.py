@@ -32,8 +32,17 @@ def watching(root: Path, *words: str, command: Sequence[str] = (CAMSPOOL,)) -> I
         yield watcher
     finally:
         watcher.send_signal(signal.SIGCONT)
+        # What a test wants may be there before the watcher has come so far that it stops by itself.
+        until(lambda: watcher.poll() is not None or _minds_sigterm(watcher.pid), 60, "the watcher minds SIGTERM")
         watcher.send_signal(signal.SIGTERM)
         assert watcher.wait(30) == 0
+
+
+def _minds_sigterm(pid: int) -> bool:
+    """Say whether a process catches SIGTERM (proc_pid_status(5), SigCgt)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught, 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def drain(root: Path, *words: str) -> None:
