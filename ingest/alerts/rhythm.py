@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from math import exp, fsum, log, sqrt
 from statistics import fmean
+from typing import TypeVar
 
 from ingest.index.contacts import Contacts
 
@@ -24,6 +25,8 @@ OUTLIER = 3.0
 OUTLIER_SHARE = 0.9
 HOURS_MAX = 30 * 24.0
 
+Moment = TypeVar("Moment", datetime, int)
+"""A moment, or its seconds since 1970."""
 Span = tuple[datetime, datetime]
 """From when until when."""
 
@@ -104,13 +107,13 @@ def awake_h(span: Span, away: Iterable[Span]) -> float:
     return (until - since - gone).total_seconds() / 3600
 
 
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+def merged(spans: Iterable[tuple[Moment, Moment]]) -> tuple[tuple[Moment, Moment], ...]:
     """Return spans in order, with those as one that touch each other.
 
-    >>> merged([(3, 4), (1, 2), (2, 3), (6, 8), (7, 7)])  # any numbers will do
+    >>> merged([(3, 4), (1, 2), (2, 3), (6, 8), (7, 7)])
     ((1, 4), (6, 8))
     """
-    found: list[Span] = []
+    found: list[tuple[Moment, Moment]] = []
     for since, until in sorted(spans):
         if found and since <= found[-1][1]:
             found[-1] = (found[-1][0], max(until, found[-1][1]))

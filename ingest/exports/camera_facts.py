@@ -44,7 +44,7 @@ class Told:
 class CameraFacts:
     """One camera: the sites of its record, its clock's time zone, and what came of it in order of arrival.
 
-    `turned_away`: photos that were rejected, and may be accepted once the cause is mended. `heard_s`: when else
+    `turned_away`: photos that were rejected, and may be accepted once the cause is mended. `heard_s`: when
     anything of it arrived from itself. `other_position`: where its photos say it is by their record alone.
     """
 

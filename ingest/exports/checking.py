@@ -17,12 +17,12 @@ from ingest.errors import CamspoolError
 from ingest.exports.cells import read_moment, value_fault
 from ingest.exports.columns import TABLES, VERSION, Column
 from ingest.exports.photos import FOLDER
+from ingest.exports.taken import FLAG
 from ingest.spool.names import one_line
 
 MOST = 20
 """So many faults of one table are told; the rest would say the same."""
 _CELL_MAX = 1 << 24
-_FLAG = "Not in its deployment's time"
 _NEEDED = ("contributors", "created", "profile", "project", "resources", "spatial", "taxonomic", "temporal")
 _PROJECT = ("title", "samplingDesign", "captureMethod", "individualAnimals", "observationLevel")
 
@@ -160,7 +160,7 @@ def _fit_faults(table: str, values: dict[str, str], keys: sqlite3.Connection, fi
         since_at, until_at = read_moment(row[0]), read_moment(row[1])
         if table == "media":
             is_inside = since_at <= read_moment(values["timestamp"]) <= until_at
-            if not is_inside and _FLAG not in values["mediaComments"]:
+            if not is_inside and FLAG not in values["mediaComments"]:
                 yield "timestamp is outside the deployment, and mediaComments does not say so."
             if values["filePath"].startswith(f"{FOLDER}/") and not files.has(values["filePath"]):
                 yield f"the photo {one_line(values['filePath'], 100)} is not in the package."

@@ -1,5 +1,6 @@
 """What an export is of: cameras, a site, a span of time, or everything. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -26,6 +27,11 @@ class Choice:
         since_s = at_s(datetime.combine(self.first, time.min), zone) if self.first else ALWAYS_S
         after = self.last + timedelta(days=1) if self.last else None
         return since_s, at_s(datetime.combine(after, time.min), zone) if after else NEVER_S
+
+
+def all_chosen(choice: Choice, deployments: Iterable[Deployment], zone: tzinfo) -> list[Deployment]:
+    """Return what is wanted of deployments, in their order."""
+    return [part for one in deployments if (part := chosen(choice, one, zone))]
 
 
 def chosen(choice: Choice, deployment: Deployment, zone: tzinfo) -> Deployment | None:

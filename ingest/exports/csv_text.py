@@ -32,4 +32,9 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterat
 
 def stream_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """Yield a CSV file with a byte order mark, which Excel needs to read UTF-8."""
-    return chain(["\ufeff"], csv_lines(header, rows))
+    return marked(csv_lines(header, rows))
+
+
+def marked(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the byte order mark, then the lines."""
+    return chain(["\ufeff"], lines)

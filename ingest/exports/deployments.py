@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
-from ingest.exports.camera_facts import CameraFacts
+from ingest.alerts.rhythm import merged
 from ingest.exports.left_out import LeftOut
 from ingest.exports.signs import Signs, is_silent
-from ingest.exports.spans import HOUR_S, Span, clipped, days_of, length_s, merged, moment, without
-from ingest.exports.stays import NEVER_S, Stay, stays_of
+from ingest.exports.spans import HOUR_S, Span, clipped, days_of, length_s, moment, without
+from ingest.exports.stays import NEVER_S, Stay
 from ingest.exports.wrong_clocks import WrongClock
 from ingest.fleet.clock import AHEAD_WRONG_S
 from ingest.reading.distance import distance_m
@@ -63,25 +63,20 @@ class Deployment:
 
 
 def deployments_of(
-    facts: CameraFacts,
-    signs: Signs,
-    clocks: Sequence[WrongClock],
-    now_s: int,
-    unknown_h: float,
-    floor_h: float,
+    camera_id: str, stays: Iterable[Stay], signs: Signs, now_s: int, unknown_h: float, floor_h: float
 ) -> tuple[list[Deployment], list[LeftOut]]:
     """Return the deployments of a camera, without their failures, and its stays that are none."""
     found, left_out = [], []
-    for stay in stays_of(facts, clocks):
+    for stay in stays:
         if stay.since_s >= now_s:
             continue
         span, is_open = _span(stay, signs, now_s, unknown_h, floor_h)
         if span is None:
-            left_out.append(LeftOut("silent_site", facts.camera_id, 1, stay.name or _degrees(stay.position)))
+            left_out.append(LeftOut("silent_site", camera_id, 1, stay.name or _degrees(stay.position)))
             continue
-        deployment_id = f"{facts.camera_id}-{moment(span[0]):%Y%m%dT%H%M%SZ}"
+        deployment_id = f"{camera_id}-{moment(span[0]):%Y%m%dT%H%M%SZ}"
         found.append(
-            Deployment(deployment_id, facts.camera_id, span, stay, is_open, comments=tuple(_comments(stay, is_open)))
+            Deployment(deployment_id, camera_id, span, stay, is_open, comments=tuple(_comments(stay, is_open)))
         )
     return found, left_out
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from ingest.alerts.gateway import BLIND, NOBODY
 from ingest.alerts.memory import read_memory
+from ingest.alerts.rhythm import merged
 from ingest.exports.camera_facts import CameraFacts, Shot, Told
-from ingest.exports.spans import Span, at_s, merged
+from ingest.exports.spans import Span, at_s
 from ingest.fleet.camera_records import camera_name
 from ingest.index.feeds import RECORD
 from ingest.index.rows import first_number

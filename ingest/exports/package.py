@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.exports.choosing import Choice, chosen
+from ingest.exports.choosing import Choice, all_chosen
 from ingest.exports.columns import names_of
 from ingest.exports.deployments import Deployment
 from ingest.exports.describing import About, description, title_of, unset
@@ -49,7 +49,7 @@ def write_package(
     index: sqlite3.Connection, settings: Settings, found: Survey, order: Order, sink: Sink
 ) -> Iterator[Progress]:
     """Write a package into a sink; yield how far it is, after each photo and after each part of a large one."""
-    wanted = [part for one in found.deployments if (part := chosen(order.choice, one, settings.zone))]
+    wanted = all_chosen(order.choice, found.deployments, settings.zone)
     written = Written()
     _write_deployments(sink, found, wanted)
     with ExitStack() as stack:

@@ -14,9 +14,9 @@ from ingest.exports.camera_facts import Shot
 from ingest.exports.deployments import Deployment
 from ingest.exports.gathering import shot_of
 from ingest.exports.left_out import EXAMPLES, LeftOut
-from ingest.exports.rows import Row, media_row, observation_rows
+from ingest.exports.rows import Row, media_row, observation_rows, time_cell
 from ingest.exports.sinks import Sink
-from ingest.exports.spans import HOUR_S, moment
+from ingest.exports.spans import HOUR_S
 from ingest.exports.survey import Watched
 from ingest.exports.taken import Belonging, belonging
 from ingest.index.places import read_sidecar
@@ -154,7 +154,7 @@ def _timestamp(photo: Photo, zone: tzinfo) -> str:
     offset_s = photo.offset_s
     if offset_s is not None and abs(offset_s) <= _OFFSET_MOST_S and offset_s % 60 == 0:
         zone = timezone(timedelta(seconds=offset_s))
-    return moment(photo.shot.captured_s or 0, zone).isoformat(timespec="seconds")
+    return time_cell(photo.shot.captured_s or 0, zone)
 
 
 def path_of(place: str, deployment_id: str, desk: Desk) -> str:

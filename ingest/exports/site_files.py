@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ingest.exports.choosing import Choice
+from ingest.exports.choosing import Choice, all_chosen
 from ingest.exports.deployments import Deployment
 from ingest.exports.rows import time_cell
 from ingest.exports.spans import DAY_S
 from ingest.exports.survey import Survey
-from ingest.exports.tables import wanted_deployments
 from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 
@@ -19,7 +18,7 @@ _GPX = "http://www.topografix.com/GPX/1/1"
 
 def geojson_text(found: Survey, choice: Choice, settings: Settings) -> str:
     """Return the chosen deployments as points, longitude first."""
-    features = [_feature(found, one) for one in wanted_deployments(found, choice, settings)]
+    features = [_feature(found, one) for one in all_chosen(choice, found.deployments, settings.zone)]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -54,7 +53,7 @@ def _title(found: Survey, one: Deployment) -> str:
 def gpx_text(found: Survey, choice: Choice, settings: Settings) -> str:
     """Return the chosen deployments as waypoints, the name of the site, or else of the camera, as theirs."""
     root = Element("gpx", {"version": "1.1", "creator": "Camspool", "xmlns": _GPX})
-    for one in wanted_deployments(found, choice, settings):
+    for one in all_chosen(choice, found.deployments, settings.zone):
         latitude, longitude = _degrees(one)
         point = SubElement(root, "wpt", {"lat": f"{latitude:.6f}", "lon": f"{longitude:.6f}"})
         SubElement(point, "name").text = _xml(_title(found, one))

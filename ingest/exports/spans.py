@@ -9,21 +9,6 @@ HOUR_S = 3600
 DAY_S = 86_400
 
 
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans in order, with those as one that touch each other.
-
-    >>> merged([(3, 4), (1, 2), (2, 3), (6, 8), (7, 7)])
-    ((1, 4), (6, 8))
-    """
-    found: list[Span] = []
-    for since, until in sorted(spans):
-        if found and since <= found[-1][1]:
-            found[-1] = (found[-1][0], max(until, found[-1][1]))
-        else:
-            found.append((since, until))
-    return tuple(found)
-
-
 def clipped(spans: Iterable[Span], bounds: Span) -> Iterator[Span]:
     """Yield the parts of spans that lie within bounds.
 

@@ -79,13 +79,14 @@ def _of_camera(facts: CameraFacts, settings: Settings, now_s: int) -> tuple[Watc
     clocks = wrong_clocks(facts)
     signs, times = signs_of(facts, clocks), times_of(facts, clocks)
     unknown_h, floor_h = settings.cameras.silent_after_days * 24.0, float(settings.alerts.silent_hours)
-    found, left_out = deployments_of(facts, signs, clocks, now_s, unknown_h, floor_h)
+    stays = stays_of(facts, clocks)
+    found, left_out = deployments_of(facts.camera_id, stays, signs, now_s, unknown_h, floor_h)
     own, words, whole = own_failures(facts, clocks, times, now_s), [clock_words(clock) for clock in clocks], []
     for one in found:
         failures = failures_in(one.span, own, signs, times, facts.zone, unknown_h, floor_h)
         whole.append(with_clocks(replace(one, failures=failures), clocks, words))
     left_out += _doubts(facts, whole, clocks)
-    return _watched(facts, clocks, times), whole, left_out
+    return _watched(facts, clocks, times, bool(stays)), whole, left_out
 
 
 def _doubts(facts: CameraFacts, found: Iterable[Deployment], clocks: Iterable[WrongClock]) -> Iterable[LeftOut]:
@@ -99,8 +100,7 @@ def _doubts(facts: CameraFacts, found: Iterable[Deployment], clocks: Iterable[Wr
             yield LeftOut("wrong_clock", facts.camera_id, 1, f"{clock.error_s / HOUR_S:+.1f} h")
 
 
-def _watched(facts: CameraFacts, clocks: tuple[WrongClock, ...], times: Times) -> Watched:
+def _watched(facts: CameraFacts, clocks: tuple[WrongClock, ...], times: Times, is_placed: bool) -> Watched:
     told = array("q", sorted(written_s(one, clocks) for one in facts.reports))
-    is_placed = bool(stays_of(facts, clocks))
     taken = array("q", times.taken_s)
     return Watched(facts.camera_id, facts.name, facts.zone, clocks, len(facts.shots), is_placed, taken, told)

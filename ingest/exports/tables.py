@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 
-from ingest.exports.choosing import Choice, chosen
+from ingest.exports.choosing import Choice, all_chosen
 from ingest.exports.columns import names_of
 from ingest.exports.csv_text import csv_lines
 from ingest.exports.deployments import Deployment
@@ -26,11 +26,6 @@ _REPORTS = (
 )
 
 
-def wanted_deployments(found: Survey, choice: Choice, settings: Settings) -> list[Deployment]:
-    """Return what is chosen of the deployments, by camera and time."""
-    return [part for one in found.deployments if (part := chosen(choice, one, settings.zone))]
-
-
 def reports_csv(settings: Settings, found: Survey, choice: Choice) -> Iterator[str]:
     """Yield every chosen report with its figures as the camera told them, by camera and arrival (UTC)."""
     return csv_lines(
@@ -40,7 +35,7 @@ def reports_csv(settings: Settings, found: Survey, choice: Choice) -> Iterator[s
 
 def _reports(settings: Settings, found: Survey, choice: Choice) -> Iterator[Sequence[object]]:
     since_s, until_s = choice.span(settings.zone)
-    of_site = wanted_deployments(found, choice, settings) if choice.site else None
+    of_site = all_chosen(choice, found.deployments, settings.zone) if choice.site else None
     with closing(read_index(settings.root)) as index:
         for camera_id in (one for one in found.cameras if choice.takes(one)):
             for row in index.execute(_REPORTS, (camera_id,)):
@@ -55,7 +50,7 @@ def cameras_csv(settings: Settings, found: Survey, choice: Choice) -> Iterator[s
 
 
 def _cameras(settings: Settings, found: Survey, choice: Choice) -> Iterator[Sequence[object]]:
-    wanted = wanted_deployments(found, choice, settings)
+    wanted = all_chosen(choice, found.deployments, settings.zone)
     for camera_id, group in groupby(wanted, key=lambda one: one.camera_id):
         of_camera, camera = list(group), found.cameras[camera_id]
         first, last = of_camera[0], of_camera[-1]
@@ -87,7 +82,7 @@ def failures_csv(settings: Settings, found: Survey, choice: Choice) -> Iterator[
     """Yield every failure of the chosen deployments, with where that was."""
     rows = (
         (*failure_row(one, failure, found.cameras[one.camera_id].zone), *_of_camera(found, one))
-        for one in wanted_deployments(found, choice, settings)
+        for one in all_chosen(choice, found.deployments, settings.zone)
         for failure in one.failures
     )
     return csv_lines((*names_of("failures"), *_WHERE), rows)
@@ -97,7 +92,7 @@ def effort_csv(settings: Settings, found: Survey, choice: Choice) -> Iterator[st
     """Yield every day of the chosen deployments, with where that was."""
     rows = (
         (*night_row(one, night), *_of_camera(found, one))
-        for one in wanted_deployments(found, choice, settings)
+        for one in all_chosen(choice, found.deployments, settings.zone)
         for night in found.nights(one)
     )
     return csv_lines((*names_of("effort"), *_WHERE), rows)

@@ -10,6 +10,9 @@ from ingest.exports.failures import clock_words
 from ingest.exports.spans import DAY_S, HOUR_S, moment
 from ingest.exports.wrong_clocks import WrongClock, clock_of
 
+FLAG = "Not in its deployment's time"
+"""So the comment begins of a photo whose time is outside its deployment."""
+
 
 @dataclass(frozen=True)
 class Belonging:
@@ -54,7 +57,7 @@ def _by_arrival(shot: Shot, deployments: Sequence[Deployment], words: str) -> Be
     if found is None:
         return Belonging(None, shot.received_s, _why(deployments, shot.received_s))
     arrived = f"It arrived {moment(shot.received_s):%Y-%m-%dT%H:%M:%SZ}."
-    return Belonging(found, shot.received_s, "wrong_day", f"Not in its deployment's time: {words} {arrived}")
+    return Belonging(found, shot.received_s, "wrong_day", f"{FLAG}: {words} {arrived}")
 
 
 def _is_near(deployment: Deployment, at_s: int) -> bool:
@@ -65,7 +68,7 @@ def _outside(deployment: Deployment, shot: Shot) -> str:
     side = (
         "before its deployment begins" if (shot.captured_s or 0) < deployment.span[0] else "after its deployment ends"
     )
-    return f"Not in its deployment's time: by the camera's clock it was taken {side}."
+    return f"{FLAG}: by the camera's clock it was taken {side}."
 
 
 def _why(deployments: Sequence[Deployment], at_s: int) -> str:

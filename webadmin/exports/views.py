@@ -1,7 +1,6 @@
 """Takes packages and tables for an analysis home: of everything, a camera, a site, some days."""
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -10,6 +9,7 @@ from flask_login import current_user
 from ingest.errors import CamspoolError
 from ingest.exports.building import check_choice, survey_spool
 from ingest.exports.choosing import Choice
+from ingest.exports.csv_text import marked
 from ingest.exports.package import Order
 from ingest.exports.site_files import geojson_text, gpx_text
 from ingest.exports.survey import Survey
@@ -72,7 +72,7 @@ def table(table: str) -> Any:
         choice, found = _asked()
     except (CamspoolError, ValueError) as error:
         return _refused(error)
-    lines = chain(["\ufeff"], TABLES[table](context().settings, found, choice))
+    lines = marked(TABLES[table](context().settings, found, choice))
     return _download(lines, "text/csv", table, "csv")
 
 

@@ -18,7 +18,7 @@ from ingest.exports.deployments import (
 )
 from ingest.exports.signs import signs_of
 from ingest.exports.spans import HOUR_S, at_s
-from ingest.exports.stays import ALWAYS_S, NEVER_S, Stay
+from ingest.exports.stays import ALWAYS_S, NEVER_S, Stay, stays_of
 from ingest.exports.wrong_clocks import WrongClock
 from ingest.spool.sites import Site
 from tests.exported import DAY_S, NOON_S, OAK, facts, told
@@ -35,7 +35,7 @@ def one(since_day: float = 0, until_day: float = 10, stay: Stay = STAY, **values
 
 def found(known: CameraFacts, now_day: float) -> list[Deployment]:
     now_s = NOON_S + round(now_day * DAY_S)
-    return deployments_of(known, signs_of(known, ()), (), now_s, 168.0, 24.0)[0]
+    return deployments_of(known.camera_id, stays_of(known, ()), signs_of(known, ()), now_s, 168.0, 24.0)[0]
 
 
 def test_one_that_goes_on_ends_at_the_export_and_begins_with_the_first_sign_of_life() -> None:
@@ -60,7 +60,9 @@ def test_a_site_without_a_sign_of_life_is_none_and_a_later_one_neither() -> None
     never = Site(*OAK, "Elm", datetime.fromisoformat("2025-05-01"), datetime.fromisoformat("2025-06-01"))
     later = Site(*OAK, "Beech", datetime.fromisoformat("2027-05-01"))
     known = facts(sites=(never, later), reports=DAILY)
-    deployments, left_out = deployments_of(known, signs_of(known, ()), (), NOON_S + 39 * DAY_S, 168.0, 24.0)
+    deployments, left_out = deployments_of(
+        known.camera_id, stays_of(known, ()), signs_of(known, ()), NOON_S + 39 * DAY_S, 168.0, 24.0
+    )
     assert deployments == [] and [(entry.code, entry.about) for entry in left_out] == [("silent_site", "Elm")]
 
 

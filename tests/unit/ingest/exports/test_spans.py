@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ingest.exports.spans import HOUR_S, at_s, clipped, days_of, length_s, merged, moment, without
+from ingest.alerts.rhythm import merged
+from ingest.exports.spans import HOUR_S, at_s, clipped, days_of, length_s, moment, without
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
