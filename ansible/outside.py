@@ -1,11 +1,13 @@
 """Checks a gateway from outside, as a camera or a stranger meets it: what ansible/verify.yml runs on the controller.
 
-`outside.py HOST ACCOUNT ADMIN_PORT OLD_TLS`, with the password as one line of standard input, and True or False for
-OLD_TLS, as ftps_old_tls is set. Prints one line for each check; ends with status 1 when one failed.
+`outside.py HOST ACCOUNT ADMIN_PORT OLD_TLS OTHERS`, with the password as one line of standard input; True or False for
+OLD_TLS, as ftps_old_tls is set; OTHERS: the ports that others keep open, with commas between them, or `any`. Prints one
+line for each check; ends with status 1 when one failed.
 """
 
 import ftplib
 import io
+import os
 import secrets
 import socket
 import ssl
@@ -13,16 +15,23 @@ import sys
 import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ingest.errors import CamspoolError
 from ingest.ftps.sender import FtpsServer, Sender
 
-PATIENCE_S = 10.0
+PATIENCE_S = 5.0
+ENOUGH_S = 15.0
+"""Whoever waits for what is wrong hears it within this time; what has not ended then is wrong."""
 CLOSED_PORTS = (20, 23, 80, 2121, 3306, 8000, 8080)
+
+SENT: list[str] = []
+"""Names of what the checks leave behind: files that are no photos, and are rejected."""
 
 
 class CheckError(Exception):
@@ -90,14 +99,14 @@ def check_plain_text(server: FtpsServer) -> str:
 
 @contextmanager
 def _logged_in(server: FtpsServer) -> Iterator[Sender]:
-    with Sender(server) as client:
+    with Sender(server, PATIENCE_S) as client:
         client.log_in()
         yield client
 
 
 def check_rights(server: FtpsServer) -> str:
     """Upload works, and a camera finds what it sent; it cannot read back, append, or reach what the gateway keeps."""
-    name = f"check-{secrets.token_hex(6)}.jpg"
+    name = _new_name()
     with _logged_in(server) as client:
         client.storbinary(f"STOR {name}", _content())
         if not client.size(name):
@@ -109,7 +118,7 @@ def check_rights(server: FtpsServer) -> str:
 
 def check_overwriting(server: FtpsServer) -> str:
     """A second upload under a name never replaces the first: it is refused, or the first is kept already."""
-    name = f"check-{secrets.token_hex(6)}.jpg"
+    name = _new_name()
     with _logged_in(server) as client:
         client.storbinary(f"STOR {name}", _content())
         try:
@@ -119,6 +128,12 @@ def check_overwriting(server: FtpsServer) -> str:
                 raise
             return "a name that is taken is refused"
     return "a name can be used again, as the first file under it is kept"
+
+
+def _new_name() -> str:
+    name = f"check-{secrets.token_hex(6)}.jpg"
+    SENT.append(name)
+    return name
 
 
 def _content() -> io.BytesIO:
@@ -142,9 +157,11 @@ def check_admin(host: str, port: int) -> str:
     return "HTTPS, behind a log-in"
 
 
-def check_closed(host: str) -> str:
-    """Other ports do not answer, not even with a refusal."""
-    for port in CLOSED_PORTS:
+def check_closed(host: str, others: str) -> str:
+    """Other ports do not answer, but for those that others keep open."""
+    if others == "any":
+        return "other ports are not our matter, as firewall_manage says"
+    for port in set(CLOSED_PORTS) - set(_ports(others)):
         try:
             with socket.create_connection((host, port), 0.5):
                 raise CheckError(f"port {port} answers; it should be closed")
@@ -153,8 +170,17 @@ def check_closed(host: str) -> str:
     return "no other port answers"
 
 
+def _ports(text: str) -> Iterator[int]:
+    """Read ports as firewall_keep_ports has them."""
+    for word in text.split(","):
+        ports, _, protocol = word.partition("/")
+        first, _, last = ports.partition("-")
+        if first and protocol != "udp":
+            yield from range(int(first), int(last or first) + 1)
+
+
 def checks(
-    host: str, account: str, password: str, admin_port: int, *, old_tls: bool
+    host: str, account: str, password: str, admin_port: int, *, old_tls: bool, others: str
 ) -> list[tuple[str, Callable[[], str]]]:
     """Return every check with the name of what it looks at."""
     found: list[tuple[str, Callable[[], str]]] = []
@@ -163,22 +189,39 @@ def checks(
         for check in (check_plain_text, check_rights, check_overwriting):
             found.append((f"port {server.port}", lambda check=check, server=server: check(server)))
     found.append((f"port {admin_port}", lambda: check_admin(host, admin_port)))
-    found.append(("other ports", lambda: check_closed(host)))
+    found.append(("other ports", lambda: check_closed(host, others)))
     return found
 
 
-def main(host: str, account: str, admin_port: int, *, old_tls: bool) -> int:
-    """Run every check, print one line for each; return the exit status."""
+def main(host: str, account: str, admin_port: int, *, old_tls: bool, others: str) -> NoReturn:
+    """Run every check, print one line for each; end with the exit status."""
     password = sys.stdin.readline().rstrip("\n")
     failed = False
-    for name, check in checks(host, account, password, admin_port, old_tls=old_tls):
-        try:
-            print(f"ok     {name}: {check()}")
-        except (CheckError, OSError, EOFError, CamspoolError, *ftplib.all_errors) as error:
-            failed = True
-            print(f"FAILED {name}: {error}")
-    return 1 if failed else 0
+    with ThreadPoolExecutor(16) as hands:
+        wanted = checks(host, account, password, admin_port, old_tls=old_tls, others=others)
+        asked = [(name, hands.submit(check)) for name, check in wanted]
+        wait([answer for _, answer in asked], ENOUGH_S)
+        for name, answer in asked:
+            failed = not _tell(name, answer) or failed
+        if SENT:
+            print(f"ok     left behind, to be rejected: {', '.join(SENT)}")
+        sys.stdout.flush()
+        # What still waits would be waited for.
+        os._exit(1 if failed else 0)
+
+
+def _tell(name: str, answer: Future[str]) -> bool:
+    """Print how a check ended; return whether it passed."""
+    try:
+        print(f"ok     {name}: {answer.result(0)}")
+    except TimeoutError:
+        print(f"FAILED {name}: no end after {ENOUGH_S:.0f} s")
+        return False
+    except (CheckError, OSError, EOFError, CamspoolError, *ftplib.all_errors) as error:
+        print(f"FAILED {name}: {error}")
+        return False
+    return True
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), old_tls=sys.argv[4].lower() == "true"))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), old_tls=sys.argv[4].lower() == "true", others=sys.argv[5])

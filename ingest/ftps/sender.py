@@ -31,11 +31,11 @@ class UploadError(CamspoolError):
 class Sender(ftplib.FTP_TLS):
     """What ftplib has, which knows explicit TLS only, with implicit TLS as well, and any bytes as names."""
 
-    def __init__(self, server: FtpsServer) -> None:
-        super().__init__(context=_context(server), timeout=_PATIENCE_S, encoding="latin-1")
+    def __init__(self, server: FtpsServer, patience_s: float = _PATIENCE_S) -> None:
+        super().__init__(context=_context(server), timeout=patience_s, encoding="latin-1")
         self.server = server
         try:
-            self.connect(server.host, server.port)
+            self.connect(server.host, server.port, patience_s)
         except BaseException:
             self.close()
             raise

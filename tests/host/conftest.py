@@ -16,6 +16,7 @@ from tests.host.gateway import Gateway
 from tests.host.image import REPOSITORY
 from tests.host.machine import booted
 from tests.host.playbook import Operator
+from tests.host.telling import Telling
 from tests.host.wheels import package_index, wheels
 
 LOGINS = {"bookworm": "root", "trixie": "debian"}
@@ -24,6 +25,7 @@ LOGINS = {"bookworm": "root", "trixie": "debian"}
 _FULL = "trixie"
 
 _FIGURES: list[tuple[str, str, str]] = []
+_TOLD = Telling()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -80,8 +82,18 @@ def gateway(
     _FIGURES.extend((suite, name, figure) for name, figure in found.figures.items())
 
 
+@pytest.fixture(scope="session")
+def telling() -> Telling:
+    """Return what is printed at the end of what an operator sees."""
+    return _TOLD
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures."""
+    """Print the figures, and what an operator sees in each case."""
+    if _TOLD.cases:
+        terminalreporter.section("what an operator sees")
+        for case, words in _TOLD.cases:
+            terminalreporter.write_line(f"{case}\n    {words}")
     if _FIGURES:
         terminalreporter.section("hosts")
         for suite, name, figure in _FIGURES:

@@ -22,6 +22,8 @@ PROVIDED = (
     *("systemd", "systemd-sysv", "dbus", "libpam-systemd", "openssh-server", "sudo"),
     *("python3", "python3-apt", "iproute2", "procps", "ca-certificates"),
 )
+OTHERS = ("ufw", "firewalld", "proftpd-core")
+"""What a host may have of its owner's: packages that tests install before Camspool comes."""
 NETWORK = "[Match]\nName=host0\n[Network]\nLinkLocalAddressing=no\nAddress={address}/24\nGateway={gateway}\n"
 _STATE = "3"
 """Counted up when this module makes something else of the same packages."""
@@ -40,7 +42,7 @@ def packages_of_roles() -> list[str]:
 def root_file_system(suite: str) -> Path:
     """Return the folder with a suite's root file system; make it when there is none of this state."""
     packages = packages_of_roles()
-    state = hashlib.sha256("\n".join((_STATE, *PROVIDED, "-", *packages)).encode()).hexdigest()[:12]
+    state = hashlib.sha256("\n".join((_STATE, *PROVIDED, "-", *packages, "-", *OTHERS)).encode()).hexdigest()[:12]
     root = CACHE / f"{suite}-{state}"
     with one_at_a_time(suite):
         if not root.exists():
@@ -75,7 +77,9 @@ def _make(suite: str, root: Path, packages: list[str]) -> None:
         *("mmdebstrap", "--quiet", "--variant=apt", f"--include={','.join(PROVIDED)}"),
         *("--skip=cleanup/apt", suite, str(root), *mirrors),
     )
-    _run("chroot", str(root), "apt-get", "install", "-qq", "--download-only", "--no-install-recommends", *packages)
+    for together in (packages, *([other] for other in OTHERS)):
+        # proftpd-core and vsftpd exclude each other.
+        _run("chroot", str(root), "apt-get", "install", "-qq", "--download-only", "--no-install-recommends", *together)
     _run("chroot", str(root), "systemctl", "-q", "enable", "systemd-networkd")
     _run("chroot", str(root), "useradd", "--create-home", "--shell", "/bin/bash", "debian")
     (root / "etc/sudoers.d/debian").write_text("debian ALL=(ALL) NOPASSWD: ALL\n")

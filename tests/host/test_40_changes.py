@@ -103,14 +103,16 @@ def test_other_tables_are_left_alone_and_every_port_of_ssh_is_open(gateway: Gate
     machine = gateway.machine
     machine.run("nft add table inet neighbour; nft add chain inet neighbour input")
     machine.run("printf 'Port 22\\nPort 2222\\n' > /etc/ssh/sshd_config.d/port.conf && systemctl restart ssh")
-    gateway.operator.variables["firewall_more_tcp_ports"] = [8124]
+    gateway.operator.variables["firewall_keep_ports"] = [8124, "8200-8210", "51820/udp"]
     changed = gateway.operator.play("--tags", "firewall")
     assert changed.status == 0, changed.said
     rules = machine.said("nft list table inet camspool")
-    assert "8124" in rules and "22, 2222" in rules
+    assert "22, 2222" in rules
+    for opened in ("tcp dport 8124", "tcp dport 8200-8210", "udp dport 51820"):
+        assert opened in rules
     assert "chain input" in machine.said("nft list table inet neighbour")
     # The next deployment of the firewall, of a later test, closes both ports again.
-    del gateway.operator.variables["firewall_more_tcp_ports"]
+    del gateway.operator.variables["firewall_keep_ports"]
     machine.run("rm /etc/ssh/sshd_config.d/port.conf && systemctl restart ssh")
     machine.run("nft delete table inet neighbour")
 

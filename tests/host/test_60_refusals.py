@@ -10,6 +10,51 @@ from tests.host.gateway import Gateway
 pytestmark = pytest.mark.timeout(600)
 
 
+MISSPELT = {
+    "base_timezone": "base_time_zone",
+    "firewall_manages": "firewall_manage",
+    "certificate_domian": "certificate_domain",
+    "ingest_timezone": "ingest_time_zone",
+    "ftps_pasive_address": "ftps_passive_address",
+    "outbox_target": "outbox_targets",
+    "alerts_setting": "alerts_settings",
+    "webadmin_prot": "webadmin_port",
+    "figures_textfiles": "figures_textfile",
+    "fail2ban_allowed": "fail2ban_allow",
+    "reach_from_her": "reach_from_here",
+    "check_password_lenght": "check_password_length",
+}
+"""A variable of every role that has one, and what was meant."""
+
+
+def test_a_misspelt_variable_of_every_role_is_told_with_the_right_one(gateway: Gateway) -> None:
+    before = gateway.state()
+    roles = gateway.operator.checkout / "ansible/roles"
+    with_options = {file.parts[-3] for file in roles.glob("*/defaults/main.yml")}
+    assert {name.split("_")[0] for name in MISSPELT} == with_options
+    gateway.operator.host_variables |= dict.fromkeys(MISSPELT, "x")
+    refused = gateway.operator.play("--tags", "never")
+    for name in MISSPELT:
+        del gateway.operator.host_variables[name]
+    assert refused.status != 0
+    for name, meant in MISSPELT.items():
+        assert f"{name} (did you mean {meant}?)" in refused.flat, refused.said
+    assert gateway.state() == before
+
+
+def test_a_password_under_another_name_is_found(gateway: Gateway) -> None:
+    password = gateway.operator.variables.pop("ftps_password")
+    gateway.operator.variables |= {"ftps_password": "", "ftp_password": password}
+    refused = gateway.operator.play("--tags", "never")
+    del gateway.operator.variables["ftp_password"]
+    gateway.operator.variables["ftps_password"] = password
+    assert refused.status != 0
+    assert (
+        "has no FTPS password of its own" in refused.flat and "What was found is called ftp_password." in refused.flat
+    )
+    assert password not in refused.said
+
+
 WRONG = ("variables", "tags", "told")
 
 
@@ -42,6 +87,7 @@ WRONG = ("variables", "tags", "told")
         ),
         pytest.param({"ingest_time_zone": "Europe/Amsterdm"}, "ingest", "expected a name such as", id="time zone"),
         pytest.param({"ingest_wheels": "/nowhere"}, "ingest", "", id="no such folder of packages"),
+        pytest.param({"firewall_keep_ports": ["http"]}, "never", "firewall_keep_ports of gateway has http", id="port"),
         pytest.param({"ftps_passive_first": "many"}, "ftps", "ftps_passive_first", id="a word for a number"),
     ],
 )

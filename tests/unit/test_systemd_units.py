@@ -19,6 +19,7 @@ BOUNDS = {
     "camspool-audit.service": 0.6,
     "camspool-canary.service": 2.5,
     "camspool-figures.service": 0.6,
+    "camspool-firewall.service": 2.0,
     "camspool-relay@.service": 2.5,
 }
 

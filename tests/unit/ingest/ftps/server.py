@@ -76,17 +76,17 @@ class Server:
                 connection = self.context.wrap_socket(connection, server_side=True)
                 lines = connection.makefile("rb")
             elif not self._answer(connection, verb, line):
-                connection.close()
-                return
+                break
+        connection.close()
 
     def _answer(self, connection: socket.socket, verb: str, line: bytes) -> bool:
-        if verb == "PASV":
+        if verb == "PASV" and verb not in self.replies:
             self._passive.close()
             self._passive = socket.create_server(("127.0.0.1", 0))
             high, low = divmod(self._passive.getsockname()[1], 256)
             connection.sendall(f"227 Here (127,0,0,1,{high},{low}).\r\n".encode())
             return True
-        reply = self.replies.get(verb, _REPLIES[verb])
+        reply = self.replies[verb] if verb in self.replies else _REPLIES[verb]
         connection.sendall(f"{reply}\r\n".encode() if reply else b"")
         if verb == "STOR" and reply.startswith("150"):
             self._store(line.removesuffix(b"\r\n").partition(b" ")[2])

@@ -1,0 +1,1 @@
+"""Tests of what the roles bring of their own."""
