@@ -22,13 +22,14 @@ class Rule:
 
 
 RULES = (
-    Rule("watcher", "The watcher halts", "urgent", "it has given no sign for 90 s, or waits for the disk", 5, 5),
+    Rule("watcher", "The watcher halts", "urgent", "it has given no sign for 15 s, or waits for the disk", 5, 5),
     Rule("queue", "Files wait for their verdict", "urgent", "the oldest waits for over 5 minutes", 2, 5),
     Rule("ports", "No camera gets in", "urgent", "a port does not answer as FTPS does", 5, 5),
     Rule("canary", "The canary fails", "urgent", "the test photo over both ports does not arrive", 0, 0),
     Rule("disk", "The disk fills up", "urgent", "less than twice the reserve, or a tenth of the disk, is free", 5, 60),
     Rule("audit", "The audit is red", "urgent", "an acknowledged file has no outcome, or more than one", 0, 0),
     Rule("certificate", "The certificate ends", "urgent", "it holds for less than 14 days", 60, 60),
+    Rule("services", "A service is down", "urgent", "the firewall, the admin, nginx or fail2ban does not run", 2, 5),
     Rule(
         "tasks", "What runs by the clock fails", "notice", "audit, retention or the certificate's renewal fails", 60, 5
     ),

@@ -1,4 +1,4 @@
-"""The alerts' service: looks once a minute, and at once when somebody asks for a test message."""
+"""The alerts' service: looks once a minute, and at once when a unit fails or somebody asks for a test message."""
 
 import logging
 from contextlib import suppress
@@ -10,7 +10,7 @@ from ingest.alerts.looking import Looked, look
 from ingest.alerts.testing import send_test, take_test_request
 from ingest.errors import CamspoolError, in_words
 from ingest.settings.values import Settings
-from ingest.spool.incidents import FOLDER
+from ingest.spool.incidents import CALL, FOLDER
 from ingest.spool.lock import alone_in
 from ingest.spool.status_note import write_status_note
 from ingest.upkeep.status import read_status
@@ -42,11 +42,20 @@ def watch(settings: Settings) -> int:
             with suppress(OSError):
                 if by := take_test_request(settings.root):
                     send_test(settings, by)
-            if monotonic() < due:
+            if monotonic() < due and not _is_called(settings):
                 continue
             due = monotonic() + LOOK_S
             said = _look(settings, said)
     return 0
+
+
+def _is_called(settings: Settings) -> bool:
+    """Say whether a unit has failed just now, and forget it: systemd has `camspool-failed@.service` say so."""
+    try:
+        (settings.root / CALL).unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _look(settings: Settings, said_before: str) -> str:

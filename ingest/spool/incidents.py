@@ -17,8 +17,8 @@ from ingest.spool.json_text import parse_json
 from ingest.spool.stamp import id_time, is_id, parse_utc
 
 FOLDER, KNOWN = "incidents", "known"
-LOOKED, TEST_REQUEST = Path(FOLDER) / ".looked.json", Path(FOLDER) / ".test"
-"""What the alerts keep between two looks; and who wants a test message."""
+LOOKED, TEST_REQUEST, CALL = Path(FOLDER) / ".looked.json", Path(FOLDER) / ".test", Path(FOLDER) / ".look"
+"""What the alerts keep between two looks; who wants a test message; and a file that asks them to look at once."""
 
 Urgency = Literal["urgent", "notice"]
 What = Literal["opened", "worse", "ended", "digest", "test"]

@@ -27,6 +27,7 @@ from ingest.upkeep.outbox_part import outbox_part
 from ingest.upkeep.part import Part, State, shown_age, worst
 from ingest.upkeep.ping_part import ping_part
 from ingest.upkeep.ports import port_part
+from ingest.upkeep.services import services_part
 from ingest.upkeep.systemd import unit_properties
 from ingest.upkeep.timers import timers_part
 from ingest.upkeep.watcher_part import ASKED, UNIT, watcher_part
@@ -51,6 +52,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
         "certificate": lambda: certificate_part(certificate_expiry(settings.ftps.certificate), now),
         "audit": lambda: audit_part(read_note(settings.root), now),
         "timers": timers_part,
+        "services": services_part,
         "outbox": lambda: _outbox_part(settings, now),
         "alerts": lambda: _alerts_part(settings, now),
         "ping": lambda: _ping_part(settings, now),

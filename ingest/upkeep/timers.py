@@ -26,6 +26,7 @@ TASKS = (
     Task("camspool-canary", "The canary, a test photo over both ports,", urgent=True),
     Task("camspool-audit", "The audit"),
     Task("camspool-retention", "Retention, which keeps the disk from filling up,"),
+    Task("camspool-figures", "The writing of figures for node_exporter"),
     Task("certbot", "The renewal of the certificate"),
 )
 

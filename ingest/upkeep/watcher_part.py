@@ -10,7 +10,8 @@ from ingest.upkeep.part import Part, State, shown_age
 from ingest.watching.heartbeat import Heartbeat
 from ingest.watching.tally import BOUNDS_S
 
-HEARTBEAT_LATE_S = 90.0
+HEARTBEAT_LATE_S = 15.0
+"""It comes every two seconds: who looks sees within twenty that a watcher halts."""
 KEEPS_ENDING, LATELY_S = 3, 600.0
 """A watcher that had to be started again so many times, the last time within ten minutes, is not well."""
 

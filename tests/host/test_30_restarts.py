@@ -23,7 +23,7 @@ def _pid(gateway: Gateway, unit: str) -> int:
     return int(gateway.machine.said(f"systemctl show --value -p MainPID {unit}"))
 
 
-@pytest.mark.parametrize("unit", ["camspool-watch", "camspool-webadmin"])
+@pytest.mark.parametrize("unit", ["camspool-watch", "camspool-webadmin", "nginx", "fail2ban"])
 def test_what_is_killed_comes_back(gateway: Gateway, unit: str) -> None:
     former = main_pid(gateway, unit)
     gateway.machine.run(f"systemctl kill --signal=KILL {unit}")

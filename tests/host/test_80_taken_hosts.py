@@ -196,14 +196,16 @@ def test_a_host_that_this_machine_does_not_reach_looks_at_itself(
     run = nft_host.play("--tags", "smoke", **asked)
     telling.add(f"the host looks at itself: {', '.join(variables)}", run)
     assert run.status == 0 and why in run.flat, run.said
-    rules = "nft add table inet late '{ chain c { type filter hook input priority 10; iif != lo tcp dport 990 drop; }; }'"
+    rules = (
+        "nft add table inet late '{ chain c { type filter hook input priority 10; iif != lo tcp dport 990 drop; }; }'"
+    )
     nft_host.machine.run(rules)
     try:
         failed = nft_host.play("--tags", "smoke", **asked)
     finally:
         nft_host.machine.run("nft delete table inet late")
     assert failed.status != 0
-    assert "dropped by table inet late, chain c, rule `iif != \"lo\" tcp dport 990 drop`" in failed.flat, failed.said
+    assert 'dropped by table inet late, chain c, rule `iif != "lo" tcp dport 990 drop`' in failed.flat, failed.said
 
 
 def test_a_name_that_leads_nowhere_is_told(nft_host: Operator, telling: Telling) -> None:

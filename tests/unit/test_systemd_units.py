@@ -20,6 +20,7 @@ BOUNDS = {
     "camspool-canary.service": 2.5,
     "camspool-figures.service": 0.6,
     "camspool-firewall.service": 2.0,
+    "camspool-failed@.service": 0.6,
     "camspool-relay@.service": 2.5,
 }
 
@@ -44,11 +45,22 @@ def test_a_unit_is_described_and_restarts_have_no_end(file: Path) -> None:
         assert setting(file, "StartLimitIntervalSec") == ["0"], "after five failures it would stay down"
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_unit_that_fails_calls_the_alerts(file: Path) -> None:
+    """But for those of one connection or one file, whose end is told elsewhere, and the call itself."""
+    assert setting(file, "OnFailure") == ([] if "@" in file.name else ["camspool-failed@%n.service"])
+
+
+@pytest.mark.parametrize("unit", ["nginx", "fail2ban"])
+def test_debian_s_services_come_back_and_call_the_alerts_too(unit: str) -> None:
+    added = UNITS / f"{unit}.service.d/camspool.conf"
+    assert setting(added, "Restart") == ["on-failure"] and setting(added, "StartLimitIntervalSec") == ["0"]
+    assert setting(added, "OnFailure") == ["camspool-failed@%n.service"]
+
+
 def test_only_the_outbox_gets_to_other_machines() -> None:
     """vsftpd answers whoever connects; the canary and the relay get to this machine's own ports."""
     for file in UNITS.glob("camspool-*.service"):
-        if file.name == "camspool-firewall.service":
-            continue
         families = setting(file, "RestrictAddressFamilies")
         assert families, file.name
         is_bound = setting(file, "IPAddressDeny") == ["any"] and setting(file, "IPAddressAllow") in ([], ["localhost"])

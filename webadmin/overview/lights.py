@@ -9,7 +9,7 @@ from typing import Any
 
 log = logging.getLogger("camspool")
 
-FRESH_S = 10.0
+FRESH_S = 4.0
 STALE_S = 60.0
 FIRST_PATIENCE_S = 3.0
 
@@ -23,6 +23,7 @@ TITLES = {
     "certificate": "Certificate",
     "audit": "Audit",
     "timers": "By the clock",
+    "services": "Services",
     "outbox": "Deliveries",
     "alerts": "Alerts",
     "ping": "Ping",

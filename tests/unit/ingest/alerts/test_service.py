@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.alerts.service import look_once
 from ingest.settings.values import Settings
-from ingest.spool.incidents import TEST_REQUEST, looked_at
+from ingest.spool.incidents import CALL, TEST_REQUEST, looked_at
 from ingest.spool.outbox import marked_ids
 from tests.integration.watching import until
 
@@ -19,6 +19,10 @@ def test_it_looks_and_takes_requests_until_it_is_stopped(root: Path) -> None:
     with subprocess.Popen([*command, "alerts", "watch"], stderr=subprocess.PIPE, text=True) as service:
         try:
             until(lambda: looked_at(root) is not None, 120, "a look")
+            first = looked_at(root)
+            (root / CALL).touch()
+            until(lambda: looked_at(root) != first, 30, "a look before the minute is over")
+            assert not (root / CALL).exists()
             (root / TEST_REQUEST).write_text("ann")
             until(lambda: len(marked_ids(root, "people")) == 1, 120, "the test message")
         finally:
