@@ -47,9 +47,10 @@ def _sentence(name: str, right: list[str]) -> str:
     return f"{name} (did you mean {near[0]}?)" if near else name
 
 
-def like_the_password(names: list[str]) -> list[str]:
-    """Return the names that somebody may have meant for ftps_password."""
-    by_letters = {name.lower(): name for name in sorted(names) if name != SECRET}
+def like_the_password(names: list[str], known: dict[str, list[str]]) -> list[str]:
+    """Return the names that are none of ours, and that somebody may have meant for ftps_password."""
+    right = {name for options in known.values() for name in options}
+    by_letters = {name.lower(): name for name in sorted(set(names) - right)}
     return [by_letters[near] for near in get_close_matches(SECRET, by_letters, n=3, cutoff=0.75)]
 
 

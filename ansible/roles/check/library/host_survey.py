@@ -34,6 +34,7 @@ survey:
     - "outgoing_ports: first and last port that the kernel gives to programs which ask for any."
     - "ftp_servers: Debian packages that apt would remove for vsftpd."
     - "tools: whether ufw and firewalld are active."
+    - "release: name of the release that is in force; empty on a host that has none."
     - "has_admin: whether nginx serves Camspool's admin."
     - "rules: what nft prints as JSON, without the elements of sets; null without nft."
     - "saved_rules: iptables' lines that nft does not show."
@@ -164,6 +165,7 @@ def survey() -> dict[str, Any]:
             "firewalld": output("firewall-cmd", "--state").strip() == "running",
         },
         "has_admin": Path("/etc/nginx/sites-enabled/camspool").exists(),
+        "release": Path("/opt/camspool/current").resolve().name if Path("/opt/camspool/current").exists() else "",
         "rules": rules,
         "saved_rules": saved_rules(nft_knows=rules is not None),
         "outgoing_ports": [int(port) for port in ports],
