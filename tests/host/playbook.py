@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,13 +69,32 @@ class Operator:
         (self.folder / "inventory.yml").write_text(yaml.safe_dump(inventory), "utf-8")
         return self.folder / "inventory.yml"
 
-    def play(self, *options: str, playbook: str = "site.yml", **more: Any) -> Run:
-        """Run a playbook; `more` are variables of this run only."""
+    @contextmanager
+    def playing(self, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Start a play in a process group of its own, and return while it is at work; the block ends it."""
+        words, environment = self._command("site.yml", options, {})
+        with subprocess.Popen(
+            words,
+            cwd=self.checkout,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as process:
+            yield process
+
+    def _command(self, playbook: str, options: Sequence[str], more: dict[str, Any]) -> tuple[list[str], dict[str, str]]:
+        """Return the words and the environment of a play."""
         program = Path(sys.executable).with_name("ansible-playbook")
         words = [str(program), "-i", str(self.write()), f"ansible/{playbook}", *options]
         for name, value in more.items():
             words += ["-e", yaml.safe_dump({name: value}, default_flow_style=True, width=10_000).strip()]
-        environment = {**os.environ, "ANSIBLE_NOCOLOR": "1", "ANSIBLE_FORCE_COLOR": "0", "LC_ALL": "C.UTF-8"}
+        return words, {**os.environ, "ANSIBLE_NOCOLOR": "1", "ANSIBLE_FORCE_COLOR": "0", "LC_ALL": "C.UTF-8"}
+
+    def play(self, *options: str, playbook: str = "site.yml", **more: Any) -> Run:
+        """Run a playbook; `more` are variables of this run only."""
+        words, environment = self._command(playbook, options, more)
         began = time.monotonic()
         done = subprocess.run(
             words,

@@ -1,5 +1,7 @@
 """New releases: one that works, one that is gone back from, and broken ones, which change nothing."""
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest import VERSION
-from tests.host.gateway import Gateway
+from tests.host.gateway import Gateway, wait_until
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -105,3 +107,66 @@ def test_uploads_go_on_while_a_release_is_switched(gateway: Gateway) -> None:
     names = gateway.send_many(10)
     gateway.machine.run("systemctl start camspool-watch")
     gateway.await_accepted(*names)
+
+
+def is_being_installed(gateway: Gateway, version: str) -> bool:
+    """Say whether pip is at work on a release."""
+    at_work = f"test -e /opt/camspool/releases/{version}-*/install.log && pgrep -f releases/{version}- >/dev/null"
+    return gateway.machine.run(at_work, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("broken_off", ["the controller is killed", "the host loses its power"])
+def test_a_release_that_was_broken_off_in_the_middle_never_runs_and_is_made_anew(
+    gateway: Gateway, broken_off: str
+) -> None:
+    before, version = present_release(gateway), f"7.7.{len(broken_off)}"
+    with edited(gateway, "ingest/__init__.py", f'VERSION = "{VERSION}"', f'VERSION = "{version}"'):
+        with gateway.operator.playing("--tags", "ingest") as play:
+            assert wait_until(lambda: is_being_installed(gateway, version), 120), "no release is made"
+            if "power" in broken_off:
+                gateway.machine.cut_power()
+            os.killpg(play.pid, signal.SIGKILL)
+        if "power" in broken_off:
+            gateway.machine.boot()
+        assert present_release(gateway) == before
+        gateway.proves_itself()
+        # As if the disk had lost what was written last.
+        gateway.machine.run(f"find /opt/camspool/releases/{version}-* -name '*.py' -exec truncate -s 0 {{}} +")
+        mended = gateway.operator.play("--tags", "ingest,smoke")
+    assert mended.status == 0, mended.said
+    assert f"/{version}-" in present_release(gateway)
+    gateway.proves_itself()
+
+
+@pytest.mark.each_debian
+def test_a_play_that_was_broken_off_between_switch_and_restart_is_made_good_by_the_next(gateway: Gateway) -> None:
+    machine = gateway.machine
+    machine.run("sleep 1; ln -sfn $(readlink /opt/camspool/current) /opt/camspool/current")
+    former = machine.said("systemctl show --value -p MainPID camspool-watch")
+    again = gateway.operator.play("--tags", "ingest")
+    assert again.status == 0, again.said
+    assert machine.said("systemctl show --value -p MainPID camspool-watch") != former
+    third = gateway.operator.play("--tags", "ingest")
+    assert third.counts["changed"] == 0, third.said
+
+
+def test_what_a_release_changes_for_this_host_stops_the_play_until_it_is_read(gateway: Gateway) -> None:
+    before = gateway.state()
+    changes = gateway.operator.checkout / "ansible/changes.yml"
+    says = "you use the account that cameras have without one of yours."
+    entry = f'- version: "9.0"\n  unset: [ftps_account]\n  says: {says}\n'
+    original = changes.read_text("utf-8")
+    changes.write_text(original + entry, "utf-8")
+    try:
+        refused = gateway.operator.play("--tags", "never")
+        read = gateway.operator.play("--tags", "never", camspool_reviewed="9.0")
+        gateway.operator.host_variables["ftps_account"] = "camera"
+        untouched = gateway.operator.play("--tags", "never")
+    finally:
+        changes.write_text(original, "utf-8")
+        gateway.operator.host_variables.pop("ftps_account", None)
+    assert refused.status != 0
+    assert "9.0: this only affects you if you use the account" in refused.flat, refused.said
+    assert "camspool_reviewed" in refused.flat and "0.2: " not in refused.flat
+    assert read.status == untouched.status == 0, read.said + untouched.said
+    assert gateway.state() == before

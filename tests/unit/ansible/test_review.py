@@ -56,3 +56,8 @@ def test_a_change_stands_in_the_changelog_under_its_release(change: dict[str, An
 def test_the_changelog_begins_with_the_release_that_this_is() -> None:
     first = re.search(r"## (\S+)", CHANGELOG)
     assert first and first[1] == VERSION
+
+
+def test_the_version_to_review_is_that_of_the_checkout() -> None:
+    source = (ROLES.parents[1] / "ingest/__init__.py").read_text("utf-8")
+    assert VERSION.startswith(f"{review.release_to_review(source)}.")

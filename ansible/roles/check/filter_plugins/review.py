@@ -39,9 +39,18 @@ def _version(text: Any) -> tuple[int, int]:
     return (int(match[1]), int(match[2])) if match else (0, 0)
 
 
+def release_to_review(source: str) -> str:
+    """Return the two numbers of the version that a checkout's ingest/__init__.py names.
+
+    >>> release_to_review('VERSION = "0.10.3"')
+    '0.10'
+    """
+    return ".".join(map(str, _version(source.partition('VERSION = "')[2])))
+
+
 class FilterModule:
     """What Ansible asks for."""
 
     def filters(self) -> dict[str, Any]:
         """Return the filters by name."""
-        return {"to_review": to_review}
+        return {"to_review": to_review, "release_to_review": release_to_review}
