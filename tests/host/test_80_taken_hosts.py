@@ -151,6 +151,33 @@ def test_our_own_rules_cut_nobody_off_who_is_not_named(ufw_host: Operator, telli
     assert found.status == 0, found.said
 
 
+def test_what_was_installed_is_taken_off_again_and_photos_and_the_owner_s_site_stay(
+    ufw_host: Operator, telling: Telling
+) -> None:
+    machine = ufw_host.machine
+    machine.run("ufw --force enable && ufw allow 21/tcp comment Camspool")
+    kept = len(Gateway(machine, ufw_host, ufw_host.play("--list-hosts")).sidecars())
+    refused = ufw_host.play(playbook="uninstall.yml", uninstall_spool="another")
+    assert refused.status != 0 and "to delete all photos of this host it has to be gateway" in refused.flat
+    for _ in range(2):
+        done = ufw_host.play(playbook="uninstall.yml")
+        assert done.status == 0 and "/srv/camspool stays" in done.flat, done.said
+    traces = (
+        "find /etc /opt /usr/local /usr/lib/tmpfiles.d /usr/lib/sysusers.d /var/lib /var/cache /run -iname '*camspool*'"
+    )
+    assert machine.said(f"{traces} -not -path '/var/lib/systemd/*' -not -path '/run/user/*'") == ""
+    assert machine.said("systemctl list-units --all --no-legend --plain 'camspool*'") == ""
+    assert "Camspool" not in machine.said("ufw show added")
+    assert machine.run("nft list table inet camspool", check=False).returncode != 0
+    assert machine.said("ss -Hltn 'sport = 21 or sport = 990 or sport = 443'") == ""
+    assert site(machine) == SITE
+    assert kept and len(list((machine.root / "srv/camspool/accepted").rglob("*.json"))) >= kept
+    gone = ufw_host.play(playbook="uninstall.yml", uninstall_spool="gateway")
+    telling.add("uninstall, and the photos too", gone)
+    assert gone.status == 0 and not (machine.root / "srv/camspool").exists(), gone.said
+    assert "camspool" not in machine.said("cat /etc/passwd /etc/group")
+
+
 def test_rules_of_the_owner_s_own_are_named_before_anything_is_changed(nft_host: Operator, telling: Telling) -> None:
     before = as_it_was(nft_host.machine)
     for manage in ("own", "existing", "none"):
