@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 SYSTEMD = Path(__file__).resolve().parents[1] / "systemd"
 DATA, PICTURE = SYSTEMD / "processes.toml", SYSTEMD / "processes.svg"
 
-SIZE = (1710, 810)
+SIZE = (1710, 940)
 Content = dict[str, list[dict[str, Any]]]
 """The data by kind: people, processes, folders, arrows."""
 

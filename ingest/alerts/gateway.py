@@ -12,7 +12,7 @@ from ingest.spool.stamp import parse_utc
 
 BLIND = frozenset({"watcher", "queue", "ports", "canary", "disk"})
 """While one of these is open, no camera may get through: what is not heard of is unknown, not silent."""
-OF_THE_GATEWAY = BLIND | {"audit", "certificate", "services", "tasks", "uploads", "backlog", "log-ins"}
+OF_THE_GATEWAY = BLIND | {"audit", "certificate", "services", "backup", "tasks", "uploads", "backlog", "log-ins"}
 """What is found without the index; of the rest nothing is known while that cannot be read."""
 NOBODY = "nobody"
 PAUSE_MIN_H, PAUSES = 3.0, 2.0
@@ -26,6 +26,7 @@ _PARTS = {
     "audit": ("audit", "The audit is red", "Run camspool audit: it names the files. Nothing may be deleted now."),
     "certificate": ("certificate", "The certificate ends", "Renew it, or cameras that check it stay away."),
     "services": ("services", "A service is down", "Look at the log that the sentence names."),
+    "backup": ("backup", "The backup fails", "Look at the log that the sentence names."),
     "uploads": ("uploads", "A promise is not in force", "Deploy the gateway again, or change the setting it names."),
     "disk": ("disk", "The disk fills up", "Make room, or shorten [retention]: at the reserve cameras are turned away."),
 }

@@ -33,6 +33,7 @@ RULES = (
     Rule(
         "tasks", "What runs by the clock fails", "notice", "audit, retention or the certificate's renewal fails", 60, 5
     ),
+    Rule("backup", "The backup fails", "notice", "it fails, does not come, or a test of it fails", 60, 5),
     Rule(
         "uploads", "A promise is not in force", "notice", "uploads are not flushed to the disk as they should be", 5, 5
     ),

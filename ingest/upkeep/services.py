@@ -31,6 +31,7 @@ SERVICES = (
 WITH_A_PART = (
     *("camspool-watch.service", "camspool-ftps.socket", "camspool-ftps-implicit.socket", "camspool-outbox.service"),
     *("camspool-canary.timer", "camspool-audit.timer", "camspool-retention.timer", "camspool-figures.timer"),
+    *("camspool-backup.timer", "camspool-backup-test.timer"),
 )
 """Units that other parts judge; here their states are figures only."""
 

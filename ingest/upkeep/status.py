@@ -22,6 +22,7 @@ from ingest.spool.root import check_root
 from ingest.spool.stamp import id_time, parse_utc
 from ingest.upkeep.alerts_part import alerts_part
 from ingest.upkeep.audit_note import AuditNote, read_note
+from ingest.upkeep.backup_part import backup_part
 from ingest.upkeep.kept import uploads_part
 from ingest.upkeep.outbox_part import outbox_part
 from ingest.upkeep.part import Part, State, shown_age, worst
@@ -53,6 +54,7 @@ def read_status(settings: Settings) -> dict[str, Any]:
         "audit": lambda: audit_part(read_note(settings.root), now),
         "timers": timers_part,
         "services": services_part,
+        "backup": lambda: backup_part(now),
         "outbox": lambda: _outbox_part(settings, now),
         "alerts": lambda: _alerts_part(settings, now),
         "ping": lambda: _ping_part(settings, now),

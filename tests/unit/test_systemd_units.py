@@ -21,8 +21,16 @@ BOUNDS = {
     "camspool-figures.service": 0.6,
     "camspool-firewall.service": 2.0,
     "camspool-failed@.service": 0.6,
+    "camspool-backup.service": 2.0,
+    "camspool-backup-test.service": 2.0,
     "camspool-relay@.service": 2.5,
 }
+
+
+GET_OUT = (
+    *("camspool-outbox", "camspool-ftps@", "camspool-ftps-implicit@"),
+    *("camspool-backup", "camspool-backup-test"),
+)
 
 
 def setting(file: Path, name: str) -> list[str]:
@@ -58,14 +66,14 @@ def test_debian_s_services_come_back_and_call_the_alerts_too(unit: str) -> None:
     assert setting(added, "OnFailure") == ["camspool-failed@%n.service"]
 
 
-def test_only_the_outbox_gets_to_other_machines() -> None:
+def test_only_the_outbox_and_the_backup_get_to_other_machines() -> None:
     """vsftpd answers whoever connects; the canary and the relay get to this machine's own ports."""
     for file in UNITS.glob("camspool-*.service"):
         families = setting(file, "RestrictAddressFamilies")
         assert families, file.name
         is_bound = setting(file, "IPAddressDeny") == ["any"] and setting(file, "IPAddressAllow") in ([], ["localhost"])
         has_network = "AF_INET" in families[0].split() and not is_bound
-        assert has_network == (file.stem in ("camspool-outbox", "camspool-ftps@", "camspool-ftps-implicit@")), file.name
+        assert has_network == (file.stem in GET_OUT), file.name
 
 
 def test_the_outbox_writes_where_marks_are_and_knows_no_secret_but_those_of_targets() -> None:
@@ -115,10 +123,11 @@ def test_a_flood_of_connections_never_stops_a_socket() -> None:
 
 
 def test_every_timer_has_its_service_and_every_service_is_installed_by_a_role() -> None:
-    roles = "".join(file.read_text("utf-8") for file in (UNITS.parent / "ansible/roles").glob("*/tasks/*.yml"))
+    files = (UNITS.parent / "ansible/roles").glob("*/*/*.yml")
+    roles = "".join(file.read_text("utf-8") for file in files if file.parent.name in ("tasks", "vars"))
     for timer in UNITS.glob("*.timer"):
         assert timer.with_suffix(".service").exists()
-        assert f"'{timer.stem.removeprefix('camspool-')}'" in roles
+        assert timer.name in roles or f"'{timer.stem.removeprefix('camspool-')}'" in roles
     for file in FILES:
         task = file.stem.removeprefix("camspool-")
         assert file.name in roles or f"'{task}'" in roles, f"no role installs {file.name}"

@@ -24,6 +24,7 @@ TITLES = {
     "audit": "Audit",
     "timers": "By the clock",
     "services": "Services",
+    "backup": "Backup",
     "outbox": "Deliveries",
     "alerts": "Alerts",
     "ping": "Ping",

@@ -65,7 +65,7 @@ def test_a_gateway_that_is_well_is_exit_0(config: str, capsys: pytest.CaptureFix
     # How full this machine's disk is, is not ours to say.
     assert parts.pop("disk") in ("good", "attention")
     assert set(parts.values()) == {"good"}
-    ports, clocks = {"ftps", "ftps-implicit"}, {"certificate", "audit", "timers", "services"}
+    ports, clocks = {"ftps", "ftps-implicit"}, {"certificate", "audit", "timers", "services", "backup"}
     assert set(parts) == {"watcher", "queue", "uploads", "contact", "outbox", "alerts", "ping"} | ports | clocks
     assert status == 0
 

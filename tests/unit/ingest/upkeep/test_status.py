@@ -41,8 +41,8 @@ def test_an_audit_that_found_something_or_did_not_run_is_bad() -> None:
 def test_what_cannot_be_measured_is_bad_never_good(tmp_path: Path) -> None:
     status = read_status(Settings(root=tmp_path / "missing"))
     states = {part["name"]: part["state"] for part in status["parts"]}
-    # What runs by the clock and what stays are systemd's, with or without a spool.
-    for name in ("timers", "services"):
+    # What runs by the clock, what stays and backups are systemd's, with or without a spool.
+    for name in ("timers", "services", "backup"):
         assert states.pop(name) in ("good", "attention", "bad")
     assert states == dict.fromkeys(states, "bad")
     assert status["state"] == "bad"
