@@ -21,6 +21,7 @@ MISSPELT = {
     "webadmin_prot": "webadmin_port",
     "figures_textfiles": "figures_textfile",
     "fail2ban_allowed": "fail2ban_allow",
+    "backup_repositroy": "backup_repository",
     "reach_from_her": "reach_from_here",
     "check_password_lenght": "check_password_length",
 }

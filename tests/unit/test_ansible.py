@@ -41,7 +41,7 @@ def test_nothing_is_hidden_from_ansible_lint() -> None:
         assert "noqa" not in file.read_text("utf-8"), file
 
 
-@pytest.mark.parametrize("playbook", ["site.yml", "verify.yml", "rollback.yml", "uninstall.yml"])
+@pytest.mark.parametrize("playbook", ["site.yml", "verify.yml", "rollback.yml", "uninstall.yml", "restore.yml"])
 def test_a_playbook_reads_with_the_examples(playbook: str, tmp_path: Path) -> None:
     (tmp_path / "inventory.yml").write_text((ANSIBLE / "inventory.yml.example").read_text("utf-8"))
     (tmp_path / "group_vars").mkdir()
