@@ -22,7 +22,7 @@ PROVIDED = (
     *("systemd", "systemd-sysv", "dbus", "libpam-systemd", "openssh-server", "sudo"),
     *("python3", "python3-apt", "iproute2", "procps", "ca-certificates"),
 )
-OTHERS = ("ufw", "firewalld", "proftpd-core")
+OTHERS = ("ufw", "firewalld", "netbase", "proftpd-core")
 """What a host may have of its owner's: packages that tests install before Camspool comes."""
 NETWORK = "[Match]\nName=host0\n[Network]\nLinkLocalAddressing=no\nAddress={address}/24\nGateway={gateway}\n"
 _STATE = "3"

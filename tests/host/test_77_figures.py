@@ -26,6 +26,8 @@ def figures(gateway: Gateway) -> Iterator[Gateway]:
 def test_figures_are_there_for_everybody_to_read(figures: Gateway) -> None:
     set_up = figures.operator.play("--tags", "figures")
     assert set_up.status == 0, set_up.said
+    figures.send_photo("counted.jpg")
+    figures.await_accepted("counted.jpg")
     figures.machine.run("systemctl is-active camspool-figures.timer && systemctl start camspool-figures.service")
     read = f"runuser -u nobody -- cat {FILE} 2>/dev/null || true"
     assert wait_until(lambda: "camspool_info" in figures.machine.said(read), PATIENCE_S), figures.machine.said(

@@ -20,7 +20,8 @@ def firewalld_host(
 ) -> Iterator[Operator]:
     """A host with firewalld at work, as Debian brings it."""
     with host_of(request.param, checkout, tmp_path_factory.mktemp("firewalld")) as operator:
-        install(operator.machine, "firewalld")
+        # firewalld of Debian 12 does not start without netbase's names of protocols.
+        install(operator.machine, "netbase", "firewalld")
         assert operator.machine.said("firewall-cmd --state") == "running"
         yield operator
 
