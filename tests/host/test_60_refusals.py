@@ -89,6 +89,12 @@ WRONG = ("variables", "tags", "told")
         pytest.param({"ingest_time_zone": "Europe/Amsterdm"}, "ingest", "expected a name such as", id="time zone"),
         pytest.param({"ingest_wheels": "/nowhere"}, "ingest", "", id="no such folder of packages"),
         pytest.param({"firewall_keep_ports": ["http"]}, "never", "firewall_keep_ports of gateway has http", id="port"),
+        pytest.param(
+            {"firewall_manage": "none", "firewall_more_rules": ["tcp dport 80 accept"]},
+            "never",
+            "gateway has firewall_more_rules, which go into Camspool's own table",
+            id="rules without a table",
+        ),
         pytest.param({"ftps_passive_first": "many"}, "ftps", "ftps_passive_first", id="a word for a number"),
     ],
 )
