@@ -12,7 +12,9 @@ from tests.host.test_45_admin import log_in
 pytestmark = pytest.mark.timeout(900)
 
 REPOSITORY = "/mnt/backup"
-SECRET = {"backup_repository": REPOSITORY, "backup_password": "four lenses and a strap"}
+NEVER = {"backup_at": "2099-01-01", "backup_test_at": "2099-01-01"}
+"""Tests make backups when they want one, at whatever hour they run."""
+SECRET = {"backup_repository": REPOSITORY, "backup_password": "four lenses and a strap", **NEVER}
 BOTH = "systemctl start camspool-backup && systemctl start camspool-backup-test"
 MADE_UP = "cat /etc/camspool/admin.password"
 

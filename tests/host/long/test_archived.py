@@ -6,6 +6,7 @@ import pytest
 
 from tests.host.gateway import wait_until
 from tests.host.telling import Telling
+from tests.host.test_78_backups import SECRET
 from tests.host.test_80_taken_hosts import deployed, host_of
 
 pytestmark = pytest.mark.timeout(1200, func_only=True)
@@ -18,7 +19,7 @@ def test_photos_come_back_from_the_archive(
 ) -> None:
     with host_of("trixie", checkout, tmp_path_factory.mktemp("archived")) as operator:
         machine = operator.machine
-        operator.variables |= {"backup_repository": "/mnt/backup", "backup_password": "four lenses and a strap"}
+        operator.variables |= SECRET
         deployed(operator, operator.play())
         machine.run("install -d -o camspool-outbox /mnt/archive")
         operator.variables |= {"outbox_targets": {"store": ARCHIVE}, "backup_accepted": False}

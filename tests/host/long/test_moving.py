@@ -11,6 +11,7 @@ import pytest
 from tests.host.gateway import Gateway
 from tests.host.playbook import Operator
 from tests.host.telling import Telling
+from tests.host.test_78_backups import NEVER
 from tests.host.test_80_taken_hosts import deployed, host_of
 from tests.integration.gateway import free_ports
 
@@ -33,7 +34,7 @@ def store(folder: Path, port: int) -> Iterator[None]:
 
 def with_backups(operator: Operator, port: int) -> Operator:
     repository = f"rest:http://{operator.machine.outside}:{port}/"
-    operator.variables |= {"backup_repository": repository, "backup_password": PASSWORD}
+    operator.variables |= {"backup_repository": repository, "backup_password": PASSWORD, **NEVER}
     return operator
 
 
