@@ -35,10 +35,9 @@ def _other_ftp_servers(survey: dict[str, Any], wanted: dict[str, Any]) -> list[s
     ports = sorted({entry["port"] for entry in survey["listening"] if entry["program"] in _programs(names)})
     listening = f", which listens on port {', '.join(map(str, ports))}" if ports else ""
     return [
-        f"{wanted['host']} has another FTP server installed: {', '.join(names)}{listening}. Debian allows one "
-        "at a time, so "
-        f"installing vsftpd would remove it. Move what it serves elsewhere and remove it yourself (apt-get remove "
-        f"{' '.join(names)}), or choose another host."
+        f"{wanted['host']} has another FTP server installed: {', '.join(names)}{listening}. Debian allows one at a "
+        "time, so installing vsftpd would remove it. Move what it serves elsewhere and remove it yourself "
+        f"(apt-get remove {' '.join(names)}), or choose another host."
     ]
 
 
@@ -48,9 +47,9 @@ def _programs(packages: list[str]) -> set[str]:
 
 def _held_ports(survey: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
     admin_port = wanted["admin_port"]
+    ours = {**FTPS_SOCKETS, admin_port: ""}
     found = []
     for entry in survey["listening"]:
-        ours = {**FTPS_SOCKETS, admin_port: ""}
         if entry["protocol"] != "tcp" or entry["port"] not in ours or _is_loopback(entry["address"]):
             continue
         if entry["program"] in _programs(survey["ftp_servers"]):
@@ -65,10 +64,8 @@ def _held_ports(survey: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
         return []
     return [
         f"On {wanted['host']} another program holds what a gateway listens on: "
-        f"{', '.join(sorted(set(found)))}. Stop and "
-        f"disable it; where it holds port {admin_port}, webadmin_port can be another one, and nginx shares it "
-        "with an admin that "
-        "has a name of its own (certificate_domain)."
+        f"{', '.join(sorted(set(found)))}. Stop and disable it; where it holds port {admin_port}, webadmin_port can be "
+        "another one, and nginx shares it with an admin that has a name of its own (certificate_domain)."
     ]
 
 
@@ -77,11 +74,9 @@ def _other_firewalls(survey: dict[str, Any], wanted: dict[str, Any]) -> list[str
     if manage == "own" and found:
         return [
             f"{wanted['host']} has a firewall already: {'; '.join(found)}. Camspool's own rules cannot open what "
-            "that one "
-            f"closes. Choose firewall_manage in ansible/group_vars/dev.yml: existing (ufw and firewalld are given the "
-            f"openings; in rules of your own you open them), or none (you open {_openings(wanted)} yourself), or "
-            "switch "
-            "that firewall off and keep own."
+            "that one closes. Choose firewall_manage in ansible/group_vars/dev.yml: existing (ufw and firewalld are "
+            "given the openings; in rules of your own you open them), or none (you open "
+            f"{_openings(wanted)} yourself), or switch that firewall off and keep own."
         ]
     if manage == "existing" and not found:
         return [
@@ -108,10 +103,8 @@ def _cut_off(survey: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
     ports = ", ".join(str(port) if protocol == "tcp" else f"{port}/{protocol}" for port, protocol in sorted(closed))
     return [
         f"Camspool's firewall rules would close ports of {wanted['host']} that programs listen on: "
-        f"{', '.join(names)}. Write "
-        f"those that stay open into ansible/group_vars/dev.yml, such as firewall_keep_ports: [{ports}]; to "
-        "close the rest "
-        "set firewall_close_others: true."
+        f"{', '.join(names)}. Write those that stay open into ansible/group_vars/dev.yml, such as "
+        f"firewall_keep_ports: [{ports}]; to close the rest set firewall_close_others: true."
     ]
 
 
@@ -230,4 +223,4 @@ class FilterModule:
 
     def filters(self) -> dict[str, Any]:
         """Return the filters by name."""
-        return {"in_the_way": in_the_way, "filtering": filtering, "is_ours_in_force": is_ours_in_force}
+        return {"in_the_way": in_the_way, "filtering": filtering}

@@ -101,8 +101,7 @@ def _cause(port: int, knock: str, found: Traced, context: dict[str, Any]) -> str
     if port not in found.arrived:
         return (
             f"no packet arrives at {context['host']}, so something before it keeps them: the provider's firewall, "
-            "a router, "
-            "or the network of the machine that looked"
+            "a router, or the network of the machine that looked"
         )
     if knock == "refused":
         return "nothing listens there"
