@@ -37,7 +37,8 @@ def timers(gateway: Gateway) -> dict[str, Any]:
 @pytest.mark.each_debian
 def test_a_canary_that_fails_shows_in_status_until_the_next_one_succeeds(gateway: Gateway) -> None:
     run = gateway.machine.run
-    run("systemctl stop camspool-canary.timer camspool-ftps.socket")
+    stop_canary(gateway)
+    run("systemctl stop camspool-ftps.socket")
     try:
         assert run("systemctl start camspool-canary.service", check=False).returncode != 0
         failed = timers(gateway)
@@ -79,7 +80,10 @@ def test_retention_removes_what_is_due_and_nothing_else(gateway: Gateway) -> Non
 
 
 def stop_canary(gateway: Gateway) -> None:
-    """Send no more test photos; return when the last one has been deleted again."""
+    """Send no more test photos; return when the last one has been deleted again.
+
+    A start joins the test that its timer may have begun; what is started after this is one's own.
+    """
     gateway.machine.run("systemctl stop camspool-canary.timer && systemctl start camspool-canary.service")
 
 
