@@ -98,7 +98,7 @@ def give_verdict(
     facts = read_facts(content, size_bytes, item.path, settings.limits)
     if asks_for_makernotes(facts, item.path, item.account, catalogue.profiles):
         facts = with_makernotes(facts, exiftool.read(facts.unread or b""))
-    records = Records(cameras.record, cameras.spelling, sender_of(cameras, item, settings))
+    records = Records(cameras.record, cameras.spelling, sender_of(cameras, item, settings), item.corrections)
     judge = partial(decide, catalogue=catalogue, settings=settings, decided_at=datetime.now(UTC), records=records)
     sidecar, earlier = judge_earlier(by_transfer(judge(item, facts)), item, facts, judge)
     sidecar = with_origin(sidecar, item)
@@ -117,10 +117,10 @@ def _beginnings(root: Path, content: bytes) -> tuple[Beginning, ...]:
 
 def with_origin(sidecar: Sidecar, item: Item) -> Sidecar:
     """Keep what an item brings whatever its verdict is: the beginnings that an earlier one had taken in, the reports
-    found in it and what people noted then, whose part it is, and the exact bytes of an upload path that is not UTF-8,
-    whose readable form cannot be turned back."""
-    if item.beginnings or item.corrections:
-        sidecar = changed(sidecar, beginnings=item.beginnings, corrections=item.corrections)
+    found in it, whose part it is, and the exact bytes of an upload path that is not UTF-8, whose readable form cannot
+    be turned back."""
+    if item.beginnings:
+        sidecar = changed(sidecar, beginnings=item.beginnings)
     if item.part_of or item.earlier_reports:
         sidecar = changed(sidecar, part_of=item.part_of, earlier_reports=item.earlier_reports)
     try:

@@ -24,7 +24,7 @@ _CLEAR = f"DELETE FROM feeds WHERE ({_KEY}) = (?, ?, ?, ?, ?, ?) AND items <= 0"
 _OF_CAMERA = "SELECT kind, make, model, profile, account, items, first_at, last_at FROM feeds WHERE camera_id = ?"
 _LOOKS = "SELECT kind, make, model, profile FROM feeds WHERE camera_id = ?"
 _LAST_PHOTOS = f"""
-SELECT unixepoch(received_at), unixepoch(captured_at_utc), latitude, longitude, location_source
+SELECT unixepoch(received_at), unixepoch(coalesce(said_utc, captured_at_utc)), latitude, longitude, location_source
 FROM items INDEXED BY items_camera
 WHERE camera_id = ? AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'
 ORDER BY number DESC LIMIT {SIGHTINGS}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from ingest.spool.corrections import corrected
+from ingest.spool.corrections import corrected, corrected_values
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import id_time
@@ -86,11 +86,16 @@ class ItemRow(NamedTuple):
     location_source: str | None
     orientation: int | None
     part_of: str | None
+    corrected: str
+    said_at: str | None
+    said_utc: str | None
 
 
 def item_row(sidecar: Sidecar, place: str) -> ItemRow:
     """Return the row of one item, with the values that hold; `place` is its path below the spool root."""
+    read, what = sidecar, corrected_values(sidecar)
     sidecar = corrected(sidecar)
+    is_mended = "captured_at" in what
     make, model = type_of(sidecar)
     return ItemRow(
         number=number_of(sidecar.id),
@@ -126,6 +131,9 @@ def item_row(sidecar: Sidecar, place: str) -> ItemRow:
         location_source=sidecar.sources.get("location"),
         orientation=_orientation(sidecar.exif.get("Orientation")),
         part_of=sidecar.part_of,
+        corrected=" ".join(what),
+        said_at=read.captured_at if is_mended else None,
+        said_utc=read.captured_at_utc if is_mended else None,
     )
 
 

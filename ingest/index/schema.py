@@ -1,6 +1,6 @@
 """The tables of the index: what pages list, count and chart. Derived from the sidecars, so it may be deleted."""
 
-VERSION = 13
+VERSION = 14
 
 TABLES = """
 CREATE TABLE items (
@@ -36,7 +36,10 @@ CREATE TABLE items (
     model TEXT,
     location_source TEXT,              -- where the position came from, as the profile names it; NULL: of its own
     orientation INTEGER,               -- which side of the photo is up, by EXIF (1 to 8)
-    part_of TEXT                       -- the item in whose file this report stood before others
+    part_of TEXT,                      -- the item in whose file this report stood before others
+    corrected TEXT NOT NULL,           -- what people have corrected, separated by spaces
+    said_at TEXT,                      -- what captured_at was read as, and below captured_at_utc, where it is corrected
+    said_utc TEXT
 );
 CREATE VIRTUAL TABLE words USING fts5 (
     upload_path, camera_id, camera_text, client, account,

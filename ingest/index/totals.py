@@ -6,7 +6,7 @@ REFRESH_IMAGES = """
 UPDATE cameras SET (last_image_id, clock_errors_s, orientations, positions, home) = (
     SELECT
         max(id),
-        group_concat(unixepoch(received_at) - unixepoch(captured_at_utc), ' '),
+        group_concat(unixepoch(received_at) - unixepoch(clock_utc), ' '),
         group_concat(orientation, ' '),
         nullif(json_group_array(json_array(latitude, longitude)) FILTER (WHERE latitude + longitude IS NOT NULL), '[]'),
         coalesce(
@@ -17,7 +17,9 @@ UPDATE cameras SET (last_image_id, clock_errors_s, orientations, positions, home
             )
         )
     FROM (
-        SELECT id, received_at, captured_at_utc, orientation, latitude, longitude FROM items
+        SELECT id, received_at, orientation, latitude, longitude,
+            CASE WHEN corrected LIKE '%captured_at%' THEN said_utc ELSE captured_at_utc END AS clock_utc
+        FROM items
         WHERE items.camera_id = cameras.camera_id AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'
         ORDER BY number DESC LIMIT 9
     )

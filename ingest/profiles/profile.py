@@ -121,6 +121,11 @@ class Part:
         return patterns if self.path is None else (*patterns, self.path)
 
     @property
+    def zone(self) -> ZoneInfo | None:
+        """The zone in which its cameras' clocks are; None where the profile names none."""
+        return next((rule.zone for rule in self.fields.values() if rule.zone), None)
+
+    @property
     def asks_for_type(self) -> bool:
         """Whether its conditions look only at what is the same in all photos of one camera type."""
         asked = {source for one in self.conditions for source in one.sources} | set(self.absent)

@@ -11,14 +11,15 @@ from ingest.connections.store import delete_old_connection_records
 from ingest.index.beginnings import beginnings_in
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import indexed_place, transfer_of
-from ingest.requests import accounts, incidents, redelivering, saving, tokens
-from ingest.requests.correcting import correct, wanted_by
+from ingest.requests import accounts, clock_spans, incidents, redelivering, saving, tokens, undoing
+from ingest.requests.correcting import correct
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
 from ingest.requests.proofs import sort_by_proof
 from ingest.requests.result import Alive, Result
 from ingest.requests.retrying import act_on_each, requeue_items, unknown_item
 from ingest.requests.unusable import list_unusable
+from ingest.requests.wanted import wanted_by
 from ingest.settings.values import Settings
 from ingest.spool.camera_records import write_camera_record, wrong_zone
 from ingest.spool.letters import delete_old_letters
@@ -133,8 +134,14 @@ def _explain(
 def _correct(
     settings: Settings, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive
 ) -> list[Result]:
-    outcomes = correct(settings.root, index, request["ids"], wanted_by(request), alive, settings.targets)
-    return [Result(*outcome) for outcome in outcomes]
+    """Correct items; where the request says so, those that wait rejected get a new verdict by what holds then."""
+    done = [Result(*one) for one in correct(settings, index, request["ids"], wanted_by(request), alive)]
+    if request.get("tries_again") is not True:
+        return done
+    corrected = [one.id for one in done if one.outcome == "corrected"]
+    rejected = [one for one in corrected if (find_item(settings.root, index, one) or "").startswith("rejected/")]
+    tried = {one.id: one for one in requeue_items(settings.root, index, rejected, request["at"], alive)}
+    return [tried.get(one.id, one) for one in done]
 
 
 ACTIONS = {
@@ -161,6 +168,8 @@ SETTINGS_ACTIONS = {
     "confirm_profile": saving.confirm_profile,
     "unconfirm_profile": saving.unconfirm_profile,
     "correct": _correct,
+    "mend_clock": clock_spans.mend_clock,
+    "undo": undoing.undo,
     "retention": _retention,
     "send_again": redelivering.send_again,
     "pause_target": redelivering.pause_target,

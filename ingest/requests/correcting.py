@@ -3,16 +3,17 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ingest.errors import in_words
 from ingest.index.places import find_item, read_sidecar
 from ingest.index.recount import recount_cameras
 from ingest.index.store import enter
-from ingest.settings.targets import Target
-from ingest.spool.corrections import CORRECTABLE, can_be, corrected, with_correction
+from ingest.requests.result import Alive
+from ingest.requests.wanted import Wanted, noted, said_of
+from ingest.requests.whereabouts import surroundings
+from ingest.settings.values import Settings
+from ingest.spool.corrections import corrected
 from ingest.spool.moves import amend
 from ingest.spool.outbox import mark_again
 from ingest.spool.outbox import wanted_by as to_targets
@@ -23,60 +24,46 @@ BATCH = 100
 """So many sidecars share their flushes; between batches the watcher gives a sign of life."""
 
 Outcome = tuple[str, str, str]
-"""The item, `corrected` or `refused`, and a sentence."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What to correct, to which value (None: as it was decided), on whose word, when and why."""
-
-    what: str
-    value: Any
-    by: str
-    at: str
-    why: str
-
-    @property
-    def objection(self) -> str | None:
-        """Say why nobody can want this; None when all is well."""
-        if self.what not in CORRECTABLE:
-            return f"Only {', '.join(sorted(CORRECTABLE))} can be corrected."
-        if self.value is not None and not can_be(self.what, self.value):
-            return f"{self.value!r} cannot be the {self.what} of a file."
-        return None
-
-
-def wanted_by(request: dict[str, Any]) -> Wanted:
-    """Return what a request asks for. One without a value asks for what was decided."""
-    by, at, why = (str(request.get(key) or "") for key in ("by", "at", "why"))
-    return Wanted(str(request["what"]), request.get("value"), by, at, why[:500])
+"""The item, `corrected`, `kept` or `refused`, and a sentence."""
+Note = Callable[[Sidecar], Sidecar | str]
+"""Returns a sidecar with notes, the same one where all holds already, or says why there can be none."""
 
 
 def correct(
-    root: Path,
-    index: sqlite3.Connection,
-    ids: list[str],
-    wanted: Wanted,
-    alive: Callable[[], None],
-    targets: tuple[Target, ...] = (),
+    settings: Settings, index: sqlite3.Connection, ids: list[str], wanted: Wanted, alive: Alive
 ) -> list[Outcome]:
-    """Correct every item, and count anew what its camera was and what it is now. Doing it again adds no second note.
-
-    The sidecar is on the disk before the index hears of it, and so are the marks in the outbox of the `targets` that
-    keep sidecars: after a crash the request is carried out again.
-    """
+    """Correct every item as a person wants; see `note_all`."""
     if objection := wanted.objection:
         return [(str(item_id), "refused", objection) for item_id in ids]
+    around = surroundings(settings)
+    return note_all(settings, index, ids, lambda sidecar: noted(sidecar, wanted, around), said_of(wanted), alive)
+
+
+def note_all(
+    settings: Settings,
+    index: sqlite3.Connection,
+    ids: list[str],
+    note: Note,
+    said: Callable[[Sidecar], str],
+    alive: Alive,
+) -> list[Outcome]:
+    """Put notes into every item's sidecar, and count anew what its camera was and what it is now. Doing it again adds
+    no second note.
+
+    The sidecar is on the disk before the index hears of it, and so are the marks in the outbox of the targets that
+    keep sidecars: after a crash the request is carried out again.
+    """
+    root = settings.root
     cameras: set[str | None] = set()
     outcomes: list[Outcome] = []
     for batch in _batches(list(dict.fromkeys(ids))):
         alive()
         found, refused = _found(root, index, batch, alive)
-        done, failed = _amended(root, found, wanted)
-        corrections = ((name, one.id) for one, _ in done for name in to_targets(one, targets, corrected=True))
+        done, failed = _amended(root, found, note)
+        corrections = ((name, one.id) for one, _ in done for name in to_targets(one, settings.targets, corrected=True))
         mark_again(root, corrections)
         enter(index, done)
-        outcomes += [*refused, *failed, *((sidecar.id, "corrected", _said(wanted)) for sidecar, _ in done)]
+        outcomes += [*refused, *failed, *((sidecar.id, "corrected", said(sidecar)) for sidecar, _ in done)]
         cameras |= {one.camera_id for sidecar, _ in done for one in (sidecar, corrected(sidecar))}
         cameras |= {note.was for sidecar, _ in done for note in sidecar.corrections[-1:] if note.what == "camera_id"}
     with _flushing(index):
@@ -100,7 +87,7 @@ def _batches(ids: list[str]) -> Iterator[list[str]]:
 
 
 def _found(
-    root: Path, index: sqlite3.Connection, ids: list[str], alive: Callable[[], None]
+    root: Path, index: sqlite3.Connection, ids: list[str], alive: Alive
 ) -> tuple[list[tuple[Sidecar, str]], list[Outcome]]:
     found, refused = [], []
     for item_id in ids:
@@ -116,15 +103,13 @@ def _found(
 
 
 def _amended(
-    root: Path, found: list[tuple[Sidecar, str]], wanted: Wanted
+    root: Path, found: list[tuple[Sidecar, str]], note: Note
 ) -> tuple[list[tuple[Sidecar, str]], list[Outcome]]:
-    """Put the notes on the disk. What we have no right to change is refused, and costs the others nothing."""
-    noted = [
-        (sidecar, with_correction(sidecar, wanted.what, wanted.value, wanted.by, wanted.at, wanted.why), place)
-        for sidecar, place in found
-    ]
-    changed = [(new, place) for old, new, place in noted if new is not old]
-    failed: list[Outcome] = []
+    """Put the notes on the disk. What cannot be, or we have no right to change, is refused, and costs the others
+    nothing."""
+    noted = [(sidecar, note(sidecar), place) for sidecar, place in found]
+    failed: list[Outcome] = [(old.id, "refused", new) for old, new, _ in noted if isinstance(new, str)]
+    changed = [(new, place) for old, new, place in noted if isinstance(new, Sidecar) and new is not old]
     try:
         amend(root, changed)
     except PermissionError:
@@ -134,9 +119,4 @@ def _amended(
             except PermissionError as error:
                 failed.append((sidecar.id, "refused", f"It cannot be changed: {in_words(error)}."))
     refused = {item_id for item_id, _, _ in failed}
-    return [(new, place) for _, new, place in noted if new.id not in refused], failed
-
-
-def _said(wanted: Wanted) -> str:
-    name = wanted.what.replace("_", " ")
-    return f"Its {name} is as it was decided." if wanted.value is None else f"Its {name} is {wanted.value} now."
+    return [(new, place) for _, new, place in noted if isinstance(new, Sidecar) and new.id not in refused], failed

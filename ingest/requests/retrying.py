@@ -15,11 +15,16 @@ from ingest.spool.stamp import is_id
 
 
 def requeue_items(
-    root: Path, index: sqlite3.Connection, ids: Iterable[str], asked_at: str, alive: Alive
+    root: Path,
+    index: sqlite3.Connection,
+    ids: Iterable[str],
+    asked_at: str,
+    alive: Alive,
+    verdicts: Container[str] = ("rejected",),
 ) -> list[Result]:
-    """Send these items back; see `requeue_item`."""
+    """Send those of these items back that have one of the `verdicts`; see `requeue_item`."""
     waiting = frozenset(waiting_ids(root))
-    return act_on_each(ids, lambda item_id: requeue_item(root, index, item_id, asked_at, waiting), alive)
+    return act_on_each(ids, lambda item_id: requeue_item(root, index, item_id, asked_at, waiting, verdicts), alive)
 
 
 def act_on_each(ids: Iterable[str], act: Callable[[str], Result], alive: Alive) -> list[Result]:
@@ -39,9 +44,19 @@ def act_on_each(ids: Iterable[str], act: Callable[[str], Result], alive: Alive) 
     return results
 
 
-def requeue_item(root: Path, index: sqlite3.Connection, item_id: str, asked_at: str, waiting: Container[str]) -> Result:
-    """Send a rejected item back to incoming/, once for a request made at `asked_at` (UTC text), however often a full
-    disk or a crash makes us begin anew: one that waits, or has been tried again since, is left as it is."""
+def requeue_item(
+    root: Path,
+    index: sqlite3.Connection,
+    item_id: str,
+    asked_at: str,
+    waiting: Container[str],
+    verdicts: Container[str] = ("rejected",),
+) -> Result:
+    """Send an item back to incoming/ that has one of the `verdicts`, once for a request made at `asked_at` (UTC text).
+
+    However often a full disk or a crash makes us begin anew: one that waits, or has been tried again since, is left as
+    it is.
+    """
     place = find_item(root, index, item_id) if is_id(item_id) else None
     if place is None:
         return _requeued(index, item_id) if item_id in waiting else unknown_item(item_id)
@@ -50,7 +65,7 @@ def requeue_item(root: Path, index: sqlite3.Connection, item_id: str, asked_at: 
         return Result(item_id, "refused", "The item's sidecar cannot be read.")
     if sidecar.attempts > 1 and sidecar.decided_at > asked_at:
         return Result(item_id, "requeued", "Has got its new verdict.")
-    if sidecar.verdict != "rejected":
+    if sidecar.verdict not in verdicts:
         return Result(item_id, "refused", "Only rejected items can be tried again; this one is accepted.")
     try:
         requeue(root, place, sidecar, origin_of(sidecar, place))

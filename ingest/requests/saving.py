@@ -15,10 +15,11 @@ from ingest.index.places import find_item, read_sidecar
 from ingest.profiles.catalogue import load_catalogue, mark_of
 from ingest.profiles.profile import Profile
 from ingest.profiles.profile_file import parse_profile
-from ingest.requests.correcting import Wanted, correct
+from ingest.requests.correcting import correct
 from ingest.requests.result import Alive, Result
 from ingest.requests.retrying import requeue_items
 from ingest.requests.save_checks import Objection, objection_to, text_problem
+from ingest.requests.wanted import Wanted
 from ingest.settings.values import Settings
 from ingest.spool.durable import DISK_TROUBLE
 from ingest.spool.names import one_line
@@ -84,8 +85,8 @@ def _give_to_camera(
     """Note which camera the files are from that name none, where the person knows it: their new verdicts go by that."""
     of = request.get("of_camera")
     if isinstance(of, dict) and isinstance(of.get("ids"), list):
-        wanted = Wanted("camera_id", of.get("camera_id"), version.by, version.at, "Named in the workshop.")
-        correct(settings.root, index, of["ids"], wanted, alive, settings.targets)
+        wanted = Wanted({"camera_id": of.get("camera_id")}, version.by, version.at, "Named in the workshop.")
+        correct(settings, index, of["ids"], wanted, alive)
 
 
 def undo_profile(

@@ -14,7 +14,8 @@ from ingest.profiles.sources import RECORD, Subject
 from ingest.settings.values import Settings
 from ingest.spool.assignments import assigned_id, assignments_in, followed_id
 from ingest.spool.camera_records import registers, zone_in
-from ingest.spool.sidecar import Problem, Warn
+from ingest.spool.clock_spans import ClockSpan, clock_spans_in
+from ingest.spool.sidecar import Correction, Problem, Warn
 from ingest.spool.sites import Record, Site, site_at, sites_in
 from ingest.verdict.identity import Identity
 from ingest.verdict.senders import Sender
@@ -25,12 +26,14 @@ from ingest.vocabulary import SELF_TEST
 class Records:
     """What the verdict may ask: the record of a camera, and how the camera is spelled that an ID means.
 
-    `sender` is the camera whose own account or folder the item came by: it is known even where no profile is.
+    `sender` is the camera whose own account or folder the item came by: it is known even where no profile is. `notes`
+    are what people have said of the item, from an earlier verdict.
     """
 
     of: Callable[[str], Record | None] = lambda _: None
     spelling: Callable[[str], str] = lambda camera_id: camera_id
     sender: Sender | None = None
+    notes: tuple[Correction, ...] = ()
 
 
 NO_RECORDS = Records()
@@ -49,13 +52,18 @@ class Belonging:
     source: str | None = None
     warnings: tuple[Warn, ...] = ()
 
+    @property
+    def clock_spans(self) -> tuple[ClockSpan, ...]:
+        """When the camera's clock was wrong, as its record says."""
+        return clock_spans_in(self.record)
+
     def site_at(self, when: datetime | None) -> Site | None:
         """Return where the camera stood at a moment of its local time."""
         return site_at(sites_in(self.record), when)
 
     def zone(self, part: Part, settings: Settings) -> ZoneInfo:
         """Return the zone of the camera's clock: its own, or that of its profile, or that of all cameras."""
-        return zone_in(self.record) or next((rule.zone for rule in part.fields.values() if rule.zone), settings.zone)
+        return zone_in(self.record) or part.zone or settings.zone
 
 
 def as_read(identity: Identity, records: Records) -> Belonging:

@@ -12,12 +12,23 @@ from ingest.profiles.profile import Part
 from ingest.profiles.sources import Subject
 from ingest.reading.facts import Facts
 from ingest.settings.values import Settings
-from ingest.spool.sidecar import Problem, Warn
+from ingest.spool.corrections import by_hand
+from ingest.spool.sidecar import Correction, Problem, Warn
 from ingest.verdict.belonging import Belonging, Records, as_assigned, as_read, registration
 from ingest.verdict.identity import Identity, identify
-from ingest.verdict.photo_fields import PhotoPlace, PhotoTime, photo_location, photo_time
+from ingest.verdict.photo_fields import (
+    PhotoPlace,
+    PhotoTime,
+    photo_location,
+    photo_time,
+    placed_by_hand,
+    timed_by_hand,
+)
 from ingest.verdict.report_fields import ReportReading, read_report_fields
+from ingest.verdict.right_time import said_in, settled_notes
 from ingest.vocabulary import REASONS
+
+Notes = tuple[Correction, ...]
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,7 @@ class Claimed:
     """What was read of a file that a profile claims; `exif` is as that profile sees it.
 
     `unfit` is what keeps it from being any camera's, `lacking` what is wrong with its time and place, and `is_found`
-    says that all that the profile requires was found.
+    says that all that the profile requires was found. `notes` are what people say of it.
     """
 
     owner: Belonging
@@ -36,6 +47,7 @@ class Claimed:
     lacking: tuple[Problem, ...]
     is_found: bool
     warnings: tuple[Warn, ...]
+    notes: Notes = ()
 
     def problems(self, facts: Facts, part: Part) -> tuple[Problem, ...]:
         """Return everything that is wrong with the file, the reason first.
@@ -57,30 +69,39 @@ def read_claimed(
 ) -> Claimed:
     """Read a file as its profile says; `subject` is the file as that profile sees it, see `matching.seen_by`.
 
-    Its times are read first, and by them whose it is; where that is another camera, they are read as that one's.
+    Its times are read first, and by them whose it is; where that is another camera, they are read as that one's. What
+    a person has said of the file, or of its camera's clock, comes before what the file says.
     """
     identity = identify(part, subject, settings, records.sender)
     first = as_read(identity, records)
-    said = _said(first, part, subject, received_at, settings)
-    at = said.local or received_at.astimezone(first.zone(part, settings)).replace(tzinfo=None)
+    said, notes = _said(first, part, subject, received_at, settings, records)
+    at = _right(said, notes) or received_at.astimezone(first.zone(part, settings)).replace(tzinfo=None)
     owner = as_assigned(first, records, subject, profile, at)
     if owner is not first:
-        said = _said(owner, part, subject, received_at, settings)
+        said, notes = _said(owner, part, subject, received_at, settings, records)
     unfit = (*identity.problems, *registration(owner, profile, settings))
     if isinstance(said, ReportReading):
-        return _claimed(identity, owner, said, PhotoPlace(), subject, unfit, ())
-    time = said
-    place = photo_location(part, subject, lambda: owner.site_at(time.local))
-    return _claimed(identity, owner, time, place, subject, unfit, (*time.problems, *place.problems))
+        return _claimed(identity, owner, said, PhotoPlace(), subject, unfit, notes)
+    place = photo_location(part, subject, lambda: owner.site_at(_right(said, notes)))
+    return _claimed(identity, owner, timed_by_hand(said, notes), placed_by_hand(place, notes), subject, unfit, notes)
 
 
 def _said(
-    owner: Belonging, part: Part, subject: Subject, received_at: datetime, settings: Settings
-) -> PhotoTime | ReportReading:
+    owner: Belonging, part: Part, subject: Subject, received_at: datetime, settings: Settings, records: Records
+) -> tuple[PhotoTime | ReportReading, Notes]:
+    """Read the times of a file, and return with them what people say of it, by what is known of its camera."""
     zone = owner.zone(part, settings)
     if subject.part == "report":
-        return read_report_fields(part, subject, zone)
-    return photo_time(part, subject, received_at, settings, zone)
+        return read_report_fields(part, subject, zone), records.notes
+    time = photo_time(part, subject, received_at, settings, zone)
+    read = said_in(zone, time.local, time.utc, received_at)
+    return time, settled_notes(records.notes, read, owner.clock_spans, zone)
+
+
+def _right(said: PhotoTime | ReportReading, notes: Notes) -> datetime | None:
+    """Return when a file was made, in the local time of its camera: as a person says, or as the file does."""
+    told = by_hand(notes, "captured_at") if isinstance(said, PhotoTime) else None
+    return datetime.fromisoformat(told["captured_at"]) if told else said.local
 
 
 def _claimed(
@@ -90,7 +111,9 @@ def _claimed(
     place: PhotoPlace,
     subject: Subject,
     unfit: tuple[Problem, ...],
-    lacking: tuple[Problem, ...],
+    notes: Notes,
 ) -> Claimed:
+    lacking = (*said.problems, *place.problems) if isinstance(said, PhotoTime) else ()
     is_found = subject.part == "image" and not (identity.problems or lacking)
-    return Claimed(owner, said, place, subject.exif, unfit, lacking, is_found, (*owner.warnings, *said.warnings))
+    warnings = (*owner.warnings, *said.warnings)
+    return Claimed(owner, said, place, subject.exif, unfit, lacking, is_found, warnings, notes)

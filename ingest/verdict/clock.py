@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from ingest.reading.camera_time import time_text
 from ingest.settings.values import Clock
 from ingest.spool.sidecar import Warn
 
@@ -28,6 +29,15 @@ def to_utc(
     comes_twice = second > first
     is_second = comes_twice and received_at is not None and -_SET_BADLY <= received_at - second < second - first
     return second if is_second else first
+
+
+def utc_time_text(moment: datetime) -> str:
+    """Return a moment as `captured_at_utc` has it.
+
+    >>> utc_time_text(datetime(2026, 4, 1, 12, tzinfo=UTC))
+    '2026-04-01T12:00:00Z'
+    """
+    return time_text(moment.astimezone(UTC)).replace("+00:00", "Z")
 
 
 def offset_warnings(captured_at: datetime, offset: timedelta | None, zone: ZoneInfo) -> list[Warn]:

@@ -21,6 +21,7 @@ from ingest.spool.sidecar import Problem, Sidecar, Warn, changed
 from ingest.spool.stamp import id_time, utc_text
 from ingest.verdict.belonging import NO_RECORDS, Records
 from ingest.verdict.claimed import in_order, read_claimed
+from ingest.verdict.clock import utc_time_text
 from ingest.verdict.connection_test import as_test_by_name, as_test_of, whose_test
 from ingest.verdict.photo_fields import PhotoPlace, PhotoTime
 from ingest.verdict.report_fields import ReportReading
@@ -137,6 +138,7 @@ def _undecided(item: Item, facts: Facts, decided_at: datetime) -> Sidecar:
         exif=facts.exif,
         attempts=item.attempts,
         transfer=None if item.transfer == "whole" else item.transfer,
+        corrections=item.corrections,
     )
 
 
@@ -189,7 +191,7 @@ def _read(
     if isinstance(said, ReportReading):
         sidecar = changed(sidecar, fields=said.fields, sources=_sources(camera_id=owner.source))
     else:
-        sidecar = _taken(sidecar, said, found.place, owner.source)
+        sidecar = changed(_taken(sidecar, said, found.place, owner.source), corrections=found.notes)
     return _with(sidecar, found.problems(facts, part), (*facts.warnings, *found.warnings))
 
 
@@ -199,7 +201,7 @@ def _taken(sidecar: Sidecar, time: PhotoTime, place: PhotoPlace, id_source: str 
     return changed(
         sidecar,
         captured_at=time_text(time.local) if time.local else None,
-        captured_at_utc=time_text(time.utc).replace("+00:00", "Z") if time.utc else None,
+        captured_at_utc=utc_time_text(time.utc) if time.utc else None,
         latitude=latitude,
         longitude=longitude,
         sources=_sources(camera_id=id_source, captured_at=time.source, location=place.source),

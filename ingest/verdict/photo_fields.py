@@ -1,6 +1,6 @@
 """When and where a photo was taken, as its profile reads it, with every problem and doubt on the way. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,8 @@ from ingest.profiles.sources import RECORD, Subject
 from ingest.reading.camera_time import CameraTime, in_zone, parse_offset
 from ingest.reading.location import InvalidLocationError, Position, checked
 from ingest.settings.values import Settings
-from ingest.spool.sidecar import Problem, Warn
+from ingest.spool.corrections import BY_HAND, by_hand
+from ingest.spool.sidecar import Correction, Problem, Warn
 from ingest.spool.sites import Site
 from ingest.verdict.clock import offset_warnings, plausibility_warnings, to_utc
 from ingest.verdict.fields import UnreadableValueError, find_field, find_time
@@ -80,6 +81,20 @@ def _placed(time: CameraTime, zone: ZoneInfo, subject: Subject, received_at: dat
     # Beyond the calendar's ends in UTC the local time is doubtful enough by itself.
     warnings += plausibility_warnings(utc or local.replace(tzinfo=UTC), received_at, settings.clock)
     return PhotoTime(local, utc, warnings=tuple(warnings))
+
+
+def timed_by_hand(time: PhotoTime, notes: Sequence[Correction]) -> PhotoTime:
+    """Return a time that lacks nothing where a person has said it. What the photo itself says stays what was read."""
+    if time.problems and by_hand(notes, "captured_at"):
+        return replace(time, problems=(), source=BY_HAND)
+    return time
+
+
+def placed_by_hand(place: PhotoPlace, notes: Sequence[Correction]) -> PhotoPlace:
+    """Return a place that lacks nothing where a person has said it."""
+    if place.problems and by_hand(notes, "location"):
+        return replace(place, problems=(), source=BY_HAND)
+    return place
 
 
 def photo_location(part: Part, subject: Subject, ask_site: Callable[[], Site | None] = lambda: None) -> PhotoPlace:

@@ -8,7 +8,7 @@ from ingest.settings.values import Settings
 from ingest.spool.camera_accounts import camera_accounts
 from ingest.spool.camera_ids import camera_id_from
 from ingest.spool.camera_records import owns_folder
-from ingest.spool.corrections import camera_by_hand
+from ingest.spool.corrections import BY_HAND, by_hand
 from ingest.spool.item import Item
 from ingest.spool.known_cameras import KnownCameras
 
@@ -31,8 +31,8 @@ def sender_of(cameras: KnownCameras, item: Item, settings: Settings) -> Sender |
 
     What a person has said of it comes first: it is tried again because of that.
     """
-    if camera_id := camera_by_hand(item.corrections):
-        return Sender(cameras.spelling(camera_id), "correction")
+    if camera_id := by_hand(item.corrections, "camera_id"):
+        return Sender(cameras.spelling(camera_id), BY_HAND)
     if item.account is None:
         return None
     if is_own(item.account, settings):

@@ -100,12 +100,17 @@ def test_a_verdict_names_the_beginnings_that_wait_and_those_that_an_earlier_one_
     assert with_origin(make_sidecar(), item).beginnings == (earlier,)
 
 
-def test_what_people_noted_about_a_rejected_file_stays_when_it_is_tried_again(root: Path) -> None:
+@pytest.mark.parametrize("content", [b"no photo", willfine_photo("861943070068027", TAKEN, None, None, seed=1)])
+def test_what_people_noted_about_a_rejected_file_stays_when_it_is_tried_again(root: Path, content: bytes) -> None:
     note = Correction("camera_id", "Y", "X", "anna", "2026-11-27T01:00:00.000000Z")
     item_id = new_id()
     write_origin(root, item_id, Origin(b"a.jpg", "ftps", corrections=(note,)))
-    item = item_in(root, f"{item_id}~local~a.jpg", lambda _: (None, None))
-    assert with_origin(make_sidecar(), item).corrections == (note,)
+    name = f"{item_id}~local~a.jpg"
+    (root / "incoming" / name).write_bytes(content)
+    item = item_in(root, name, lambda _: (None, None))
+    settings = Settings(root=root, profiles=())
+    decided = give_verdict(root, name, item, load_catalogue([SHIPPED_PROFILES]), settings, Exiftool())
+    assert (decided.sidecar.verdict, decided.sidecar.corrections) == ("rejected", (note,))
 
 
 def test_the_second_of_two_equal_files_is_a_duplicate_also_before_the_index_knows(root: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 from ingest.index.places import items_in, read_sidecar
 from ingest.index.reindex import rebuild
 from ingest.index.store import enter, find_original, open_index
-from ingest.requests.correcting import BATCH, Wanted, correct, wanted_by
+from ingest.requests.correcting import BATCH, correct
+from ingest.requests.wanted import Wanted
 from ingest.settings.targets import Target, TargetKind, defaults_of
 from ingest.settings.values import Settings
 from ingest.spool.moves import forget_aside
@@ -101,9 +102,9 @@ def test_without_a_value_it_is_as_it_was_decided_and_both_notes_stay(root: Path,
     ask(root, index, {**TO_Y, "ids": [sidecar.id]})
     undo = {key: value for key, value in TO_Y.items() if key != "value"}
     answer = ask(root, index, {**undo, "ids": [sidecar.id], "by": "ben"})
-    assert answer["results"][0]["message"] == "Its camera id is as it was decided."
+    assert answer["results"][0]["message"] == "Its camera id is as it was read."
     amended = read_sidecar(root, place)
-    assert amended and [(note.value, note.by) for note in amended.corrections] == [("Y", "anna"), ("X", "ben")]
+    assert amended and [(note.value, note.by) for note in amended.corrections] == [("Y", "anna"), (None, "ben")]
     assert cameras(index) == [("X", 1)]
 
 
@@ -146,17 +147,13 @@ def test_what_may_not_be_changed_is_refused_and_the_rest_is_done(root: Path, ind
 def test_many_items_give_signs_of_life(root: Path, index: sqlite3.Connection) -> None:
     told = put(root, index, BATCH + 3)
     beats: list[int] = []
-    wanted = Wanted("camera_id", "Y", "anna", AT, "")
-    correct(root, index, [sidecar.id for sidecar, _ in told], wanted, lambda: beats.append(len(beats)))
+    wanted = Wanted({"camera_id": "Y"}, "anna", AT, "")
+    ids = [sidecar.id for sidecar, _ in told]
+    correct(Settings(root=root), index, ids, wanted, lambda: beats.append(len(beats)))
     assert len(beats) > len(told)
     assert cameras(index) == [("Y", BATCH + 3)]
     day = told[0][1].rpartition("/")[0]
     assert items_in(root, day) == [place for _, place in told]
-
-
-def test_a_request_is_read_with_what_it_lacks() -> None:
-    assert wanted_by({"what": "camera_id"}) == Wanted("camera_id", None, "", "", "")
-    assert wanted_by({"what": "camera_id"}).objection is None
 
 
 def test_what_its_camera_sends_again_is_still_a_duplicate(root: Path, index: sqlite3.Connection) -> None:
