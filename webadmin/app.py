@@ -32,6 +32,8 @@ from webadmin.figures import views as figures
 from webadmin.files import views as files
 from webadmin.files import views_item
 from webadmin.incidents import views as incidents
+from webadmin.mending import views as mending
+from webadmin.mending import views_clock
 from webadmin.outbox import views as outbox
 from webadmin.overview import views as overview
 from webadmin.profiles import views as profiles
@@ -53,6 +55,8 @@ BLUEPRINTS = (
     overview.pages,
     files.pages,
     views_item.pages,
+    mending.pages,
+    views_clock.pages,
     upload.pages,
     outbox.pages,
     incidents.pages,

@@ -22,10 +22,11 @@ from ingest.exports.taken import Belonging, belonging
 from ingest.index.places import read_sidecar
 from ingest.index.rows import first_number
 from ingest.outbox.results import Finding
-from ingest.spool.corrections import correction_of
+from ingest.spool.corrections import corrected, correction_of
 from ingest.spool.sidecar import Sidecar
 
 FOLDER = "media"
+_NAMES = {"camera_id": "camera", "captured_at": "time", "location": "position"}
 _BATCH = 500
 _PHOTOS = """
 SELECT number, id, place, upload_path, unixepoch(captured_at) - unixepoch(captured_at_utc), source = 'ftps',
@@ -137,8 +138,8 @@ def _write_rows(desk: Desk, camera: Watched, photo: Photo, home: Belonging, side
     for code, is_so in ((home.code, home.code), ("other_id", note)):
         if is_so:
             desk.written.note(code, camera.camera_id, photo.id)
-    by_hand = f"The camera was corrected from {note.was} by {note.by}." if note else ""
-    warned = " ".join(one.message for one in sidecar.warnings)
+    by_hand = " ".join(told_by_hand(sidecar))
+    warned = " ".join(one.message for one in corrected(sidecar).warnings)
     timestamp = _timestamp(photo, camera.zone)
     name = photo.upload_path.rpartition("/")[2]
     comment = " ".join(one for one in (home.comment, by_hand, warned) if one)
@@ -147,6 +148,20 @@ def _write_rows(desk: Desk, camera: Watched, photo: Photo, home: Belonging, side
     for row in observation_rows(photo.id, deployment_id, timestamp, desk.findings.get(photo.id)):
         desk.observations.writerow(row)
     desk.written.photos += 1
+
+
+def told_by_hand(sidecar: Sidecar) -> Iterator[str]:
+    """Yield a sentence for each value of a photo that a person has corrected."""
+    for what, name in _NAMES.items():
+        if note := correction_of(sidecar, what):
+            yield f"The {name} was corrected{_was(note.was)} by {note.by}."
+
+
+def _was(value: Any) -> str:
+    told = (
+        value.get("captured_at") or f"{value['latitude']}, {value['longitude']}" if isinstance(value, dict) else value
+    )
+    return f" from {told}" if told else ""
 
 
 def _timestamp(photo: Photo, zone: tzinfo) -> str:

@@ -6,6 +6,7 @@ __all__ = [
     "cameras",
     "causes",
     "clock",
+    "clock_faults",
     "codes",
     "health",
     "other_names",

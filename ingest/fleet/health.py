@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from ingest.fleet.attention import Attention, Refusal, attention
 from ingest.fleet.clock import ClockError, clock_error
-from ingest.fleet.positions import whereabouts
+from ingest.fleet.positions import still_positions, whereabouts
 from ingest.fleet.signals import CSQ_UNKNOWN, Signal, read_signal
 from ingest.fleet.texts import given_name
+from ingest.spool.carried import carried_in
 from ingest.spool.sites import sites_in
 from ingest.spool.stamp import parse_utc
 
@@ -48,6 +49,8 @@ class Camera:
     last_image_id: str | None = None
     called: tuple[str, ...] = ()
     """What its files call it, where that is not its ID."""
+    home: tuple[float, float] | None = None
+    """Where its first photo was taken."""
 
     @property
     def title(self) -> str:
@@ -71,7 +74,7 @@ def read_camera(
     contact = parse_utc(row["last_received_at"]) if row["last_received_at"] else None
     state = camera_state(contact, now, silent_after_days)
     clock = clock_error(row["clock_errors_s"], now)
-    positions = [(one[0], one[1]) for one in json.loads(row["positions"] or "[]")]
+    positions = still_positions(json.loads(row["positions"] or "[]"), carried_in(record))
     position, moved = whereabouts(positions, sites_in(record), _pair(row["home"]))
     silent_days = (now - contact).days if state == "silent" and contact else None
     return Camera(
@@ -96,6 +99,7 @@ def read_camera(
         images_sent=row["images_sent"],
         clock=clock,
         position=position,
+        home=_pair(row["home"]),
         attention=tuple(attention(row, silent_days, clock, moved, refusal)),
         registered=bool(record) and record.get("registered", True) is True,
         last_image_id=row["last_image_id"],

@@ -1,7 +1,12 @@
 """Where cameras stand and whether they have moved. Pure."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
 from ingest.reading.distance import distance_m
 from ingest.reading.location import Position
+from ingest.spool.carried import Carried
 from ingest.spool.sites import Site, present_site
 
 MOVED_M = 250.0
@@ -16,6 +21,33 @@ def moved_m(positions: list[Position], home: Position | None) -> float | None:
         return None
     last, former = (distance_m(home, one) for one in positions[:2])
     return last if min(last, former) > MOVED_M else None
+
+
+def still_positions(seen: Iterable[Sequence[Any]], carried: tuple[Carried, ...]) -> list[Position]:
+    """Return the positions of photos, without those that a camera took while it was carried about.
+
+    `seen` are latitudes, longitudes and local times, as the index keeps them.
+    """
+    return [(one[0], one[1]) for one in seen if not (carried and _is_on_the_way(one[2:], carried))]
+
+
+def _is_on_the_way(at: Sequence[str | None], carried: tuple[Carried, ...]) -> bool:
+    when = datetime.fromisoformat(at[0]) if at and at[0] else None
+    return when is not None and any(one.holds(when) for one in carried)
+
+
+def stays_near(seen: Iterable[tuple[float, float, str | None]], position: Position) -> tuple[datetime, datetime] | None:
+    """Return from when until when (local times) a camera's last photos were taken near a position; None for none.
+
+    `seen` as above, the newest first; what tells no time is passed over.
+    """
+    times: list[datetime] = []
+    for latitude, longitude, at in seen:
+        if distance_m(position, (latitude, longitude)) > MOVED_M:
+            break
+        if at:
+            times.append(datetime.fromisoformat(at))
+    return (min(times), max(times)) if times else None
 
 
 def whereabouts(

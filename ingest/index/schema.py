@@ -78,7 +78,7 @@ CREATE TABLE cameras (
     last_report_id TEXT,
     clock_errors_s TEXT,               -- arrival minus capture of the last photos, newest first, separated by spaces
     home TEXT,                         -- JSON: [latitude, longitude] of the first photo that has one
-    positions TEXT,                    -- JSON: [latitude, longitude] of the last photos that have one, newest first
+    positions TEXT,                    -- JSON: [latitude, longitude, captured_at] of the last photos that have one
     orientations TEXT                  -- of the last photos that tell theirs, newest first, separated by spaces
 ) WITHOUT ROWID;
 CREATE TABLE contact_days (            -- when each camera was heard of, by day (UTC)

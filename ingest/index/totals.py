@@ -8,7 +8,11 @@ UPDATE cameras SET (last_image_id, clock_errors_s, orientations, positions, home
         max(id),
         group_concat(unixepoch(received_at) - unixepoch(clock_utc), ' '),
         group_concat(orientation, ' '),
-        nullif(json_group_array(json_array(latitude, longitude)) FILTER (WHERE latitude + longitude IS NOT NULL), '[]'),
+        nullif(
+            json_group_array(json_array(latitude, longitude, captured_at))
+                FILTER (WHERE latitude + longitude IS NOT NULL),
+            '[]'
+        ),
         coalesce(
             cameras.home,
             json_extract(
@@ -17,7 +21,7 @@ UPDATE cameras SET (last_image_id, clock_errors_s, orientations, positions, home
             )
         )
     FROM (
-        SELECT id, received_at, orientation, latitude, longitude,
+        SELECT id, received_at, orientation, latitude, longitude, captured_at,
             CASE WHEN corrected LIKE '%captured_at%' THEN said_utc ELSE captured_at_utc END AS clock_utc
         FROM items
         WHERE items.camera_id = cameras.camera_id AND verdict = 'accepted' AND kind = 'image' AND source = 'ftps'

@@ -17,7 +17,7 @@ from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
 from ingest.requests.proofs import sort_by_proof
 from ingest.requests.result import Alive, Result
-from ingest.requests.retrying import act_on_each, requeue_items, unknown_item
+from ingest.requests.retrying import act_on_each, judged_again, requeue_items, unknown_item
 from ingest.requests.unusable import list_unusable
 from ingest.requests.wanted import wanted_by
 from ingest.settings.values import Settings
@@ -134,14 +134,11 @@ def _explain(
 def _correct(
     settings: Settings, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive
 ) -> list[Result]:
-    """Correct items; where the request says so, those that wait rejected get a new verdict by what holds then."""
+    """Correct items. Where the request says so, those that wait rejected get a new verdict by what holds then, and
+    in any case those whose verdict was given with what nobody says any more."""
     done = [Result(*one) for one in correct(settings, index, request["ids"], wanted_by(request), alive)]
-    if request.get("tries_again") is not True:
-        return done
-    corrected = [one.id for one in done if one.outcome == "corrected"]
-    rejected = [one for one in corrected if (find_item(settings.root, index, one) or "").startswith("rejected/")]
-    tried = {one.id: one for one in requeue_items(settings.root, index, rejected, request["at"], alive)}
-    return [tried.get(one.id, one) for one in done]
+    all_rejected = request.get("tries_again") is True
+    return judged_again(settings.root, index, done, request["at"], alive, all_rejected=all_rejected)
 
 
 ACTIONS = {
@@ -169,6 +166,7 @@ SETTINGS_ACTIONS = {
     "unconfirm_profile": saving.unconfirm_profile,
     "correct": _correct,
     "mend_clock": clock_spans.mend_clock,
+    "undo_clock": clock_spans.take_back_span,
     "undo": undoing.undo,
     "retention": _retention,
     "send_again": redelivering.send_again,

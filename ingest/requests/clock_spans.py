@@ -22,14 +22,15 @@ from ingest.verdict.right_time import ITSELF, Undone, in_span, said_in, settled_
 
 _PHOTOS = """
 SELECT id, coalesce(said_at, captured_at) AS said_at, coalesce(said_utc, captured_at_utc) AS said_utc, received_at,
-    profile, corrected
+    profile, corrected, source = 'ftps'
 FROM items INDEXED BY items_camera WHERE camera_id = ? AND verdict = ? AND kind = 'image' ORDER BY number
 """
 
 
 @dataclass(frozen=True)
 class Photo:
-    """What the index knows of a photo's time: as its clock said it, `is_mended` where a note says another.
+    """What the index knows of a photo's time: as its clock said it, `is_mended` where a note says another, `is_live`
+    where the camera itself sent it.
 
     Whether that is the time of its camera's zone, it does not know.
     """
@@ -40,6 +41,7 @@ class Photo:
     received_at: datetime
     profile: str | None
     is_mended: bool
+    is_live: bool
 
 
 def mend_clock(
@@ -56,10 +58,22 @@ def mend_clock(
         return [Result(camera_id, "refused", span)]
     record = read_camera_record(settings.root, camera_id) or {"registered": False}
     write_camera_record(settings.root, camera_id, with_clock_span(record, span))
-    around = surroundings(settings)
+    around = surroundings(settings, index)
     ids = [photo.id for photo in photos_of(index, camera_id) if _is_in(photo, span, camera_id, around)]
     outcomes = note_all(settings, index, ids, _settling(settings, around, ITSELF), _said, alive)
     return [Result(camera_id, "saved", "What else comes of that span is mended as well."), *_results(outcomes)]
+
+
+def take_back_span(
+    settings: Settings, index: sqlite3.Connection, request_id: str, request: dict[str, Any], alive: Alive
+) -> list[Result]:
+    """Take back the `span` of a camera's record that was entered at a moment: also when nobody has its request any
+    more."""
+    camera_id, entered_at = request["camera_id"], str(request["span"])
+    if not isinstance(camera_id, str) or not is_camera_id(camera_id):
+        return [Result(request_id, "refused", f"{one_line(str(camera_id), 60)} is not a camera ID.")]
+    undone = Undone(*(str(request.get(key) or "") for key in ("by", "at", "why")))
+    return undo_clock(settings, index, camera_id, entered_at, undone, alive)
 
 
 def undo_clock(
@@ -69,7 +83,7 @@ def undo_clock(
     record = read_camera_record(settings.root, camera_id) or {}
     if any(span.at == at for span in clock_spans_in(record)):
         write_camera_record(settings.root, camera_id, without_clock_span(record, at))
-    around = surroundings(settings)
+    around = surroundings(settings, index)
     ids = [photo.id for photo in photos_of(index, camera_id) if photo.is_mended]
     outcomes = note_all(settings, index, ids, _settling(settings, around, undone), _said, alive)
     return [Result(camera_id, "undone", "Its clock is taken to have been right then."), *_results(outcomes)]
@@ -78,9 +92,9 @@ def undo_clock(
 def photos_of(index: sqlite3.Connection, camera_id: str) -> Iterator[Photo]:
     """Yield a camera's photos with what their clock said: the accepted ones, then the rejected ones."""
     for verdict in ("accepted", "rejected"):
-        for item_id, local, utc, received_at, profile, what in index.execute(_PHOTOS, (camera_id, verdict)):
+        for item_id, local, utc, received_at, profile, what, is_live in index.execute(_PHOTOS, (camera_id, verdict)):
             times = local and datetime.fromisoformat(local), utc and parse_utc(utc), parse_utc(received_at)
-            yield Photo(item_id, *times, profile, "captured_at" in what.split())
+            yield Photo(item_id, *times, profile, "captured_at" in what.split(), bool(is_live))
 
 
 def _is_in(photo: Photo, span: ClockSpan, camera_id: str, around: Surroundings) -> bool:

@@ -35,7 +35,7 @@ def correct(
     """Correct every item as a person wants; see `note_all`."""
     if objection := wanted.objection:
         return [(str(item_id), "refused", objection) for item_id in ids]
-    around = surroundings(settings)
+    around = surroundings(settings, index)
     return note_all(settings, index, ids, lambda sidecar: noted(sidecar, wanted, around), said_of(wanted), alive)
 
 

@@ -8,6 +8,7 @@ from ingest.errors import in_words
 from ingest.index.places import find_item, read_sidecar, waiting_ids
 from ingest.index.store import forget
 from ingest.requests.result import Alive, Result
+from ingest.spool.corrections import CORRECTABLE, by_hand, leans_on
 from ingest.spool.durable import DISK_TROUBLE
 from ingest.spool.moves import requeue
 from ingest.spool.origin import origin_of
@@ -72,6 +73,33 @@ def requeue_item(
     except FileNotFoundError:
         return Result(item_id, "refused", "The item has vanished from the disk.")
     return _requeued(index, item_id)
+
+
+def judged_again(
+    root: Path,
+    index: sqlite3.Connection,
+    corrected: list[Result],
+    asked_at: str,
+    alive: Alive,
+    *,
+    all_rejected: bool = False,
+) -> list[Result]:
+    """Send those of the corrected items back whose verdict was given with what nobody says any more, and those that
+    wait rejected, where so asked; return how each ended."""
+    ids = [one.id for one in corrected if one.outcome == "corrected"]
+    chosen = [one for one in ids if _is_doubtful(root, index, one, all_rejected=all_rejected)]
+    tried = {one.id: one for one in requeue_items(root, index, chosen, asked_at, alive, ("accepted", "rejected"))}
+    return [tried.get(one.id, one) for one in corrected]
+
+
+def _is_doubtful(root: Path, index: sqlite3.Connection, item_id: str, *, all_rejected: bool) -> bool:
+    place = find_item(root, index, item_id)
+    if place and all_rejected and place.startswith("rejected/"):
+        return True
+    sidecar = read_sidecar(root, place) if place else None
+    if sidecar is None:
+        return False
+    return any(leans_on(sidecar, what) and by_hand(sidecar.corrections, what) is None for what in CORRECTABLE)
 
 
 def unknown_item(item_id: str) -> Result:

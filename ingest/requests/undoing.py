@@ -1,19 +1,17 @@
 """Undoes what an earlier request did: its notes are taken back, and what was accepted only by them is decided anew."""
 
 import sqlite3
-from collections.abc import Mapping
 from typing import Any
 
-from ingest.index.places import find_item, read_sidecar
 from ingest.requests.answers import Answer, read_answer
 from ingest.requests.clock_spans import undo_clock
 from ingest.requests.correcting import note_all
 from ingest.requests.result import Alive, Result
-from ingest.requests.retrying import requeue_items
+from ingest.requests.retrying import judged_again
 from ingest.requests.wanted import Surroundings, Wanted, at_its_site, wanted_by
 from ingest.requests.whereabouts import surroundings
 from ingest.settings.values import Settings
-from ingest.spool.corrections import CORRECTABLE, by_hand, last_note, leans_on, with_correction
+from ingest.spool.corrections import by_hand, last_note, with_correction
 from ingest.spool.names import one_line
 from ingest.spool.sidecar import Sidecar
 from ingest.verdict.right_time import Undone
@@ -39,26 +37,22 @@ def undo(
     return [Result(request_id, "refused", f"Nothing undoes {one_line(str(action), 40)}.")]
 
 
-def can_be_undone(request: Mapping[str, Any]) -> bool:
-    """Say whether something undoes a request."""
-    return request.get("action") in ("correct", "mend_clock")
+def can_be_undone(answer: Answer) -> bool:
+    """Say whether something undoes what a request has done."""
+    return answer.request.get("action") in ("correct", "mend_clock") and bool(answer.done)
 
 
 def _undo_corrections(
     settings: Settings, index: sqlite3.Connection, answer: Answer, undone: Undone, alive: Alive
 ) -> list[Result]:
-    wanted, around = wanted_by(answer.request), surroundings(settings)
+    wanted, around = wanted_by(answer.request), surroundings(settings, index)
     ids = [str(one.get("id")) for one in answer.results if one.get("outcome") in _CHANGED_BY]
 
     def take_back(sidecar: Sidecar) -> Sidecar | str:
         return without_notes(sidecar, wanted, undone, around)
 
     outcomes = note_all(settings, index, ids, take_back, lambda _: "It is as it was before.", alive)
-    taken_back = [item_id for item_id, outcome, _ in outcomes if outcome == "corrected"]
-    leaning = [item_id for item_id in taken_back if _hangs(settings, index, item_id)]
-    tried = requeue_items(settings.root, index, leaning, undone.at, alive, ("accepted", "rejected"))
-    again = {one.id for one in tried if one.outcome == "requeued"}
-    return [*(Result(*outcome) for outcome in outcomes if outcome[0] not in again), *tried]
+    return judged_again(settings.root, index, [Result(*one) for one in outcomes], undone.at, alive)
 
 
 def without_notes(sidecar: Sidecar, wanted: Wanted, undone: Undone, around: Surroundings) -> Sidecar | str:
@@ -73,12 +67,3 @@ def without_notes(sidecar: Sidecar, wanted: Wanted, undone: Undone, around: Surr
         elif note and note.at != undone.at:
             return "It was corrected again since; that stays."
     return new if "location" in wanted.values or new is sidecar else at_its_site(new, around, *said)
-
-
-def _hangs(settings: Settings, index: sqlite3.Connection, item_id: str) -> bool:
-    """Say whether an item's verdict was given with what nobody says any more."""
-    place = find_item(settings.root, index, item_id)
-    sidecar = read_sidecar(settings.root, place) if place else None
-    if sidecar is None:
-        return False
-    return any(leans_on(sidecar, what) and by_hand(sidecar.corrections, what) is None for what in CORRECTABLE)

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingest.profiles.sources import RECORD
+from ingest.reading.location import Position
 from ingest.spool.clock_spans import ClockFault, fault_in
 from ingest.spool.corrections import CORRECTABLE, can_be, corrected, correction_of, with_correction
 from ingest.spool.names import one_line
@@ -16,6 +17,8 @@ from ingest.spool.stamp import parse_utc
 from ingest.verdict.right_time import TOLERANCE, Said, said_in, time_value
 
 WHY_MAX_CHARACTERS = 500
+THE_CAMERAS = "camera"
+"""Stands for the position of each file's camera."""
 _EXPECTED = {
     "camera_id": "the ID of a camera",
     "captured_at": "a local time such as 2026-04-01T14:00:00, or how the clock is wrong",
@@ -25,18 +28,20 @@ _EXPECTED = {
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the notes on a file depend on: the zone of its clock, by its camera and its profile, and where that camera
-    stood at a moment of its local time."""
+    """What the notes on a file depend on: the zone of its clock, by its camera and its profile, where that camera
+    stood at a moment of its local time, and where it is, as far as its photos tell."""
 
     zone: Callable[[str | None, str | None], ZoneInfo]
-    site: Callable[[str | None, datetime], Site | None]
+    site: Callable[[str | None, datetime | None], Site | None]
+    position: Callable[[str | None], Position | None] = lambda _: None
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What to correct, each to which value (None: as it was read), on whose word, when and why.
 
-    `captured_at` may be a local time, the same for every file, or a `ClockFault`, by which each file's own is mended.
+    `captured_at` may be a local time, the same for every file, or a `ClockFault`, by which each file's own is mended;
+    `location` may be THE_CAMERAS.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -81,8 +86,28 @@ def noted(sidecar: Sidecar, wanted: Wanted, around: Surroundings) -> Sidecar | s
             return right
         new = with_correction(new, "captured_at", right, *said)
     if "location" in values:
-        return with_correction(new, "location", values["location"], *said)
+        place = _place(new, values["location"], around)
+        return place if isinstance(place, str) else with_correction(new, "location", place, *said)
     return new if new is sidecar else at_its_site(new, around, *said)
+
+
+def _place(sidecar: Sidecar, value: Any, around: Surroundings) -> dict[str, Any] | str | None:
+    """Return a position as a note has it; that of its camera is that of its site then, else the last of its photos."""
+    if value != THE_CAMERAS:
+        told: dict[str, Any] | None = value
+        return told
+    now = corrected(sidecar)
+    site = around.site(now.camera_id, datetime.fromisoformat(now.captured_at) if now.captured_at else None)
+    if site:
+        return _of_site(site)
+    position = around.position(now.camera_id)
+    if position is None:
+        return f"Nobody knows where {now.camera_id or 'its camera'} stood then: enter its site, or give a position."
+    return {"latitude": position[0], "longitude": position[1]}
+
+
+def _of_site(site: Site) -> dict[str, Any]:
+    return {"latitude": site.latitude, "longitude": site.longitude, "site": site.name}
 
 
 def at_its_site(sidecar: Sidecar, around: Surroundings, by: str, at: str, why: str) -> Sidecar:
@@ -94,8 +119,7 @@ def at_its_site(sidecar: Sidecar, around: Surroundings, by: str, at: str, why: s
     site = around.site(now.camera_id, datetime.fromisoformat(now.captured_at))
     if site is None or site.position == (sidecar.latitude, sidecar.longitude):
         return with_correction(sidecar, "location", None, by, at, why)
-    value = {"latitude": site.latitude, "longitude": site.longitude, "site": site.name}
-    return with_correction(sidecar, "location", value, by, at, why)
+    return with_correction(sidecar, "location", _of_site(site), by, at, why)
 
 
 def said_by(sidecar: Sidecar, around: Surroundings) -> Said:
@@ -139,7 +163,9 @@ def _time_in(value: Any) -> Any:
 def _can_be_wanted(what: str, value: Any) -> bool:
     if value is None:
         return True
-    return isinstance(value, datetime | ClockFault) if what == "captured_at" else can_be(what, value)
+    if what == "captured_at":
+        return isinstance(value, datetime | ClockFault)
+    return (what == "location" and value == THE_CAMERAS) or can_be(what, value)
 
 
 def said_of(wanted: Wanted) -> Callable[[Sidecar], str]:

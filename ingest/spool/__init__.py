@@ -5,6 +5,8 @@ __all__ = [
     "camera_accounts",
     "camera_ids",
     "camera_records",
+    "carried",
+    "clock_spans",
     "corrections",
     "deliveries",
     "durable",

@@ -8,6 +8,7 @@ __all__ = [
     "dry_run",
     "earlier",
     "mixed",
+    "right_time",
     "senders",
     "sightings",
 ]

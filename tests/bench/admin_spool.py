@@ -136,6 +136,9 @@ def _row(at: datetime, number: int, camera: int, dice: random.Random, *, is_dail
         location_source="exif.GPS",
         orientation=1,
         part_of=None,
+        corrected="",
+        said_at=None,
+        said_utc=None,
     )
 
 

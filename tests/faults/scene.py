@@ -71,7 +71,11 @@ GIVEN_UP = "20260331T120009.000000Z-20000009"
 DELETED, REQUEUED, SAVED, AGED, CLIP = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(5))
 UNKNOWN = {"verdict": "rejected", "reason": "no_matching_profile"}
 OLD = "20260330T120000.000000Z-10000003"
-ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 21)]
+ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 26)]
+ENTERED, LONG_AGO = "2026-04-01T12:00:21.000000Z", "2000-01-01T00:00:00"
+SINCE = {"from": LONG_AGO, "at": ENTERED}
+"""Since when a camera's clock was wrong, and when somebody said so."""
+TAKEN = {"captured_at": "2026-03-31T11:59:00", "captured_at_utc": "2026-03-31T11:59:00Z"}
 STRANGER = "20260331T120010.000000Z-20000010"
 KNOWN_INCIDENT, FORGOTTEN_INCIDENT = "20260331T120011.000000Z-20000011", "20260331T120012.000000Z-20000012"
 MADE_TOKEN, OLD_TOKEN = "a" * 64, "b" * 64
@@ -144,7 +148,8 @@ def prepare_scene(folder: Path) -> Scene:
     """Make a spool with photos, a report, a list that comes twice, a rejected file, a duplicate and a long name in
     uploads/; with a beginning before its whole, and one that has waited for long enough; and with requests to try an
     item again, to delete one, to edit a camera, to take an admin's file, to delete what is old, and clips, to give one
-    to another camera, to save two profiles, to take one of them back, and to confirm the other; to send one again, to
+    to another camera, to mend the clock of that one twice and take the first back, to correct a place and undo that, to
+    save two profiles, to take one of them back, and to confirm the other; to send one again, to
     let a target rest, and another go on; to note that somebody knows of an incident, and of another no more; to send a
     test message, to let a program read, and another no more."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -173,7 +178,7 @@ def _decide_earlier(root: Path) -> None:
     told = [
         _earlier(root, DELETED, "gone.jpg", picture(4), {}),
         _earlier(root, REQUEUED, "tried-again.jpg", picture(5), {"verdict": "rejected", "reason": "no_metadata"}),
-        _earlier(root, SAVED, "kept.jpg", picture(6), {}, profile=NEW_PROFILE),
+        _earlier(root, SAVED, "kept.jpg", picture(6), {}, profile=NEW_PROFILE, **TAKEN),
         _earlier(root, AGED, "aged.jpg", picture(8), {"verdict": "rejected", "reason": "broken_jpeg"}),
         _earlier(root, CLIP, "old.mp4", b"clip", {"verdict": "rejected", "reason": "unsupported_file_type"}),
         _earlier(root, STRANGER, "strange.jpg", picture(11, make=b"Strangecam"), UNKNOWN),
@@ -205,9 +210,9 @@ def _put_aside(root: Path, item_id: str, path: str, content: bytes) -> int:
 
 
 def _earlier(
-    root: Path, item_id: str, path: str, content: bytes, verdict: dict[str, str], profile: str | None = None
+    root: Path, item_id: str, path: str, content: bytes, verdict: dict[str, str], **changes: str
 ) -> tuple[Sidecar, str]:
-    known = {"camera_id": None if verdict else CAMERA, "profile": profile}
+    known = {"camera_id": None if verdict else CAMERA, "profile": None, **changes}
     return put_item(root, content, id=item_id, upload_path=path, connection=OLD, **known, **verdict)
 
 
@@ -233,9 +238,14 @@ def _ask(root: Path) -> None:
         {"action": "test_message"},
         {"action": "make_token", "person": "anna", "label": "a dashboard", "token_hash": MADE_TOKEN},
         {"action": "revoke_token", "token": token_id(OLD_TOKEN)},
+        {"action": "mend_clock", "camera_id": OTHER_CAMERA, "fault": {"behind_years": -1}, **SINCE},
+        {"action": "undo_clock", "camera_id": OTHER_CAMERA, "span": ENTERED},
+        {"action": "mend_clock", "camera_id": OTHER_CAMERA, "fault": {"behind_s": -3600}, "from": LONG_AGO},
+        {"action": "correct", "ids": [SAVED], "values": {"location": {"latitude": 1.5, "longitude": 2.5}}},
+        {"action": "undo", "request": ASKED[23]},
     ]
     for request_id, request in zip(ASKED, requests, strict=True):
-        content = {**request, "by": "admin", "at": utc_text(datetime.now(UTC))}
+        content = {"at": utc_text(datetime.now(UTC)), **request, "by": "admin"}
         (root / "requests" / f"{request_id}.json").write_text(json.dumps(content), "utf-8")
     (root / "requests" / f"{ASKED[3]}.upload").write_bytes(picture(7))
     os.sync()

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.index.store import open_index
+from ingest.spool.camera_records import read_camera_record
+from ingest.spool.clock_spans import clock_spans_in
 from ingest.spool.deliveries import last_done
 from ingest.spool.incidents import TEST_REQUEST, read_known
 from ingest.spool.intake import INTAKE, is_only_a_name
@@ -172,16 +174,23 @@ def _index_complaints(root: Path, places: set[str]) -> list[str]:
 
 
 def _corrected(root: Path) -> list[str]:
-    """Say where the item that was given to another camera is not that camera's, once and everywhere."""
-    notes = [note.value for one in decided(root).values() if one.id == SAVED for note in one.corrections]
+    """Say where the item that was given to another camera is not that camera's, once and everywhere, or where what was
+    mended and undone is not there once."""
+    item = next(one for one in decided(root).values() if one.id == SAVED)
+    notes = [note.value if note.what == "camera_id" else (note.what, note.value is None) for note in item.corrections]
+    right = [OTHER_CAMERA, *(("captured_at", undone) for undone in (False, True, False))]
+    right += [("location", False), ("location", True)]
+    spans = [one.fault.behind_s for one in clock_spans_in(read_camera_record(root, OTHER_CAMERA))]
     index = open_index(root)
     try:
-        known = [row[0] for row in index.execute("SELECT camera_id FROM items WHERE id = ?", (SAVED,))]
+        known = index.execute("SELECT camera_id, corrected, said_at FROM items WHERE id = ?", (SAVED,)).fetchall()
+        row = [tuple(one) for one in known]
         counted = [row[0] for row in index.execute("SELECT items FROM feeds WHERE camera_id = ?", (OTHER_CAMERA,))]
     finally:
         index.close()
-    told = (notes, known, counted)
-    return [] if told == ([OTHER_CAMERA], [OTHER_CAMERA], [1]) else [f"the correction has left {told}"]
+    told = (notes, spans, row, counted)
+    whole = (right, [-3600], [(OTHER_CAMERA, "camera_id captured_at", item.captured_at)], [1])
+    return [] if told == whole else [f"the corrections have left {told}"]
 
 
 def _saved(root: Path) -> list[str]:

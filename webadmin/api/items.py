@@ -51,8 +51,9 @@ class ItemQuestion:
 class Item:
     """A file with its verdict, by the values that hold: those of the file, or what a person corrected.
 
-    `problem` is a sentence that says why it was rejected, `warnings` are codes of what is doubtful. Times end in Z and
-    are UTC, but `captured_at`, which is the camera's own.
+    `problem` is a sentence that says why it was rejected, `warnings` are codes of what is doubtful, `corrected` names
+    what a person corrected: camera_id, captured_at, location. Times end in Z and are UTC, but `captured_at`, which is
+    the camera's own.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Item:
     reason: Reason | None
     problem: str | None
     warnings: tuple[str, ...]
+    corrected: tuple[str, ...]
     camera_id: str | None
     profile: str | None
     account: str | None
@@ -69,6 +71,8 @@ class Item:
     received_at: str
     captured_at: str | None
     captured_at_utc: str | None
+    latitude: float | None
+    longitude: float | None
     size_bytes: int
     width: int | None
     height: int | None
@@ -131,8 +135,9 @@ def _cursor(index: sqlite3.Connection, after: str, order: str) -> int:
 
 def item_of(row: sqlite3.Row) -> Item:
     """Return the item that a row of the index tells of."""
-    told = {name: row[name] for name in Item.__dataclass_fields__ if name != "warnings"}
-    return Item(**told, warnings=tuple(row["warnings"].split()))
+    lists = ("warnings", "corrected")
+    told = {name: row[name] for name in Item.__dataclass_fields__}
+    return Item(**told | {name: tuple(row[name].split()) for name in lists})
 
 
 def read_item(asked: ItemQuestion) -> ItemWhole:

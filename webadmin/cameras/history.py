@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from ingest.fleet.attention import BATTERY_LOW_PERCENT, SD_FULL_PERCENT
+from ingest.fleet.positions import stays_near
 from ingest.fleet.signals import CSQ_MOST, CSQ_UNKNOWN
 from ingest.index.rows import first_number
+from ingest.reading.location import Position
 from ingest.spool.stamp import parse_utc, utc_text
 from webadmin.drawing.charts import Bar, Line, Point, draw_bars, draw_line
 from webadmin.files.listing import COLUMNS
@@ -22,7 +24,16 @@ GAP = timedelta(hours=36)
 """Reports come daily: a line over a missing day would say what nobody knows."""
 
 REPORTS_MAX = 20_000
+STAY_MAX = 20_000
+"""So many photos are looked through for the first one that a camera took where it stands now."""
 DAYS_MAX = 366
+
+
+_POSITIONS = """
+SELECT latitude, longitude, captured_at FROM items INDEXED BY items_camera
+WHERE camera_id = ? AND verdict = 'accepted' AND kind = 'image' AND latitude + longitude IS NOT NULL
+ORDER BY number DESC LIMIT ?
+"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,12 @@ def recent_items(index: sqlite3.Connection, camera_id: str, verdict: str, most: 
         "ORDER BY number DESC LIMIT ?",
         (camera_id, verdict, most),
     ).fetchall()
+
+
+def read_stay(index: sqlite3.Connection, camera_id: str, position: Position) -> tuple[datetime, datetime] | None:
+    """Return from when until when (its local times) a camera's last photos were taken near a position."""
+    seen = index.execute(_POSITIONS, (camera_id, STAY_MAX))
+    return stays_near((tuple(row) for row in seen), position)
 
 
 def sent_and_received(

@@ -87,7 +87,7 @@ def _settled(records: Mapping[str, Record], camera_id: str) -> OneCamera:
 @lru_cache(maxsize=_KNOWN_MAX)
 def _are_doubtful(positions: str | None, errors_s: str | None) -> bool:
     """Say whether it is worth while to look at a camera's last photos; asked again and again with the same texts."""
-    spans = [*zip(*json.loads(positions or "[]"), strict=True)]
+    spans = [*zip(*(one[:2] for one in json.loads(positions or "[]")), strict=True)]
     errors = [int(one) for one in (errors_s or "").split()]
     is_wide = any(max(span) - min(span) > NEAR_DEGREES for span in spans)
     return is_wide or (bool(errors) and max(errors) - min(errors) > CLOCKS_APART_S)

@@ -1,7 +1,9 @@
 """One camera's page: how it is doing, its charts, photos and rejects; its reports as CSV."""
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -18,11 +20,13 @@ from ingest.index.feeds import feeds_of
 from ingest.settings.values import Alerts
 from ingest.spool.camera_accounts import account_of
 from ingest.spool.camera_records import owns_folder, wrong_zone
+from ingest.spool.carried import carried_in
+from ingest.spool.clock_spans import clock_spans_in
 from ingest.spool.names import is_camera_id
-from ingest.spool.sites import sites_in
+from ingest.spool.sites import Site, sites_in
 from ingest.spool.stamp import utc_text
 from webadmin.cameras.check_links import check_token
-from webadmin.cameras.history import camera_charts, read_reports, recent_items, sent_and_received
+from webadmin.cameras.history import camera_charts, read_reports, read_stay, recent_items, sent_and_received
 from webadmin.cameras.mixing import marked, read_mixture
 from webadmin.cameras.near_misses import near_misses
 from webadmin.cameras.other_names import given_away, names_of
@@ -30,7 +34,7 @@ from webadmin.cameras.views import camera_marker, csv_response
 from webadmin.cameras.views_alerts import TITLES
 from webadmin.context import context
 from webadmin.display import page_time
-from webadmin.drawing.maps import draw_map
+from webadmin.drawing.maps import Marker, draw_map
 from webadmin.drawing.qr import draw_qr
 from webadmin.incidents.listing import of_camera, open_lines
 
@@ -56,6 +60,8 @@ def camera(camera_id: str) -> Any:
         trend = read_trend(index, found, now)
         awaiting = count_awaiting_site(index, camera_id)
         feeds = feeds_of(index, camera_id)
+        is_elsewhere = any(one.kind == "moved" for one in found.attention)
+        stay = read_stay(index, camera_id, found.position) if is_elsewhere and found.position else None
         mixture = read_mixture(index, camera_id, record, here.profile_ids)
     check_link = url_for("check_page.check", token=check_token(camera_id), _external=True)
     return render_template(
@@ -69,6 +75,9 @@ def camera(camera_id: str) -> Any:
         rules_off=[rule.name for rule in OF_CAMERAS if is_off(record, Alerts(), rule.name)],
         incidents=of_camera(open_lines(here.root, utc_text(now)), camera_id),
         sites=sites_in(record),
+        carried=carried_in(record),
+        clock_spans=clock_spans_in(record),
+        stay=stay,
         zone=str((record or {}).get("zone") or ""),
         zone_problem=wrong_zone(record),
         called=found.called,
@@ -89,10 +98,27 @@ def camera(camera_id: str) -> Any:
         own_folder=owns_folder(here.camera_records.all(here.root).get(camera_id)),
         shared_account=here.settings.ftps.account,
         must_register=here.settings.cameras.must_be_registered,
-        map=draw_map([camera_marker(found)], here.settings.admin.map_tiles, span_km=2, size=(400, 260)),
+        map=draw_map(
+            [*_former(sites_in(record)), camera_marker(found)],
+            here.settings.admin.map_tiles,
+            span_km=2,
+            size=(400, 260),
+        ),
         check_link=check_link,
         check_qr=draw_qr(check_link),
     )
+
+
+def _former(sites: tuple[Site, ...]) -> Iterator[Marker]:
+    """Yield the places where a camera stood."""
+    for site in sites:
+        if site.end:
+            words = f"{site.name or 'A former site'}, until {site.end.isoformat(' ', 'minutes')}"
+            yield Marker(*site.position, "none", partial(_words_only, words))
+
+
+def _words_only(words: str) -> tuple[str, str]:
+    return words, ""
 
 
 def _look_alikes(found: Camera) -> list[Camera]:

@@ -59,10 +59,12 @@ def draw_map(
     span_km: float = 1.0,
     size: tuple[int, int] = (WIDTH, HEIGHT),
     zoom_link: Callable[[Box], str] | None = None,
+    pick: bool = False,
 ) -> Markup | None:
     """Return the map of some markers, at least `span_km` wide; None when there is nothing to show.
 
-    Many cameras at one spot are one dot with a number; `zoom_link` tells the address of a map of only those.
+    Many cameras at one spot are one dot with a number; `zoom_link` tells the address of a map of only those. A map to
+    `pick` a place on says where it looks: its zoom, and the world pixels of its left and upper end.
     """
     shown = [one for one in markers if one]
     if not shown:
@@ -76,9 +78,16 @@ def draw_map(
     ]
     words = f"Map of {len(shown)} position{'s' if len(shown) > 1 else ''}"
     return Markup(
-        '<svg class="map" viewBox="0 0 {w} {h}" role="group" aria-label="{words}">'
+        '<svg class="map" viewBox="0 0 {w} {h}" role="group" aria-label="{words}"{pick}>'
         '<rect class="land" width="{w}" height="{h}"/>{parts}</svg>'
-    ).format(w=view.width, h=view.height, words=words, parts=Markup("").join(parts))
+    ).format(
+        w=view.width, h=view.height, words=words, pick=_looks_at(view) if pick else "", parts=Markup("").join(parts)
+    )
+
+
+def _looks_at(view: View) -> Markup:
+    left, top = view.corner
+    return Markup(' data-pick data-zoom="{:.6f}" data-left="{:.3f}" data-top="{:.3f}"').format(view.zoom, left, top)
 
 
 def project(latitude: float, longitude: float, zoom: float) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from ingest.fleet.codes import files_words
 from ingest.requests.answers import Answer, wait_for
+from ingest.requests.undoing import can_be_undone
 from ingest.requests.writing import IDS_MAX, ask_about_items
 from ingest.spool.stamp import is_id
 from webadmin.context import context
@@ -24,6 +25,7 @@ _DONE = {
     "requeue": "sent back for a new verdict",
     "delete": "deleted",
     "correct": "corrected",
+    "undo": "put back",
     "send_again": "marked to go there again",
 }
 _FORGOTTEN = "deleted here meanwhile; that the target refused this is forgotten"
@@ -56,12 +58,15 @@ def chosen_items(form: "MultiDict[str, str]") -> Chosen:
 
 
 def is_confirmed(form: "MultiDict[str, str]", chosen: Chosen) -> bool:
-    """Say whether a person has agreed to delete just these items; say on the page when a filter matches others now.
+    """Say whether a person has agreed to delete just these items."""
+    return form.get("confirmed") == "1" and is_the_same(form, chosen)
+
+
+def is_the_same(form: "MultiDict[str, str]", chosen: Chosen) -> bool:
+    """Say whether these are the items that a person was shown; say on the page when a filter matches others now.
 
     The bound of a filter is the order of arrival, and what was tried again comes back with its old number.
     """
-    if form.get("confirmed") != "1":
-        return False
     if form.get("everything") == "1" and form.get("mark") != chosen.mark:
         flash("Meanwhile the filter matches other files. Look at the number again.", "attention")
         return False
@@ -92,6 +97,8 @@ def tell(action: str, answers: list[Answer]) -> None:
         sentences = sorted({str(result.get("message")) for result in refused})
         flash(f"{files_words(len(refused))} could not be done: {' '.join(sentences[:5])}", "bad")
     for answer in answers:
+        if can_be_undone(answer):
+            flash(answer.id, "undo")
         if answer.done_at is None:
             link = url_for("system.request_page", request_id=answer.id)
             flash(Markup('The watcher has not answered yet. <a href="{}">See how it goes</a>.').format(link), "wait")

@@ -33,6 +33,7 @@ _NAMES = (
         "warnings",
         "problem",
     ),
+    *("latitude", "longitude", "corrected", "said_at"),
     *("duplicate_of", "attempts", "part_of"),
 )
 COLUMNS = ", ".join(f"items.{name}" for name in _NAMES)

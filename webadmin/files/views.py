@@ -16,6 +16,7 @@ from webadmin.files.item import deleted_at
 from webadmin.files.listing import count_going, count_items, find_rows, newest_number, read_page
 from webadmin.files.selection import SORTS, Selection, read_selection
 from webadmin.files.waiting import Waiting, waiting_items, waiting_partials
+from webadmin.mending.page import MENDED_BY_HAND, mend_page
 
 pages = Blueprint("files", __name__)
 
@@ -58,6 +59,7 @@ def files() -> Any:
         profiles=profiles,
         reasons=REASONS,
         sorts=SORTS,
+        mended_by_hand=MENDED_BY_HAND,
         retention=here.settings.retention,
         now=page_time(),
         soon=page_time() + timedelta(days=SOON_DAYS),
@@ -102,6 +104,8 @@ def act() -> Any:
     if not chosen.ids:
         flash("Nothing was selected. Tick the files first.", "bad")
         return redirect(back_to_list())
+    if action == "mend":
+        return mend_page(request.form)
     if action == "download" and len(chosen.ids) > ARCHIVE_MAX:
         flash(
             f"One download holds at most {ARCHIVE_MAX} files. Choose a camera, a day or a reason, then repeat.", "bad"

@@ -8,7 +8,6 @@ from typing import Any
 from flask import (
     Blueprint,
     abort,
-    flash,
     redirect,
     render_template,
     request,
@@ -17,13 +16,13 @@ from flask import (
 )
 from markupsafe import Markup
 
-from ingest.spool.corrections import corrected, correction_of
+from ingest.spool.corrections import corrected
 from ingest.spool.names import aside_name
+from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import is_id
 from webadmin.cameras.mixing import read_mixture
-from webadmin.cameras.views_other_names import spelled
 from webadmin.context import context
-from webadmin.display import page_time, plain
+from webadmin.display import page_time
 from webadmin.drawing.maps import Marker, draw_map
 from webadmin.files.actions import Chosen, carry_out
 from webadmin.files.handing_out import send_original
@@ -42,6 +41,8 @@ from webadmin.files.listing import find_rows, neighbours
 from webadmin.files.thumbnails import thumbnail_file
 from webadmin.files.trimming import clear_daily
 from webadmin.files.waiting import Waiting, find_partial, find_waiting
+from webadmin.mending.page import MENDED_BY_HAND, choices_for
+from webadmin.mending.words import corrected_of
 from webadmin.outbox.deliveries_of import deliveries_of
 from webadmin.outbox.found import shown
 from webadmin.safety import BYTES_POLICY
@@ -85,11 +86,12 @@ def _decided_page(found: Found, reports: list[EarlierReport], before: str | None
         row=found.row,
         item_id=found.row["id"],
         sidecar=sidecar,
-        decided_camera=found.sidecar.camera_id if found.sidecar else None,
         transfer_words=TRANSFER_WORDS,
         reports=reports,
         report_lines=report_text(here.root, found.row).splitlines(),
-        correction=correction_of(found.sidecar, "camera_id") if found.sidecar else None,
+        corrected=corrected_of(found.sidecar),
+        may_be_mended=found.row["reason"] in MENDED_BY_HAND,
+        **choices_for([found.row]),
         is_mixed=_is_mixed(found),
         has_page=found.row["profile"] in here.profile_ids,
         is_unconfirmed=found.row["profile"] in here.unconfirmed,
@@ -97,7 +99,7 @@ def _decided_page(found: Found, reports: list[EarlierReport], before: str | None
         sentence=verdict_sentence(sidecar) if sidecar else "",
         found_in=shown(finding, found.sidecar) if (finding := here.findings().get(found.row["id"])) else None,
         deliveries=deliveries_of(here.root, found.row["id"], found.sidecar, here.settings.targets),
-        map=_map(found),
+        map=_map(sidecar),
         before=before,
         later=later,
         asked=history(here.root, found.row["id"], None if sidecar and sidecar.corrections else found.row["attempts"]),
@@ -121,8 +123,7 @@ def _is_mixed(found: Found) -> bool:
         return read_mixture(index, camera_id, record, here.profile_ids) is not None
 
 
-def _map(found: Found) -> Markup | None:
-    sidecar = found.sidecar
+def _map(sidecar: Sidecar | None) -> Markup | None:
     if sidecar is None or sidecar.latitude is None or sidecar.longitude is None:
         return None
     spot = Marker(sidecar.latitude, sidecar.longitude, "good", lambda: (sidecar.camera_id or "this file", ""))
@@ -140,24 +141,6 @@ def act(item_id: str) -> Any:
         return render_template("files/confirm.html", chosen=Chosen([item_id], False), back=back)
     carry_out(context().root, action, [item_id])
     return redirect(url_for("files.files") if action == "delete" else url_for("item.item", item_id=item_id))
-
-
-@pages.post("/files/<item_id>/camera")
-def correct_camera(item_id: str) -> Any:
-    """Give this one file to another camera, or back to the one that it was decided for."""
-    here, typed = context(), request.form.get("to", "").strip()
-    if not is_id(item_id):
-        abort(404)
-    made = spelled(typed) if typed else None
-    if typed and made is None:
-        flash(
-            f"“{plain(typed, 60)}” cannot be a camera's ID; expected letters and digits, or a name made of them.", "bad"
-        )
-    else:
-        value = {"value": made} if made else {}
-        why = request.form.get("why", "").strip()[:300]
-        carry_out(here.root, "correct", [item_id], what="camera_id", why=why, **value)
-    return redirect(url_for("item.item", item_id=item_id))
 
 
 @pages.get("/files/<item_id>/thumbnail")

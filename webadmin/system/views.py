@@ -14,10 +14,12 @@ from flask import Blueprint, abort, render_template, request
 
 from ingest import VERSION
 from ingest.requests.answers import Summary, read_answer, recent_summaries
+from ingest.requests.undoing import can_be_undone
 from ingest.settings.targets import Target, defaults_of
 from ingest.settings.values import Settings
 from ingest.vocabulary import SELF_TEST
 from webadmin.context import context
+from webadmin.mending.words import request_words
 from webadmin.overview.lights import TITLES
 from webadmin.system.log_lines import LEVELS, read_lines
 
@@ -98,4 +100,5 @@ def _of_people(root: Path) -> Iterator[Summary]:
 def request_page(request_id: str) -> Any:
     """Show how one request ended, item by item."""
     answer = read_answer(context().root, request_id) or abort(404)
-    return render_template("system/request.html", answer=answer)
+    words, undoable = request_words(answer.request), can_be_undone(answer)
+    return render_template("system/request.html", answer=answer, words=words, can_be_undone=undoable)

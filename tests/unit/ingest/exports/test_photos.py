@@ -3,10 +3,11 @@
 from contextlib import closing
 from pathlib import Path
 
-from ingest.exports.photos import Written, photos_of
+from ingest.exports.photos import Written, photos_of, told_by_hand
 from ingest.index.store import read_index
+from ingest.spool.corrections import with_correction
 from tests.exported import DAY, NOON, exported, photo, report, surveyed
-from tests.spools import make_spool
+from tests.spools import make_sidecar, make_spool
 from tests.years import read_rows
 
 
@@ -47,3 +48,17 @@ def test_an_address_stands_before_the_place_in_the_archive(tmp_path: Path) -> No
     there = replace(settings, project=Project(media_url="https://store.example.org/traps/gate-1/"))
     (row,) = read_rows(exported(there, found, tmp_path / "package"), "media")
     assert row["filePath"].startswith("https://store.example.org/traps/gate-1/accepted/oak/2026-06-01/")
+
+
+def test_what_people_corrected_is_told_with_what_was_read() -> None:
+    photo = make_sidecar(camera_id="X", captured_at="2026-04-01T12:00:00", captured_at_utc="2026-04-01T10:00:00Z")
+    right = {"captured_at": "2026-04-01T13:00:00", "captured_at_utc": "2026-04-01T11:00:00Z"}
+    for what, value in (("camera_id", "Y"), ("captured_at", right), ("location", {"latitude": 1.5, "longitude": 2.5})):
+        photo = with_correction(photo, what, value, "anna", "2026-04-02T00:00:00.000000Z", "")
+    told = list(told_by_hand(photo))
+    assert told[:2] == [
+        "The camera was corrected from X by anna.",
+        "The time was corrected from 2026-04-01T12:00:00 by anna.",
+    ]
+    assert told[2].startswith("The position was corrected") and told[2].endswith(" by anna.")
+    assert list(told_by_hand(make_sidecar())) == []

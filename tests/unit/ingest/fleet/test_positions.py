@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from ingest.fleet.positions import moved_m, whereabouts
+from ingest.fleet.positions import moved_m, stays_near, still_positions, whereabouts
+from ingest.spool.carried import Carried
 from ingest.spool.sites import Site
 
 
@@ -33,3 +34,19 @@ def test_photos_that_have_the_position_of_a_site_do_not_say_that_the_camera_has_
     assert whereabouts([gate, gate], (left, here), gate) == (pond, None)
     assert whereabouts([gate, far, far], (left, here), gate) == (pond, None)
     assert whereabouts([gate, gate], (left,), None) == (None, None)
+
+
+def test_what_a_camera_saw_while_it_was_carried_does_not_say_where_it_stands() -> None:
+    nine, ten = (datetime(2026, 6, 1, hour) for hour in (9, 10))  # noqa: DTZ001 - as above
+    seen = [(1.0, 2.0, "2026-06-01T11:00:00"), (3.0, 4.0, "2026-06-01T10:00:00"), (5.0, 6.0, None), (7.0, 8.0)]
+    assert still_positions(seen, (Carried(nine, ten),)) == [(1.0, 2.0), (5.0, 6.0), (7.0, 8.0)]
+    assert still_positions(seen, ()) == [(1.0, 2.0), (3.0, 4.0), (5.0, 6.0), (7.0, 8.0)]
+
+
+def test_a_stay_begins_with_the_first_photo_near_the_last_place() -> None:
+    times = [f"2026-06-0{day}T12:00:00" for day in (4, 3, 2, 1)]
+    seen = [(52.1, 5.1, times[0]), (52.1005, 5.1, None), (52.1, 5.1, times[2]), (52.2, 5.1, times[3])]
+    first, last = datetime(2026, 6, 2, 12), datetime(2026, 6, 4, 12)  # noqa: DTZ001 - as above
+    assert stays_near(seen, (52.1, 5.1)) == (first, last)
+    assert stays_near(seen, (53.0, 5.1)) is None
+    assert stays_near([(52.1, 5.1, None)], (52.1, 5.1)) is None

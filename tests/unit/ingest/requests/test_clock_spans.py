@@ -17,8 +17,14 @@ from tests.unit.ingest.requests.asked import Answer, ask
 
 AT, THEN = "2026-11-27T01:00:00.000000Z", "2026-11-27T02:00:00.000000Z"
 MEND: dict[str, Any] = {
-    **{"action": "mend_clock", "camera_id": "X", "fault": {"behind_s": 3600}, "by": "anna", "at": AT},
-    **{"from": "2026-04-01T00:00", "until": "2026-05-01T00:00", "why": "winter time"},
+    "action": "mend_clock",
+    "camera_id": "X",
+    "fault": {"behind_s": 3600},
+    "by": "anna",
+    "at": AT,
+    "from": "2026-04-01T00:00",
+    "until": "2026-05-01T00:00",
+    "why": "winter time",
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from ingest.index.places import find_item, read_sidecar
 from ingest.index.store import enter
+from ingest.requests import answers
 from ingest.requests.undoing import can_be_undone
 from ingest.spool.corrections import corrected
 from ingest.spool.sidecar import Sidecar
@@ -83,7 +84,13 @@ def test_what_nothing_undoes_is_told(root: Path, index: sqlite3.Connection) -> N
     ask(root, index, {"action": "requeue", "ids": [], "by": "anna", "at": FIRST}, made)
     (result,) = undo(root, index, made)["results"]
     assert (result["outcome"], result["message"]) == ("refused", "Nothing undoes requeue.")
-    assert [can_be_undone({"action": one}) for one in ("correct", "mend_clock", "requeue", None)] == [
-        *(True, True),
-        *(False, False),
+
+
+def test_only_what_was_done_can_be_undone() -> None:
+    done = [{"id": "x", "outcome": "corrected"}]
+    found = [
+        answers.Answer("", {"action": action}, done, FIRST) for action in ("correct", "mend_clock", "requeue", None)
     ]
+    assert [can_be_undone(one) for one in found] == [True, True, False, False]
+    assert not can_be_undone(answers.Answer("", {"action": "correct"}, [{"id": "x", "outcome": "refused"}], FIRST))
+    assert not can_be_undone(answers.Answer("", {"action": "correct"}, [], None))

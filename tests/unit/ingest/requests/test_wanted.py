@@ -1,12 +1,14 @@
 """What a person wants corrected is understood or refused in words, and becomes notes in one sidecar."""
+# ruff: noqa: DTZ001 - a camera's clock has no zone
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from ingest.requests.wanted import Surroundings, Wanted, noted, said_of, wanted_by
+from ingest.requests.wanted import THE_CAMERAS, Surroundings, Wanted, noted, said_of, wanted_by
 from ingest.spool.clock_spans import ClockFault
 from ingest.spool.corrections import corrected, correction_of
 from ingest.spool.sidecar import Sidecar
@@ -17,7 +19,7 @@ AT = "2026-11-27T01:00:00.000000Z"
 GATE, FORD = Site(52.09, 5.12, "Gate"), Site(52.2, 5.2, "Ford")
 AROUND = Surroundings(
     lambda camera, _: ZoneInfo("Africa/Nairobi" if camera == "Y" else "Europe/Amsterdam"),
-    lambda camera, at: FORD if camera == "Y" or at.day > 2 else GATE,
+    lambda camera, at: FORD if camera == "Y" or (at and at.day > 2) else GATE,
 )
 
 
@@ -118,6 +120,18 @@ def test_the_position_of_a_site_follows_the_time_and_the_camera_and_comes_back()
 def test_a_position_that_a_person_gave_stays_whatever_the_time_becomes() -> None:
     typed = note(photo(**OF_SITE), location={"latitude": 1.5, "longitude": 2.5})
     assert corrected(note(typed, captured_at=datetime(2026, 4, 3, 9))).latitude == 1.5
+
+
+def test_the_position_of_its_camera_is_that_of_its_site_then_else_that_of_its_last_photos() -> None:
+    late = note(photo(captured_at="2026-04-03T10:00:00"), location=THE_CAMERAS)
+    held = correction_of(late, "location")
+    assert held and held.value == {"latitude": 52.2, "longitude": 5.2, "site": "Ford"}
+    nowhere = Surroundings(AROUND.zone, lambda *_: None)
+    wanted = Wanted({"location": THE_CAMERAS}, "anna", AT)
+    told = noted(photo(), wanted, nowhere)
+    assert isinstance(told, str) and told.startswith("Nobody knows where X stood then")
+    seen = noted(photo(), wanted, replace(nowhere, position=lambda camera: (1.5, 2.5) if camera == "X" else None))
+    assert isinstance(seen, Sidecar) and (corrected(seen).latitude, corrected(seen).longitude) == (1.5, 2.5)
 
 
 def test_what_holds_already_needs_no_note() -> None:

@@ -1,4 +1,5 @@
-"""The right time of a photo: in its camera's zone, never after its arrival, and what a person says of it comes first."""
+"""The right time of a photo: by its camera's zone, never after its arrival; what a person says comes first."""
+# ruff: noqa: DTZ001 - a camera's clock has no zone
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.requests import answers
 from ingest.spool.camera_records import read_camera_record, write_camera_record
+from ingest.spool.carried import carried_in
 from ingest.spool.sites import sites_in
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
 from webadmin.cameras.views_sites import read_site
@@ -109,15 +110,47 @@ def test_an_item_and_its_cause_lead_to_the_site_of_their_camera(site: Site, admi
 
 def test_the_new_position_is_accepted_and_the_rest_of_the_record_stays(site: Site, admin: Person) -> None:
     write_camera_record(site.root, CAMERA, {"name": "Oak", "latitude": 52.5, "longitude": 5.5})
-    for number in (2, 1):
-        site.put(accepted(timedelta(hours=number), upload_path=f"{number}.jpg"), photo(number))
-    assert "It stands there now" in admin.get(f"/cameras/{CAMERA}").text
+    site.put(accepted(timedelta(hours=3), upload_path="3.jpg", latitude=52.5, longitude=5.5), photo(3))
+    first, _ = moved(site)
+    assert f"New site since {first.replace('T', ' ')[:16]}</button>" in admin.get(f"/cameras/{CAMERA}").text
     admin.send(f"/cameras/{CAMERA}/accept-position", {})
     site.watch()
     old, new = sites_in(read_camera_record(site.root, CAMERA))
     assert (old.position, new.position, old.end) == ((52.5, 5.5), (52.098767, 5.125342), new.start)
-    assert new.start is not None
-    assert "It stands there now" not in admin.get(f"/cameras/{CAMERA}").text
+    assert new.start is not None and new.start.isoformat() == first
+    page = admin.get(f"/cameras/{CAMERA}").text
+    assert "New site since" not in page and "<title>A former site, until " in page
+
+
+def moved(site: Site) -> tuple[str, str]:
+    """Put two photos elsewhere; return when they were taken."""
+    there = [site.put(accepted(timedelta(hours=hours), upload_path=f"{hours}.jpg"), photo(hours)) for hours in (2, 1)]
+    first, last = (one.captured_at or "" for one in there)
+    return first, last
+
+
+def test_a_camera_that_was_only_carried_about_stands_where_it_stood(site: Site, admin: Person) -> None:
+    write_camera_record(site.root, CAMERA, {"name": "Oak", "latitude": 52.5, "longitude": 5.5})
+    first, last = moved(site)
+    page = admin.get(f"/cameras/{CAMERA}").text
+    assert "Moved " in page and "It was only carried about</button>" in page
+    admin.send(f"/cameras/{CAMERA}/carried", {})
+    site.watch()
+    (carried,) = carried_in(read_camera_record(site.root, CAMERA))
+    assert (carried.start.isoformat(), carried.end.isoformat(), carried.by) == (first, last, "anna")
+    page = admin.get(f"/cameras/{CAMERA}").text
+    assert "Moved " not in page and "52.50000, 5.50000</a></dd>" in page and "Carried about" in page
+    assert admin.send(f"/cameras/{CAMERA}/carried/remove", {"start": "yesterday"}).status_code == 400
+    admin.send(f"/cameras/{CAMERA}/carried/remove", {"start": first})
+    site.watch()
+    assert read_camera_record(site.root, CAMERA) == {"name": "Oak", "latitude": 52.5, "longitude": 5.5}
+    assert "Moved " in admin.get(f"/cameras/{CAMERA}").text
+
+
+def test_when_nobody_knows_when_a_camera_was_carried_that_is_said(site: Site, admin: Person) -> None:
+    site.put(accepted(captured_at=None), photo())
+    assert "Nothing is known of when" in admin.send(f"/cameras/{CAMERA}/carried", {}, follow_redirects=True).text
+    assert site.requests() == []
 
 
 def test_accepting_a_position_registers_nobody(site: Site, admin: Person) -> None:
@@ -125,3 +158,13 @@ def test_accepting_a_position_registers_nobody(site: Site, admin: Person) -> Non
     admin.send(f"/cameras/{CAMERA}/accept-position", {})
     stands = {"name": "", "latitude": 52.098767, "longitude": 5.125342, "from": None, "until": None}
     assert site.requests()[0]["record"] == {"registered": False, "sites": [stands]}
+
+
+def test_a_camera_that_moved_and_had_no_site_has_two_then(site: Site, admin: Person) -> None:
+    site.put(accepted(timedelta(hours=3), upload_path="3.jpg", latitude=52.5, longitude=5.5), photo(3))
+    first, _ = moved(site)
+    admin.send(f"/cameras/{CAMERA}/accept-position", {})
+    site.watch()
+    old, new = sites_in(read_camera_record(site.root, CAMERA))
+    assert (old.position, old.start, old.end) == ((52.5, 5.5), None, new.start)
+    assert new.start is not None and new.start.isoformat() == first

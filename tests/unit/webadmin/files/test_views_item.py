@@ -1,6 +1,5 @@
 """The page of one file, and its bytes."""
 
-import json
 import re
 from contextlib import closing
 from dataclasses import replace
@@ -175,35 +174,6 @@ def test_a_file_says_what_it_calls_its_camera_and_that_a_record_has_assigned_it(
     of_itself, of_record = (admin.get(f"/files/{item.id}").text for item in (own, site.put(assigned, photo(2))))
     assert "the file says “Höhle”</small>" in of_itself
     assert "the file says “old”, and the record of that ID that it is this camera’s</small>" in of_record
-
-
-def test_a_file_is_given_to_another_camera_and_back_and_its_page_says_by_whom(site: Site, admin: Person) -> None:
-    item = site.put(accepted(), photo())
-    page = f"/files/{item.id}"
-    admin.send(f"{page}/camera", {"to": "Gate North", "why": "wrong card"})
-    site.watch()
-    told = admin.get(page).text
-    assert (
-        "corrected by anna" in told and f"it was {CAMERA}: wrong card" in told and f"the file says “{CAMERA}”" in told
-    )
-    assert "Gate_North" in told and item.id in admin.get("/files?camera=Gate_North").text
-    admin.send(f"{page}/camera", {})
-    site.watch()
-    told = admin.get(page).text
-    assert "corrected by" not in told and "Give it back" not in told
-    assert [one["action"] for one in map(json.loads, done_requests(site))] == ["correct", "correct"]
-
-
-def test_what_cannot_be_a_camera_is_not_asked_for(site: Site, admin: Person) -> None:
-    item = site.put(accepted(), photo())
-    answer = admin.send(f"/files/{item.id}/camera", {"to": "../x"}, follow_redirects=True)
-    assert "cannot be a camera" in answer.text
-    assert admin.send("/files/nothing/camera", {"to": "Y"}).status_code == 404
-    assert site.requests() == []
-
-
-def done_requests(site: Site) -> list[str]:
-    return [file.read_text() for file in sorted((site.root / "requests" / "done").glob("*.json"))]
 
 
 def test_a_file_of_several_reports_leads_to_each_and_each_back_to_it(site: Site, admin: Person) -> None:
