@@ -61,7 +61,7 @@ def _try(root: Path, server: FtpsServer, *, keep: bool) -> tuple[str, bool]:
     if sidecar.verdict != "accepted":
         return f"Port {server.port}: the photo was rejected: {sidecar.problems[0].message}", False
     if not keep:
-        have_done(root, "delete", by=SELF_TEST, ids=[sidecar.id])
+        have_done(root, "delete", by=SELF_TEST, ids=[sidecar.id], for_good=True)
     return f"Port {server.port}: accepted after {time.monotonic() - began:.1f} s.", True
 
 

@@ -135,6 +135,14 @@ def enter(index: sqlite3.Connection, decided: Iterable[tuple[Sidecar, str]]) -> 
         refresh(index, changed)
 
 
+def enter_again(index: sqlite3.Connection, sidecar: Sidecar, place: str) -> None:
+    """Enter an item that was deleted and has come back: that its camera sent it was not forgotten meanwhile."""
+    with _transaction(index):
+        row = _enter_one(index, sidecar, place)
+        count_sent(index, row, -1)
+        refresh(index, [row])
+
+
 def forget(index: sqlite3.Connection, ids: Iterable[str], *, deleted: bool = False) -> None:
     """Remove items that were deleted or went back to incoming/; contacts of their cameras stay.
 

@@ -2,69 +2,34 @@
 
 import sqlite3
 from collections.abc import Container
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ingest.connections.store import delete_old_connection_records
-from ingest.index.beginnings import beginnings_in
-from ingest.index.places import find_item, read_sidecar, waiting_ids
-from ingest.index.store import indexed_place, transfer_of
-from ingest.requests import accounts, clock_spans, incidents, redelivering, saving, tokens, undoing
+from ingest.index.places import find_item, waiting_ids
+from ingest.index.store import indexed_place
+from ingest.requests import accounts, clock_spans, deleting, incidents, redelivering, saving, tokens, trash, undoing
 from ingest.requests.correcting import correct
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
 from ingest.requests.proofs import sort_by_proof
 from ingest.requests.result import Alive, Result
-from ingest.requests.retrying import act_on_each, judged_again, requeue_items, unknown_item
+from ingest.requests.retrying import act_on_each, judged_again, requeue_items
 from ingest.requests.unusable import list_unusable
 from ingest.requests.wanted import wanted_by
 from ingest.settings.values import Settings
 from ingest.spool.camera_records import write_camera_record, wrong_zone
 from ingest.spool.letters import delete_old_letters
-from ingest.spool.moves import delete, take
+from ingest.spool.moves import take
 from ingest.spool.names import LOCAL, is_camera_id, one_line
 from ingest.spool.origin import Origin
-from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import is_id, utc_text
 from ingest.vocabulary import UNUSABLE
 
 
 def _requeue(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
     return requeue_items(root, index, request["ids"], request.get("at") or utc_text(datetime.now(UTC)), alive)
-
-
-def _delete(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
-    waiting = frozenset(waiting_ids(root))
-    return act_on_each(request["ids"], lambda item_id: delete_item(root, index, item_id, waiting), alive)
-
-
-def delete_item(root: Path, index: sqlite3.Connection, item_id: str, waiting: Container[str]) -> Result:
-    """Delete an accepted or rejected item with its sidecar, or what a crash has left of it.
-
-    The index keeps its row until the answer is written (`carrying_out.answer`): should we crash before, the row
-    tells the next try that this item was here, and which transfer it came from.
-    """
-    # What waited when the request began may have its verdict by now.
-    if not is_id(item_id) or (item_id in waiting and item_id in waiting_ids(root)):
-        return unknown_item(item_id)
-    place = find_item(root, index, item_id) or indexed_place(index, item_id)
-    if place is None:
-        return unknown_item(item_id)
-    sidecar = read_sidecar(root, place) if (root / f"{place}.json").exists() else None
-    if sidecar and sidecar.part_of in waiting:  # which would make it again
-        return Result(item_id, "refused", "The file that this report came in still waits for its verdict.")
-    with suppress(FileNotFoundError):
-        delete(root, place)
-    connection, path = _transfer(sidecar) if sidecar else transfer_of(index, item_id)
-    beginnings = sidecar.beginnings if sidecar else beginnings_in(index, item_id)
-    said = "Deleted with its sidecar."
-    return Result(item_id, "deleted", said, None, connection, path, tuple(vars(one) for one in beginnings))
-
-
-def _transfer(sidecar: Sidecar) -> tuple[str | None, str]:
-    return None if sidecar.part_of else sidecar.connection, sidecar.upload_path
 
 
 def _edit_camera(
@@ -101,8 +66,10 @@ def _retention(
     delete_old_connection_records(root, days.connections_days, now)
     delete_old_answers(root, days.connections_days, now)
     delete_old_letters(root, days.connections_days, now)
+    emptied = trash.empty_what_is_due(root, days.trash_days, now, alive)
     waiting = frozenset(waiting_ids(root))
-    return [*act_on_each(due, lambda item_id: delete_item(root, index, item_id, waiting), alive), *kept]
+    deleted = act_on_each(due, lambda item_id: deleting.delete_item(root, index, item_id, waiting), alive)
+    return [*deleted, *kept, *emptied]
 
 
 def _make_room(root: Path, index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:
@@ -117,7 +84,7 @@ def _delete_unusable(root: Path, index: sqlite3.Connection, item_id: str, waitin
     place = (find_item(root, index, item_id) or indexed_place(index, item_id)) if is_id(item_id) else None
     if place and not place.startswith(tuple(f"rejected/{reason}/" for reason in UNUSABLE)):
         return Result(item_id, "refused", "The item has got another verdict since.")
-    return delete_item(root, index, item_id, waiting)
+    return deleting.delete_item(root, index, item_id, waiting)
 
 
 def _explain(
@@ -143,7 +110,8 @@ def _correct(
 
 ACTIONS = {
     "requeue": _requeue,
-    "delete": _delete,
+    "delete": deleting.delete,
+    "empty_trash": trash.empty,
     "edit_camera": _edit_camera,
     "process_upload": _process_upload,
     "make_room": _make_room,
@@ -168,6 +136,7 @@ SETTINGS_ACTIONS = {
     "mend_clock": clock_spans.mend_clock,
     "undo_clock": clock_spans.take_back_span,
     "undo": undoing.undo,
+    "restore": trash.restore,
     "retention": _retention,
     "send_again": redelivering.send_again,
     "pause_target": redelivering.pause_target,

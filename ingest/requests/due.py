@@ -17,12 +17,13 @@ from ingest.vocabulary import SELF_TEST, UNUSABLE
 
 
 def days_in(request: Mapping[str, Any]) -> Retention:
-    """Return the days that a request for retention gives; one of a release without unusable_days may still wait."""
+    """Return the days that a request for retention gives; one of an earlier release may still wait."""
     return Retention(
         rejected_days=int(request["rejected_days"]),
         unusable_days=int(request.get("unusable_days", request["rejected_days"])),
         accepted_days=int(request["accepted_days"]),
         connections_days=int(request["connections_days"]),
+        trash_days=int(request.get("trash_days", Retention().trash_days)),
     )
 
 

@@ -8,6 +8,7 @@ from ingest.requests.clock_spans import undo_clock
 from ingest.requests.correcting import note_all
 from ingest.requests.result import Alive, Result
 from ingest.requests.retrying import judged_again
+from ingest.requests.trash import restore_items
 from ingest.requests.wanted import Surroundings, Wanted, at_its_site, wanted_by
 from ingest.requests.whereabouts import surroundings
 from ingest.settings.values import Settings
@@ -32,6 +33,9 @@ def undo(
     if action == "mend_clock":
         camera_id, at = (str(answer.request.get(key)) for key in ("camera_id", "at"))
         return undo_clock(settings, index, camera_id, at, undone, alive)
+    if action == "delete":
+        deleted = [str(one.get("id")) for one in answer.done]
+        return restore_items(settings, index, deleted, alive, named)
     if action == "correct":
         return _undo_corrections(settings, index, answer, undone, alive)
     return [Result(request_id, "refused", f"Nothing undoes {one_line(str(action), 40)}.")]
@@ -39,7 +43,8 @@ def undo(
 
 def can_be_undone(answer: Answer) -> bool:
     """Say whether something undoes what a request has done."""
-    return answer.request.get("action") in ("correct", "mend_clock") and bool(answer.done)
+    is_for_good = answer.request.get("for_good") is True
+    return answer.request.get("action") in ("correct", "mend_clock", "delete") and bool(answer.done) and not is_for_good
 
 
 def _undo_corrections(

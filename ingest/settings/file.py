@@ -119,7 +119,7 @@ def _check(settings: Settings, file: str) -> None:
     for key in ("image_bytes", "report_bytes", "file_seconds", "file_memory_bytes"):
         if getattr(settings.limits, key) < 1:
             raise CamspoolError(f"{file}: limits.{key} is 0; expected 1 or more.")
-    for key in ("rejected_days", "unusable_days", "accepted_days", "connections_days"):
+    for key in ("rejected_days", "unusable_days", "accepted_days", "connections_days", "trash_days"):
         days = getattr(settings.retention, key)
         if days > DAYS_MAX:
             raise CamspoolError(f"{file}: retention.{key} is {days}; expected 1 to {DAYS_MAX}, or 0, which keeps.")

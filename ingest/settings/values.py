@@ -41,6 +41,7 @@ class Retention:
     unusable_days: int = _setting(3, "Clips, too large files and non-JPEGs: likewise, but each camera's newest stays.")
     accepted_days: int = _setting(0, "Accepted items are deleted after this many days; 0 keeps them.")
     connections_days: int = _setting(90, "Records of FTPS connections are deleted after this many days; 0 keeps them.")
+    trash_days: int = _setting(14, "What people delete can be restored for this many days; 0: until the next clean-up.")
 
 
 @dataclass(frozen=True)

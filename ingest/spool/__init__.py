@@ -33,6 +33,7 @@ __all__ = [
     "stamp",
     "status_note",
     "tokens",
+    "trash",
     "trees",
     "uploads",
     "write_through",

@@ -149,6 +149,8 @@ def replace_file(path: Path, content: bytes) -> None:
     flush_folder(path.parent)
 
 
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""Error numbers that say that nothing more can be written."""
 DISK_TROUBLE = frozenset(
     {
         *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EREMOTEIO, errno.EUCLEAN, errno.EBADMSG),

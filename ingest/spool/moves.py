@@ -255,6 +255,41 @@ def delete(root: Path, place: str) -> None:
     _remove_empty(item.parent)
 
 
+def discard(root: Path, place: str, folder: Path) -> None:
+    """Move a decided item and then its sidecar to a folder of the trash, at the same place there.
+
+    Raise FileNotFoundError when neither is there.
+    """
+    item, sidecar, target = root / place, root / f"{place}.json", folder / place
+    if not item.exists() and not sidecar.exists():
+        raise FileNotFoundError(place)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        item.rename(target)
+    with suppress(FileNotFoundError):
+        sidecar.rename(folder / f"{place}.json")
+    _remove_empty(item.parent)
+
+
+def put_back(root: Path, folder: Path, place: str) -> None:
+    """Move a sidecar and then its item from a folder of the trash back, on the disk when this returns.
+
+    Raise FileExistsError, and change nothing, where another item lies there.
+    """
+    item, parent = root / place, (root / place).parent
+    if item.exists():
+        raise FileExistsError(errno.EEXIST, "Another item lies there", str(item))
+    changed = _make_folder(parent)
+    with suppress(FileNotFoundError):
+        (folder / f"{place}.json").rename(root / f"{place}.json")
+    rename_new(folder / place, item)
+    _flush_names(root, {parent, *changed})
+    left = (folder / place).parent
+    while left != folder.parent:
+        _remove_empty(left)
+        left = left.parent
+
+
 def amend(root: Path, amended: list[tuple[Sidecar, str]]) -> None:
     """Put sidecars in the places of those that lie beside decided items, each whole or not at all, with few flushes.
 

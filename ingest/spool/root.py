@@ -12,6 +12,7 @@ FOLDERS = (
     "partial",
     "accepted",
     "rejected",
+    "trash",
     "outbox",
     "cameras",
     "incidents",

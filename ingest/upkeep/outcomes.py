@@ -42,16 +42,23 @@ def outcomes_in(root: Path) -> Iterator[Outcome]:
 
     A beginning is in partial/, or an item of its own, or it went into a whole file, which then stands for it. A crash
     can leave it in two of these places, and two items can have taken it in: it is one outcome all the same, by its id.
+    What was deleted and is here again was restored.
     """
     committed = {item.id: item for item in committed_items(root)}
     yield from _arrived(root)
-    few = [*_deleted(root), *_partials(root), *_waiting(root), *committed.values()]
+    few = [*_partials(root), *_waiting(root), *committed.values()]
+    deleted = {item.id: item for item in _deleted(root)}
+    own = {*deleted, *(item.id for item in few)}
     merged: dict[str, Outcome] = {}
     for item in chain(few, decided_items(root, known=committed)):
+        deleted.pop(item.id, None)
         if item.outcome:
             yield item.outcome
         merged |= item.merged
-    own = {item.id for item in few}
+    for item in deleted.values():
+        if item.outcome:
+            yield item.outcome
+        merged |= item.merged
     yield from (outcome for item_id, outcome in merged.items() if item_id not in own)
 
 

@@ -30,7 +30,9 @@ def delete_what_is_due(settings: Settings, on_wait: OnWait = lambda _: None) -> 
         unusable_days=days.unusable_days,
         accepted_days=days.accepted_days,
         connections_days=days.connections_days,
+        trash_days=days.trash_days,
     )
     refused = tuple(result for result in answer["results"] if result["outcome"] == "refused")
+    emptied = sum(result["outcome"] == "emptied" for result in answer["results"])
     kept = tuple(f"{result['id']}: {result['message']}" for result in answer["results"] if result["outcome"] == "kept")
-    return Deletions(len(answer["results"]) - len(refused) - len(kept), refused, kept)
+    return Deletions(len(answer["results"]) - len(refused) - len(kept) - emptied, refused, kept)

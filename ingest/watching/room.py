@@ -1,4 +1,4 @@
-"""Makes room on a disk that is near its reserve: what can never be accepted goes before a camera is turned away."""
+"""Makes room on a disk near its reserve: trash and what can never be accepted go before a camera is turned away."""
 
 import errno
 import logging
@@ -7,12 +7,14 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from ingest.errors import CamspoolError
 from ingest.requests.carrying_out import carry_out_all
 from ingest.requests.unusable import first_to_go, list_unusable
 from ingest.requests.writing import ask
 from ingest.spool.durable import replace_file
+from ingest.spool.trash import requests_in_trash, size_in_trash
 
 log = logging.getLogger("camspool")
 
@@ -49,7 +51,8 @@ class Room:
         return now >= self._look_at
 
     def make(self, index: sqlite3.Connection, alive: Callable[[], None] = lambda: None) -> int:
-        """Have the oldest of what can never be accepted deleted, each sender's newest kept; return how many.
+        """Have the trash emptied, or else the oldest of what can never be accepted deleted, each sender's newest kept;
+        return how many.
 
         Nothing while there is room. It is asked for and answered like all deletions. Raise OSError, sqlite3.Error.
         """
@@ -59,6 +62,8 @@ class Room:
         if not missing:
             self._keep_spare()
             return 0
+        if emptied := self._empty_trash(index, missing, alive):
+            return emptied
         chosen = first_to_go(list_unusable(self.root, index), missing, MOST)
         if not chosen:
             self._look_at = max(self._look_at, began + IN_VAIN_SHARE * (monotonic() - began))
@@ -67,17 +72,32 @@ class Room:
         log.warning(
             "The disk is near its reserve: deleting %d files that can never be accepted, %.1f MB.", len(chosen), size_mb
         )
-        self._ask([item.id for item in chosen])
+        self._ask("make_room", ids=[item.id for item in chosen])
         carry_out_all(self.root, index, alive)
         return len(chosen)
 
-    def _ask(self, ids: list[str]) -> None:
+    def _empty_trash(self, index: sqlite3.Connection, missing: int, alive: Callable[[], None]) -> int:
+        """Let go for good what people have deleted, the oldest first, until there is room; return how many items."""
+        chosen, found_bytes, items = list[str](), 0, 0
+        for request_id in requests_in_trash(self.root):
+            if found_bytes >= missing:
+                break
+            count, size_bytes = size_in_trash(self.root, request_id)
+            chosen, found_bytes, items = [*chosen, request_id], found_bytes + size_bytes, items + count
+        if chosen:
+            size_mb = found_bytes / 1024 / 1024
+            log.warning("The disk is near its reserve: emptying the trash of %d files, %.1f MB.", items, size_mb)
+            self._ask("empty_trash", requests=chosen)
+            carry_out_all(self.root, index, alive)
+        return items
+
+    def _ask(self, action: str, **words: Any) -> None:
         try:
-            ask(self.root, "make_room", by="watcher", ids=ids)
+            ask(self.root, action, by="watcher", **words)
         except CamspoolError:
             (self.root / SPARE).unlink(missing_ok=True)
             try:
-                ask(self.root, "make_room", by="watcher", ids=ids)
+                ask(self.root, action, by="watcher", **words)
             except CamspoolError as error:
                 raise OSError(errno.ENOSPC, str(error)) from error
 

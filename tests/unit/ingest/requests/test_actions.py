@@ -9,16 +9,14 @@ from typing import Any
 
 import pytest
 
-from ingest.index.places import waiting_ids
 from ingest.index.store import enter
-from ingest.requests.actions import delete_item
 from ingest.spool.camera_records import read_camera_record, registers
-from ingest.spool.moves import Decided, commit, delete, forget_aside, requeue
+from ingest.spool.moves import delete
 from ingest.spool.names import parse_incoming_name
-from ingest.spool.origin import Origin, parse_origin
+from ingest.spool.origin import parse_origin
 from ingest.spool.stamp import new_id
 from tests.spools import put_item
-from tests.unit.ingest.requests.asked import ask, put_rejected
+from tests.unit.ingest.requests.asked import ask
 
 
 def test_what_may_not_be_changed_is_refused_and_the_rest_is_done(root: Path, index: sqlite3.Connection) -> None:
@@ -34,20 +32,6 @@ def test_what_may_not_be_changed_is_refused_and_the_rest_is_done(root: Path, ind
     assert [result["outcome"] for result in answer["results"]] == ["refused", "deleted"]
     assert "cannot be changed" in answer["results"][0]["message"]
     assert (root / kept_place).exists() and not (root / gone_place).exists()
-
-
-def test_deleting_removes_the_item_and_says_what_it_was(root: Path, index: sqlite3.Connection) -> None:
-    item_id = put_rejected(root, index, connection="20251205T154630.004411Z-91be")
-    answer = ask(root, index, {"action": "delete", "ids": [item_id], "by": "anna"})
-    result = answer["results"][0]
-    assert (result["outcome"], result["connection"]) == ("deleted", "20251205T154630.004411Z-91be")
-    assert answer["by"] == "anna"
-    assert not list((root / "rejected").rglob("*.JPG*"))
-
-
-def test_an_item_that_the_index_does_not_know_is_found_in_the_folders(root: Path, index: sqlite3.Connection) -> None:
-    sidecar, _ = put_item(root)
-    assert ask(root, index, {"action": "delete", "ids": [sidecar.id]})["results"][0]["outcome"] == "deleted"
 
 
 @pytest.mark.parametrize("item_id", ["../../etc/passwd", "", 5, None, "20251205T154647.120034Z-4f2a"])
@@ -166,29 +150,6 @@ def test_making_room_touches_nothing_that_is_or_may_become_accepted(
     assert [result["outcome"] for result in results] == ["refused"] * 2
     assert "another verdict" in results[0]["message"]
     assert (root / place).exists()
-
-
-def test_what_waits_cannot_be_deleted_and_what_got_its_verdict_meanwhile_can(
-    root: Path, index: sqlite3.Connection
-) -> None:
-    sidecar, place = put_item(root, verdict="rejected", reason="no_metadata")
-    forget_aside(root, [sidecar.id])
-    name = requeue(root, place, sidecar, Origin(b"E1.JPG", "ftps"))
-    began_with = frozenset(waiting_ids(root))
-    assert delete_item(root, index, sidecar.id, began_with).outcome == "refused"
-    assert commit(root, [Decided(name, sidecar)]) == [place]
-    assert delete_item(root, index, sidecar.id, began_with).outcome == "deleted"
-    assert not (root / place).exists()
-
-
-def test_a_deletion_that_a_crash_cut_short_still_names_its_transfer(root: Path, index: sqlite3.Connection) -> None:
-    connection = "20251205T154630.004411Z-91be"
-    sidecar, place = put_item(root, verdict="rejected", reason="no_metadata", connection=connection)
-    enter(index, [(sidecar, place)])
-    (root / place).unlink()
-    (root / f"{place}.json").unlink()
-    result = delete_item(root, index, sidecar.id, ())
-    assert (result.outcome, result.connection, result.upload_path) == ("deleted", connection, "E1000159.JPG")
 
 
 def test_an_explanation_is_answered_with_what_it_is_of(root: Path, index: sqlite3.Connection) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from ingest.index.reindex import catch_up
 from ingest.index.store import enter, forget, open_index
 from ingest.pipeline import item_in
-from ingest.requests.actions import delete_item
 from ingest.requests.carrying_out import write_done
+from ingest.requests.deleting import delete_item
 from ingest.spool.moves import (
     Decided,
     EarlierReport,

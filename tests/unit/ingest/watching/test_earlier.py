@@ -14,7 +14,7 @@ import pytest
 from ingest.index.places import day_folders, items_in, read_sidecar
 from ingest.index.reindex import rebuild
 from ingest.index.store import forget, open_index
-from ingest.requests.actions import delete_item
+from ingest.requests.deleting import delete_item
 from ingest.requests.retrying import requeue_item
 from ingest.settings.values import Cameras
 from ingest.simulation.photos import simulated_imei

@@ -12,6 +12,8 @@ from ingest.index.store import enter
 from ingest.requests import writing
 from ingest.requests.answers import recent_answers
 from ingest.settings.values import Limits
+from ingest.spool.moves import discard
+from ingest.spool.trash import requests_in_trash, trash_folder
 from ingest.watching import room as room_module
 from ingest.watching.room import SPARE, SPARE_BYTES, Room
 from ingest.watching.watcher import Watcher
@@ -137,3 +139,22 @@ def test_the_watcher_makes_room(root: Path, index: sqlite3.Connection) -> None:
         watcher.turn()
         assert watcher.complaints.trouble is None
     assert left(root, index, ids) == ids[2:]
+
+
+def test_near_the_reserve_the_trash_goes_first_the_oldest_before_the_rest(
+    root: Path, index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clips = put_clips(root, index, 3)
+    asked = ["20260401T120000.000000Z-0001", "20260402T120000.000000Z-0002"]
+    for request_id in asked:
+        discard(root, put_item(root, CLIP)[1], trash_folder(root, request_id))
+    free_bytes(monkeypatch, 1_950 * KILOBYTE)
+    room = Room(root, 1_000 * KILOBYTE)
+    assert room.make(index) == 1
+    assert requests_in_trash(root) == asked[1:]
+    (answer,) = recent_answers(root, 9)
+    assert (answer.request["action"], answer.request["by"]) == ("empty_trash", "watcher")
+    assert answer.results[0]["message"].startswith("1 file of the trash went for good, 0.1 MB.")
+    assert room.make(index) == 1 and requests_in_trash(root) == []
+    assert left(root, index, clips) == clips
+    assert room.make(index) > 0 and left(root, index, clips) != clips
