@@ -13,8 +13,11 @@ from ingest.ftps.sender import FtpsServer, UploadError
 from ingest.ftps.sender import upload as ftps_upload
 from ingest.simulation.photos import plain_photo, simulated_imei, swift_name, swift_photo, willfine_photo
 from ingest.simulation.reports import willfine_report
+from tests.browser.axe import violations
+from tests.browser.clicks import clicks, count_clicks
 from tests.browser.clock import look_until
 from tests.browser.conftest import SCREENSHOTS, OpenPage, log_in
+from tests.browser.looking import wider_than_the_screen
 from tests.browser.stack import Stack
 from tests.browser.uploads import camera_now, follow, unique, with_and_without_script, without_position
 from tests.integration.gateway import wait_until
@@ -67,8 +70,48 @@ def test_selected_files_are_deleted_after_a_question(stack: Stack, open_page: Op
     page.get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_text("1 file deleted.")).to_be_visible()
     page.goto(f"/files/{item_id}")
-    expect(page.get_by_role("heading", name="This file is gone")).to_be_visible()
+    expect(page.get_by_role("heading", name="This file is in the trash")).to_be_visible()
     expect(page.get_by_text("What was done with it")).to_be_visible()
+    page.get_by_role("button", name="Restore it").click()
+    expect(page.get_by_text("1 file restored.")).to_be_visible()
+    expect(page.get_by_text("Rejected: The photo has no position")).to_be_visible()
+
+
+def test_a_mistaken_delete_is_restored(stack: Stack, open_page: OpenPage) -> None:
+    path = unique("mistake")
+    item_id = stack.upload(path, without_position(310))
+    page = open_page()
+    count_clicks(page)
+    page.goto(f"/files?q={path}")
+    page.check(f"input[value='{item_id}']")
+    page.get_by_role("button", name="Delete…").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_text("1 file deleted.")).to_be_visible()
+    before = clicks(page)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("1 file put back.")).to_be_visible()
+    assert clicks(page) - before <= 3
+    expect(page.get_by_role("link", name=path)).to_be_visible()
+
+
+def test_the_trash_shows_who_deleted_what_and_gives_it_back(stack: Stack, open_page: OpenPage) -> None:
+    path = unique("trash")
+    item_id = stack.upload(path, without_position(320))
+    page = open_page()
+    page.goto(f"/files/{item_id}")
+    page.get_by_role("button", name="Delete…").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("link", name="Trash").click()
+    row = page.locator("tbody tr", has_text=path)
+    expect(row).to_contain_text("admin")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.screenshot(path=SCREENSHOTS / f"trash-{width}.png", full_page=True)
+        assert not wider_than_the_screen(page)
+    assert not violations(page)
+    row.get_by_role("button", name="Restore").click()
+    expect(page.get_by_text("1 file restored.")).to_be_visible()
+    expect(row).to_have_count(0)
 
 
 @with_and_without_script

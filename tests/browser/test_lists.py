@@ -74,6 +74,7 @@ def test_everything_that_a_filter_matches_is_downloaded_and_then_deleted(
     assert len(sums) == 6
     page.get_by_role("button", name="Delete…").click()
     expect(page.get_by_role("heading", name="Delete 3 files?")).to_be_visible()
+    page.fill("[name=number]", "3")
     page.get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_text("3 files deleted.")).to_be_visible()
     assert "view=grid" in page.url

@@ -24,6 +24,7 @@ PAGES = {
     "pictures": "/files?view=grid",
     "captured": "/files?sort=captured+last",
     "found": "/files?found=animal",
+    "trash": "/trash",
     "mend": "/mend?verdict=rejected&reason=missing_location",
     "no-match": "/files?q=nothinglikethis",
     "upload": "/upload",

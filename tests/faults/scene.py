@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -64,18 +65,20 @@ LIST = b"".join(
 LONG_NAME = "ö" * 60 + ".jpg"
 """Too long to be quoted in the name of an item: its path needs an origin file."""
 
-EARLIER = ("late.jpg", "tried-again.jpg", "kept.jpg", "by-hand.jpg", "strange.jpg")
+EARLIER = ("late.jpg", "tried-again.jpg", "kept.jpg", "by-hand.jpg", "strange.jpg", "back.jpg")
 FIRST, SECOND = "20260401T120000.000001Z-10000001", "20260401T120000.000002Z-10000002"
 THIRD = "20260401T120000.000003Z-10000004"
 GIVEN_UP = "20260331T120009.000000Z-20000009"
 DELETED, REQUEUED, SAVED, AGED, CLIP = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(5))
 UNKNOWN = {"verdict": "rejected", "reason": "no_matching_profile"}
 OLD = "20260330T120000.000000Z-10000003"
-ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 26)]
+ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 30)]
 ENTERED, LONG_AGO = "2026-04-01T12:00:21.000000Z", "2000-01-01T00:00:00"
+KEPT = {"connections_days": 0, "trash_days": 36500}
 SINCE = {"from": LONG_AGO, "at": ENTERED}
 """Since when a camera's clock was wrong, and when somebody said so."""
 TAKEN = {"captured_at": "2026-03-31T11:59:00", "captured_at_utc": "2026-03-31T11:59:00Z"}
+BACK, DELETED_LAST = "20260331T120013.000000Z-20000013", "20260331T120014.000000Z-20000014"
 STRANGER = "20260331T120010.000000Z-20000010"
 KNOWN_INCIDENT, FORGOTTEN_INCIDENT = "20260331T120011.000000Z-20000011", "20260331T120012.000000Z-20000012"
 MADE_TOKEN, OLD_TOKEN = "a" * 64, "b" * 64
@@ -149,6 +152,7 @@ def prepare_scene(folder: Path) -> Scene:
     uploads/; with a beginning before its whole, and one that has waited for long enough; and with requests to try an
     item again, to delete one, to edit a camera, to take an admin's file, to delete what is old, and clips, to give one
     to another camera, to mend the clock of that one twice and take the first back, to correct a place and undo that, to
+    delete one and restore it, to delete one for good, to
     save two profiles, to take one of them back, and to confirm the other; to send one again, to
     let a target rest, and another go on; to note that somebody knows of an incident, and of another no more; to send a
     test message, to let a program read, and another no more."""
@@ -174,13 +178,15 @@ def copy_scene(scene: Scene, folder: Path, *, is_carrying: bool = False) -> Scen
 
 
 def _decide_earlier(root: Path) -> None:
-    """Put six items there that were decided the day before, and a beginning, all from one connection."""
+    """Put eight items there that were decided the day before, and a beginning, all from one connection."""
     told = [
         _earlier(root, DELETED, "gone.jpg", picture(4), {}),
         _earlier(root, REQUEUED, "tried-again.jpg", picture(5), {"verdict": "rejected", "reason": "no_metadata"}),
         _earlier(root, SAVED, "kept.jpg", picture(6), {}, profile=NEW_PROFILE, **TAKEN),
         _earlier(root, AGED, "aged.jpg", picture(8), {"verdict": "rejected", "reason": "broken_jpeg"}),
         _earlier(root, CLIP, "old.mp4", b"clip", {"verdict": "rejected", "reason": "unsupported_file_type"}),
+        _earlier(root, BACK, "back.jpg", picture(12), {}, sha256=sha256(picture(12)).hexdigest()),
+        _earlier(root, DELETED_LAST, "last.jpg", picture(13), {}, sha256=sha256(picture(13)).hexdigest()),
         _earlier(root, STRANGER, "strange.jpg", picture(11, make=b"Strangecam"), UNKNOWN),
     ]
     sizes = {sidecar.upload_path: (root / place).stat().st_size for sidecar, place in told}
@@ -188,7 +194,7 @@ def _decide_earlier(root: Path) -> None:
     index = open_index(root)
     enter(index, told)
     index.close()
-    forget_aside(root, [DELETED, REQUEUED, SAVED, AGED, CLIP, STRANGER])
+    forget_aside(root, [DELETED, REQUEUED, SAVED, AGED, CLIP, STRANGER, BACK, DELETED_LAST])
 
 
 def _tell_earlier(root: Path) -> None:
@@ -224,7 +230,7 @@ def _ask(root: Path) -> None:
         {"action": "process_upload", "upload_path": "by-hand.jpg"},
         {"action": "save_profile", "profile": NEW_PROFILE, "text": SAVED_PROFILE, "ids": [STRANGER]},
         {"action": "make_room", "ids": [CLIP]},
-        {"action": "retention", "rejected_days": 30, "accepted_days": 0, "connections_days": 0},
+        {"action": "retention", "rejected_days": 30, "accepted_days": 0, **KEPT},
         {"action": "explain", "because": "gone", "findings": [{"connection": OLD, "path": "gone.jpg"}]},
         {"action": "correct", "ids": [SAVED], "what": "camera_id", "value": OTHER_CAMERA, "why": "mixed up"},
         {"action": "save_profile", "profile": TAKEN_BACK, "text": SAVED_PROFILE.replace("Strangecam", "Dropcam")},
@@ -243,6 +249,10 @@ def _ask(root: Path) -> None:
         {"action": "mend_clock", "camera_id": OTHER_CAMERA, "fault": {"behind_s": -3600}, "from": LONG_AGO},
         {"action": "correct", "ids": [SAVED], "values": {"location": {"latitude": 1.5, "longitude": 2.5}}},
         {"action": "undo", "request": ASKED[23]},
+        {"action": "delete", "ids": [BACK]},
+        {"action": "restore", "ids": [BACK]},
+        {"action": "delete", "ids": [DELETED_LAST]},
+        {"action": "empty_trash", "requests": [ASKED[27]]},
     ]
     for request_id, request in zip(ASKED, requests, strict=True):
         content = {"at": utc_text(datetime.now(UTC)), **request, "by": "admin"}

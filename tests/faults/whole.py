@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ingest.index.places import id_in
 from ingest.index.store import open_index
 from ingest.spool.camera_records import read_camera_record
 from ingest.spool.clock_spans import clock_spans_in
@@ -19,12 +20,15 @@ from ingest.spool.outbox import AT_ONCE, is_paused, marked_ids, target_folder
 from ingest.spool.saved_profiles import read_confirmation, text_in_use, text_mark, versions
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.tokens import tokens_in
+from ingest.spool.trash import requests_in_trash, trashed_places
 from ingest.upkeep.audit import audit
 from tests.faults.scene import (
     AGED,
+    BACK,
     CAMERA,
     CLIP,
     DELETED,
+    DELETED_LAST,
     FORGOTTEN_INCIDENT,
     KNOWN_INCIDENT,
     LISTED_CAMERA,
@@ -66,9 +70,10 @@ def scene_complaints(scene: Scene) -> list[str]:
     said += [f"still in partial/: {file}" for file in (scene.root / "partial").rglob("*")]
     said += [f"a request still waits: {name}" for name in os.listdir(scene.root / "requests") if name != "done"]
     said += [f"a request was refused: {outcome}" for outcome in _answers(scene.root) if "refused" in outcome]
-    if (deleted := _deleted(scene.root)) != {AGED, CLIP, DELETED}:
+    if (deleted := _deleted(scene.root)) != {AGED, CLIP, DELETED, BACK, DELETED_LAST}:
         said.append(f"the log of deletions names {deleted}")
     said += _corrected(scene.root)
+    said += _trashed(scene.root)
     said += _saved(scene.root)
     said += _reports(scene.root)
     said += _marks(scene)
@@ -171,6 +176,12 @@ def _index_complaints(root: Path, places: set[str]) -> list[str]:
         return said + ([] if kept == counted else [f"counts {kept} instead of {counted}"])
     finally:
         index.close()
+
+
+def _trashed(root: Path) -> list[str]:
+    """Say where the trash holds not just what was deleted, and neither restored nor let go for good."""
+    there = {id_in(place) for one in requests_in_trash(root) for place in trashed_places(root, one)}
+    return [] if there == {DELETED} else [f"the trash holds {there}"]
 
 
 def _corrected(root: Path) -> list[str]:

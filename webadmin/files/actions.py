@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import flash, request, url_for
+from flask import flash, render_template, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -26,8 +26,10 @@ _DONE = {
     "delete": "deleted",
     "correct": "corrected",
     "undo": "put back",
+    "restore": "restored",
     "send_again": "marked to go there again",
 }
+_BETWEEN_DIGITS = {ord(sign): None for sign in " \u00a0\u202f.,'"}
 _FORGOTTEN = "deleted here meanwhile; that the target refused this is forgotten"
 
 
@@ -58,8 +60,21 @@ def chosen_items(form: "MultiDict[str, str]") -> Chosen:
 
 
 def is_confirmed(form: "MultiDict[str, str]", chosen: Chosen) -> bool:
-    """Say whether a person has agreed to delete just these items."""
-    return form.get("confirmed") == "1" and is_the_same(form, chosen)
+    """Say whether a person has agreed to delete just these items: of all that a filter matches, by typing how many."""
+    if form.get("confirmed") != "1" or not is_the_same(form, chosen):
+        return False
+    typed = form.get("number", "").translate(_BETWEEN_DIGITS)
+    if form.get("everything") == "1" and typed != str(len(chosen.ids)):
+        flash(f"Nothing was deleted: type {len(chosen.ids)}, the number of the files.", "attention")
+        return False
+    return True
+
+
+def ask_to_delete(chosen: Chosen, back: str, *, everything: bool = False) -> str:
+    """Ask whether these items shall be deleted; of all that a filter matches the person types the number."""
+    days = context().settings.retention.trash_days
+    words = {"chosen": chosen, "back": back, "trash_days": days, "asks_number": everything}
+    return render_template("files/confirm.html", **words)
 
 
 def is_the_same(form: "MultiDict[str, str]", chosen: Chosen) -> bool:

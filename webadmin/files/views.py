@@ -10,7 +10,7 @@ from ingest.spool.stamp import new_id
 from ingest.vocabulary import REASONS
 from webadmin.context import context
 from webadmin.display import page_time
-from webadmin.files.actions import back_to_list, carry_out, chosen_items, is_confirmed
+from webadmin.files.actions import ask_to_delete, back_to_list, carry_out, chosen_items, is_confirmed
 from webadmin.files.archive import name_inside, stream_archive
 from webadmin.files.item import deleted_at
 from webadmin.files.listing import count_going, count_items, find_rows, newest_number, read_page
@@ -114,7 +114,7 @@ def act() -> Any:
     if action == "download":
         return _download(chosen.ids)
     if action == "delete" and not is_confirmed(request.form, chosen):
-        return render_template("files/confirm.html", chosen=chosen, back=back_to_list())
+        return ask_to_delete(chosen, back_to_list(), everything=request.form.get("everything") == "1")
     if action in ("requeue", "delete"):
         carry_out(context().root, action, chosen.ids)
     if action == "send_again":

@@ -20,11 +20,12 @@ from ingest.spool.corrections import corrected
 from ingest.spool.names import aside_name
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import is_id
+from ingest.spool.trash import find_trashed, goes_at
 from webadmin.cameras.mixing import read_mixture
 from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.drawing.maps import Marker, draw_map
-from webadmin.files.actions import Chosen, carry_out
+from webadmin.files.actions import Chosen, ask_to_delete, carry_out
 from webadmin.files.handing_out import send_original
 from webadmin.files.item import (
     TRANSFER_WORDS,
@@ -109,8 +110,16 @@ def _decided_page(found: Found, reports: list[EarlierReport], before: str | None
 
 
 def _undecided_page(item_id: str, waiting: Waiting | None) -> str:
-    asked = history(context().root, item_id)
-    return render_template("files/unknown.html", item_id=item_id, waiting=waiting, asked=asked)
+    here = context()
+    trashed = find_trashed(here.root, item_id) if waiting is None else None
+    return render_template(
+        "files/unknown.html",
+        item_id=item_id,
+        waiting=waiting,
+        asked=history(here.root, item_id),
+        deleted_by=trashed[0] if trashed else None,
+        goes_at=goes_at(trashed[0], here.settings.retention.trash_days) if trashed else None,
+    )
 
 
 def _is_mixed(found: Found) -> bool:
@@ -138,7 +147,7 @@ def act(item_id: str) -> Any:
         abort(404)
     if action == "delete" and request.form.get("confirmed") != "1":
         back = url_for("item.item", item_id=item_id)
-        return render_template("files/confirm.html", chosen=Chosen([item_id], False), back=back)
+        return ask_to_delete(Chosen([item_id], False), back)
     carry_out(context().root, action, [item_id])
     return redirect(url_for("files.files") if action == "delete" else url_for("item.item", item_id=item_id))
 

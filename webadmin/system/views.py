@@ -17,6 +17,7 @@ from ingest.requests.answers import Summary, read_answer, recent_summaries
 from ingest.requests.undoing import can_be_undone
 from ingest.settings.targets import Target, defaults_of
 from ingest.settings.values import Settings
+from ingest.spool.trash import trashed_places
 from ingest.vocabulary import SELF_TEST
 from webadmin.context import context
 from webadmin.mending.words import request_words
@@ -101,4 +102,6 @@ def request_page(request_id: str) -> Any:
     """Show how one request ended, item by item."""
     answer = read_answer(context().root, request_id) or abort(404)
     words, undoable = request_words(answer.request), can_be_undone(answer)
-    return render_template("system/request.html", answer=answer, words=words, can_be_undone=undoable)
+    in_trash = bool(trashed_places(context().root, request_id))
+    words_of = {"words": words, "can_be_undone": undoable, "in_trash": in_trash}
+    return render_template("system/request.html", answer=answer, **words_of)

@@ -31,6 +31,7 @@ from ingest.spool.uploads import found_file
 from ingest.upkeep.decided import Key
 from ingest.upkeep.outcomes import outcomes_in
 from tests.spools import make_sidecar, make_spool, put_item
+from tests.unit.ingest.requests.asked import ask
 
 
 def _arrived(root: Path) -> tuple[str, Sidecar, list[tuple[Key, int | None]]]:
@@ -214,3 +215,14 @@ def test_the_reports_of_a_list_are_no_outcomes_wherever_they_are_and_the_list_is
     forget(index, [part.id], deleted=True)
     shutil.rmtree(root / "cache")
     assert list(outcomes_in(root)) == expected
+
+
+def test_what_was_deleted_and_restored_has_one_outcome(root: Path, index: sqlite3.Connection) -> None:
+    connection = new_id()
+    sidecar, _ = put_item(root, b"tiger", connection=connection, upload_path="a.jpg")
+    key = (connection, "a.jpg")
+    for number in (1, 2):
+        ask(root, index, {"action": "delete", "ids": [sidecar.id], "by": "anna"})
+        assert list(outcomes_in(root)) == [(key, None)], number
+        ask(root, index, {"action": "restore", "ids": [sidecar.id], "by": "anna"})
+        assert list(outcomes_in(root)) == [(key, 5)], number

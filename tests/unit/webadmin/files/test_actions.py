@@ -20,9 +20,11 @@ from webadmin.files.actions import Chosen
 
 
 def answer_to(question: str) -> dict[str, str]:
-    """Return what a browser sends when a person agrees: the hidden fields of the question's form."""
+    """Return what a browser sends when a person agrees: the hidden fields of the question's form, and the number."""
     form = question[question.index('action="/files/act"') :]
-    return dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">', form))
+    typed = re.findall(r'<input (name)="number"[^>]* placeholder="(\d+)"', form)
+    hidden = re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">', form)
+    return dict(hidden) | ({"number": typed[0][1]} if typed else {})
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from ingest.spool.moves import Decided, commit
 from ingest.spool.names import LOCAL, incoming_name
 from ingest.spool.sidecar import Beginning, sidecar_text
 from ingest.spool.stamp import earlier_id, new_id
+from ingest.spool.trash import requests_in_trash
 from tests.trees import TOO_LONG
 from tests.unit.webadmin.files.partial import put_partial
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo, rejected
@@ -105,8 +106,13 @@ def test_a_file_that_is_gone_is_said_with_what_was_done_to_it(site: Site, admin:
     site.watch()
     answer = admin.get(f"/files/{item.id}")
     assert answer.status_code == 404
-    assert "This file is gone" in answer.text
+    assert "This file is in the trash" in answer.text
     assert re.search(r"What was done with it.*Delete</a> by anna", answer.text, re.DOTALL)
+    ask(site.root, "empty_trash", "anna", requests=requests_in_trash(site.root))
+    site.watch()
+    answer = admin.get(f"/files/{item.id}")
+    assert answer.status_code == 404
+    assert "This file is gone" in answer.text
 
 
 def test_the_page_of_a_file_that_waits_says_so(site: Site, admin: Person) -> None:
