@@ -71,8 +71,8 @@ def _came_again(index: sqlite3.Connection, item_id: str, sidecar: Sidecar | None
 
 def _mark(root: Path, sidecar: Sidecar, targets: Sequence[Target]) -> None:
     """Let an item go to the targets that have not answered about it: what waited when it was deleted was forgotten."""
-    wanted = wanted_by(sidecar, targets)
-    mark_again(root, [(name, sidecar.id) for name in wanted if last_done(root, name, sidecar.id) is None])
+    answers = {name: last_done(root, name, sidecar.id) for name in wanted_by(sidecar, targets)}
+    mark_again(root, [(name, sidecar.id) for name, told in answers.items() if told is None or told.outcome == "gone"])
 
 
 def empty(root: Path, _index: sqlite3.Connection, _id: str, request: dict[str, Any], alive: Alive) -> list[Result]:

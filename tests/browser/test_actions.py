@@ -234,7 +234,7 @@ def test_a_photo_of_a_camera_that_moved_is_accepted_as_its_new_place(stack: Stac
     page = open_page()
     page.goto(f"/cameras/{imei}")
     expect(page.get_by_text("Moved 1112 m.")).to_be_visible()
-    page.get_by_role("button", name="It stands there now").click()
+    page.get_by_role("button", name="New site since").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(page.get_by_text("Moved 1112 m.")).to_have_count(0)
 
@@ -342,7 +342,7 @@ def test_a_photo_without_a_position_is_accepted_once_its_cameras_site_is_entered
     expect(page.get_by_role("row", name="North gate")).to_contain_text("52.09877, 5.12534")
     accepted = page.locator("h1 + p .badge.accepted")
     wait_until(lambda: page.goto(f"/files/{item_id}") is not None and accepted.count() > 0, "the photo is accepted")
-    expect(page.get_by_text("52.09877, 5.12534").first).to_be_visible()
+    expect(page.locator("dt:text-is('Position') + dd")).to_contain_text("52.09877, 5.12534")
     page.screenshot(path=SCREENSHOTS / f"sited-{script}.png", full_page=True)
 
 

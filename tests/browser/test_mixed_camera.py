@@ -48,7 +48,7 @@ def test_two_cameras_under_one_id_are_split_and_one_file_is_given_back(
     expect(page.get_by_text("Fed by ")).to_have_count(0)
     page.goto(f"/files/{second}")
     expect(page.get_by_text("corrected by admin")).to_be_visible()
-    click(page, f"Give it back to {imei}")
+    click(page, "Undo")
     expect(page.get_by_text("corrected by admin")).to_have_count(0)
     page.goto(f"/cameras/{imei}#feeds")
     click(page, "This is one camera")

@@ -118,7 +118,8 @@ def selection_of(asked: ItemsQuestion, cursor: str) -> Selection:
         "reason": asked.reason,
         "camera": asked.camera_id,
         "profile": asked.profile,
-        "day": UNSET if asked.day is UNSET else asked.day.isoformat(),
+        "since": UNSET if asked.day is UNSET else asked.day.isoformat(),
+        "until": UNSET if asked.day is UNSET else asked.day.isoformat(),
         "q": asked.q,
     }
     return Selection(sort=sort, after=cursor, **{key: one for key, one in given.items() if one is not UNSET})

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from ingest.index.rows import first_number
 from ingest.settings.values import Retention
 from ingest.vocabulary import UNUSABLE
-from webadmin.files.queries import ORDERS, Order, queries_of, tallied
+from webadmin.files.queries import Order, order_of, queries_of, tallied
 from webadmin.files.selection import Selection
 
 PAGE = 50
@@ -63,7 +63,7 @@ class Counts:
 
 def read_page(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo, size: int = PAGE) -> Page:
     """Return one page of a selection's decided items; what was never captured comes last in the orders by capture."""
-    order = ORDERS[selection.sort]
+    order = order_of(selection)
     parts: list[str] = []
     values: list[str | int] = []
     for query in queries_of(index, selection, zone):
@@ -101,7 +101,7 @@ def _spans(order: Order, after: str, number: str) -> list[tuple[list[str], list[
 
 def count_items(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) -> Counts:
     """Count a selection's decided items, whatever its verdict and reason: those are what the counts are by."""
-    is_tallied = not (selection.day or selection.words or selection.type or selection.found)
+    is_tallied = not (selection.has_days or selection.words or selection.type or selection.found)
     rows, capped = (list(tallied(index, selection)), False) if is_tallied else _counted(index, selection, zone)
     by_verdict: dict[str, int] = {}
     by_reason: dict[str, int] = {}

@@ -50,6 +50,13 @@ ORDERS: dict[Sort, Order] = {
 }
 
 
+def order_of(selection: Selection) -> Order:
+    """Return the order of a selection; photos of some days of capture come in the order of their capture."""
+    by_capture: dict[Sort, Sort] = {"newest": "captured last", "oldest": "captured first"}
+    sort = by_capture.get(selection.sort, selection.sort) if selection.is_by_capture else selection.sort
+    return ORDERS[sort]
+
+
 def queries_of(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) -> list[Query]:
     """Return the query of a selection; two, one for each verdict, where an index holds them apart."""
     if selection.type:
@@ -61,7 +68,7 @@ def queries_of(index: sqlite3.Connection, selection: Selection, zone: ZoneInfo) 
     conditions, values = _conditions(selection, zone, "number")
     if selection.words:
         conditions.append(_HAS_WORDS)
-    by, splits = _index_for(index, selection, bool(selection.day))
+    by, splits = _index_for(index, selection, selection.has_days)
     source = f"items {f'INDEXED BY {by}' if by else 'NOT INDEXED'}"
     most = COUNT_WALKED_MAX if selection.words else COUNT_MAX
     if selection.verdict or not splits:
@@ -76,6 +83,11 @@ def _conditions(selection: Selection, zone: ZoneInfo, number: str) -> tuple[list
     if numbers := selection.numbers(zone):
         conditions += [f"{number} >= ?", f"{number} < ?"]
         values += numbers
+    if captured := selection.captured():
+        # By the second pair `items_captured` finds them; it is in order of the moments in UTC.
+        conditions += ["items.captured_at >= ?", "items.captured_at < ?"]
+        conditions += ["items.captured_at_utc >= ?", "items.captured_at_utc < ?"]
+        values += (*captured, *selection.captured_utc())
     if selection.camera == NO_CAMERA:
         # Only what is rejected lacks a camera: said aloud, it keeps the walk away from everything that was accepted.
         conditions += ["items.camera_id IS NULL", "items.verdict = 'rejected'"]
@@ -166,7 +178,9 @@ def _match(selection: Selection) -> str:
 
 def _index_for(index: sqlite3.Connection, selection: Selection, has_day: bool) -> tuple[str, bool]:
     """Return the index that holds a selection together, and whether it keeps the verdicts apart."""
-    order = ORDERS[selection.sort]
+    order = order_of(selection)
+    if selection.is_by_capture and not (_known(selection.camera) or selection.reason or selection.profile):
+        return "items_captured", False
     if order.index and not has_day and _is_common(index, selection):
         return order.index, False
     if _known(selection.camera):

@@ -20,6 +20,8 @@ _PROFILE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _CURSOR = re.compile(r"([\dTZ:.-]{0,30}~)?\d{1,19}")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 WORDS_MAX, TYPE_MAX = 12, 250
+CAPTURE = "capture"
+FIRST_DAY, LAST_DAY = "2020-01-01", "2090-12-31"
 NO_CAMERA = "-"
 """Stands in links for what no camera is known of; it can be no camera's ID."""
 NO_CAMERA_WORDS = "no camera"
@@ -29,14 +31,18 @@ NO_CAMERA_WORDS = "no camera"
 class Selection:
     """Which items, in which order, from where on. Empty text means "any".
 
-    `type` is that of a camera that no profile knows, as the overview calls it; `found` what an AI has found in a photo.
+    `since` and `until` are days, both included, in the cameras' zone: of the arrival, or `by` "capture" of the photo
+    itself, by its camera's time. `type` is that of a camera that no profile knows, as the overview calls it; `found`
+    what an AI has found in a photo.
     """
 
     verdict: str = ""
     reason: str = ""
     camera: str = ""
     profile: str = ""
-    day: str = ""
+    since: str = ""
+    until: str = ""
+    by: str = ""
     q: str = ""
     sort: Sort = "newest"
     view: str = ""
@@ -57,15 +63,42 @@ class Selection:
     @property
     def is_filtered(self) -> bool:
         """Say whether it asks for less than everything."""
-        return any((self.verdict, self.reason, self.camera, self.profile, self.type, self.found, self.day, self.q))
+        return any((self.verdict, self.reason, self.camera, self.profile, self.type, self.found, self.has_days, self.q))
+
+    @property
+    def has_days(self) -> bool:
+        """Say whether it asks for some days only."""
+        return bool(self.since or self.until)
+
+    @property
+    def is_by_capture(self) -> bool:
+        """Say whether its days are those on which photos were taken."""
+        return self.has_days and self.by == CAPTURE
 
     def numbers(self, zone: ZoneInfo) -> tuple[int, int] | None:
-        """Return the first row number of the day and of the next day, in the cameras' zone; None without a day."""
-        if not self.day:
+        """Return the first row number of the first day and of the day after the last one, in the cameras' zone; None
+        without days of arrival."""
+        if not self.has_days or self.is_by_capture:
             return None
-        first = date.fromisoformat(self.day)
-        start, end = (datetime.combine(one, time.min, zone) for one in (first, first + timedelta(days=1)))
+        start, end = (datetime.combine(one, time.min, zone) for one in self._days())
         return first_number(start), first_number(end)
+
+    def captured(self) -> tuple[str, str] | None:
+        """Return the first day and the one after the last, as photos tell their times; None without days of capture."""
+        if not self.is_by_capture:
+            return None
+        first, after = self._days()
+        return first.isoformat(), after.isoformat()
+
+    def captured_utc(self) -> tuple[str, str]:
+        """Return days between which all moments of the days of capture are in UTC: no zone is a day from it."""
+        first, after = self._days()
+        return (first - timedelta(days=1)).isoformat(), (after + timedelta(days=1)).isoformat()
+
+    def _days(self) -> tuple[date, date]:
+        """Return the first day and the one after the last."""
+        first = date.fromisoformat(self.since or FIRST_DAY)
+        return first, date.fromisoformat(self.until or LAST_DAY) + timedelta(days=1)
 
     def link(self, **changes: str) -> str:
         """Return the query of a link to this selection with changes; a change starts at the first page."""
@@ -75,7 +108,10 @@ class Selection:
 
 
 def read_selection(query: Mapping[str, str]) -> Selection:
-    """Read a selection from an address; what makes no sense is left out: a mistyped link shows more, not an error."""
+    """Read a selection from an address; what makes no sense is left out: a mistyped link shows more, not an error.
+
+    One `day`, as links of before have it, is from that day until that day.
+    """
 
     def get(key: str) -> str:
         return query.get(key, "").strip()
@@ -88,7 +124,9 @@ def read_selection(query: Mapping[str, str]) -> Selection:
         profile=get("profile") if _PROFILE.fullmatch(get("profile")) else "",
         type=get("type")[:TYPE_MAX],
         found=get("found") if get("found") in CATEGORIES else "",
-        day=_day(get("day")),
+        since=_day(get("since")) or _day(get("day")),
+        until=_day(get("until")) or _day(get("day")),
+        by=CAPTURE if get("by") == CAPTURE else "",
         q=get("q")[:200],
         sort=next((one for one in SORTS if one == sort), "newest"),
         view="grid" if get("view") == "grid" else "",

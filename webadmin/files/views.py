@@ -1,17 +1,20 @@
 """The list of files: what arrived, with filters, and actions on what is selected."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from sqlite3 import Row
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
+from ingest.exports.csv_text import stream_csv
 from ingest.outbox.results import CATEGORIES
-from ingest.spool.stamp import new_id
+from ingest.spool.stamp import new_id, parse_utc
 from ingest.vocabulary import REASONS
 from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.files.actions import ask_to_delete, back_to_list, carry_out, chosen_items, is_confirmed
-from webadmin.files.archive import name_inside, stream_archive
+from webadmin.files.archive import Packed, name_inside, stream_archive
 from webadmin.files.item import deleted_at
 from webadmin.files.listing import count_going, count_items, find_rows, newest_number, read_page
 from webadmin.files.selection import SORTS, Selection, read_selection
@@ -27,6 +30,12 @@ SOON_DAYS = 3
 """Within how many days a file is deleted when the list says so aloud."""
 
 _IDS_PER_LOOK = 500
+
+TABLE = "files.csv"
+_TOLD = (
+    *("id", "verdict", "reason", "kind", "camera_id", "captured_at", "captured_at_utc", "received_at"),
+    *("latitude", "longitude", "corrected", "profile", "upload_path", "size_bytes"),
+)
 
 
 @pages.get("/files")
@@ -85,7 +94,7 @@ def _waiting(selection: Selection) -> tuple[tuple[list[Waiting], int], tuple[lis
         or selection.profile
         or selection.type
         or selection.found
-        or selection.day
+        or selection.has_days
     ):
         return ([], 0), ([], 0)
     items, number = waiting_items(here.root, most)
@@ -124,16 +133,29 @@ def act() -> Any:
 
 def _download(ids: list[str]) -> Response:
     here = context()
-    items: list[tuple[str, str]] = []
+    rows: list[Row] = []
     with here.index() as index:
         for start in range(0, len(ids), _IDS_PER_LOOK):
-            rows = find_rows(index, ids[start : start + _IDS_PER_LOOK])
-            items += [
-                (row["place"], name_inside(row["place"], row["verdict"], row["camera_id"])) for row in rows.values()
-            ]
-    response = Response(stream_archive(here.root, items), mimetype="application/zip")
+            rows += find_rows(index, ids[start : start + _IDS_PER_LOOK]).values()
+    items = [_packed(row) for row in rows]
+    tables = {TABLE: "".join(_table(rows, items))}
+    response = Response(stream_archive(here.root, items, tables), mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="camspool-{new_id()[:15]}.zip"'
     return response
+
+
+def _packed(row: Row) -> Packed:
+    name = name_inside(row["place"], row["verdict"], row["camera_id"], row["upload_path"])
+    came = parse_utc(row["received_at"]).astimezone(context().settings.zone).replace(tzinfo=None)
+    return Packed(row["place"], name, datetime.fromisoformat(row["captured_at"]) if row["captured_at"] else came)
+
+
+def _table(rows: list[Row], items: list[Packed]) -> Iterator[str]:
+    """Yield the lines of a table of files, by the values that hold; `corrected` names what people have corrected."""
+    header = ("file", *_TOLD)
+    return stream_csv(
+        header, ((item.name, *(row[one] for one in _TOLD)) for item, row in zip(items, rows, strict=True))
+    )
 
 
 @pages.get("/")

@@ -16,9 +16,10 @@ from ingest.index.store import enter, read_index
 from ingest.settings.targets import FolderOptions, Selection, Target
 from ingest.settings.values import Settings
 from ingest.spool.corrections import with_correction
-from ingest.spool.outbox import marked_ids, target_folder
+from ingest.spool.deliveries import Delivery, note_done
+from ingest.spool.outbox import marked_ids, prepare_target
 from ingest.spool.sidecar import Sidecar, sidecar_text
-from ingest.spool.stamp import new_id
+from ingest.spool.stamp import new_id, utc_text
 from ingest.spool.trash import requests_in_trash, trash_folder
 from tests.spools import put_item
 from tests.unit.ingest.requests.asked import Answer, ask
@@ -105,17 +106,20 @@ def test_a_file_that_came_again_meanwhile_is_there_once(root: Path, index: sqlit
     assert requests_in_trash(root)
 
 
+@pytest.mark.parametrize(("answer", "waits"), [(None, True), ("gone", True), ("delivered", False), ("failed", False)])
 def test_a_file_that_goes_to_targets_waits_for_those_that_have_not_answered(
-    root: Path, index: sqlite3.Connection
+    root: Path, index: sqlite3.Connection, answer: str | None, waits: bool
 ) -> None:
     target = Target("tree", "folder", Selection(sends=("accepted",)), FolderOptions(folder=root))
     settings = replace(Settings(root=root, profiles=()), targets=(target,))
     item = put(root, index)
     delete(root, index, item)
+    prepare_target(root, "tree")
+    if answer:
+        note_done(root, "tree", [Delivery(item[0].id, item[0].id, None, utc_text(datetime.now(UTC)), answer, "")])
     request = {"action": "restore", "ids": [item[0].id], "by": "anna"}
     ask(root, index, request, settings=settings)
-    assert marked_ids(root, "tree") == [item[0].id]
-    assert target_folder(root, "tree").is_dir()
+    assert marked_ids(root, "tree") == ([item[0].id] if waits else [])
 
 
 @pytest.mark.parametrize("item_id", ["../x", 5, None, "20261127T010000.000000Z-00aa"])

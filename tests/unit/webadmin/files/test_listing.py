@@ -38,6 +38,7 @@ def _items() -> Iterator[Sidecar]:
     dice = random.Random(4)
     for number in range(160):
         at = START + timedelta(minutes=number * 11)
+        taken = START + timedelta(days=dice.randrange(3), minutes=dice.randrange(30)) if number % 9 else None
         camera, reason = dice.choice(CAMERAS), dice.choice((None, None, *REASONS))
         base = rejected() if reason or camera is None else accepted()
         yield replace(
@@ -50,7 +51,8 @@ def _items() -> Iterator[Sidecar]:
             reason=reason or ("missing_location" if camera is None else None),
             upload_path=f"IMG_{number % 40:04d}-{dice.choice(('fox', 'badger'))}.JPG",
             size_bytes=dice.randrange(1, 40),
-            captured_at_utc=None if number % 9 == 0 else utc_text(START + timedelta(minutes=dice.randrange(30))),
+            captured_at=taken.astimezone(ZONE).replace(tzinfo=None).isoformat() if taken else None,
+            captured_at_utc=utc_text(taken) if taken else None,
         )
 
 
@@ -74,7 +76,7 @@ def _truth(items: list[Sidecar], wanted: Selection) -> list[str]:
             and wanted.reason in ("", item.reason)
             and wanted.camera in ("", item.camera_id or "-")
             and wanted.profile in ("", item.profile)
-            and wanted.day in ("", parse_utc(item.received_at).astimezone(ZONE).date().isoformat())
+            and _is_of_days(item, wanted)
             and (not wanted.found or item.id in _found(items))
             and all(any(part.startswith(word.lower()) for part in parts) for word in wanted.words)
         )
@@ -82,13 +84,20 @@ def _truth(items: list[Sidecar], wanted: Selection) -> list[str]:
     found = sorted((item for item in items if fits(item)), key=lambda item: item.id)
     if wanted.sort in ("largest", "smallest"):
         found = sorted(found, key=lambda item: (item.size_bytes, item.id))
-    if wanted.sort.startswith("captured"):
+    if wanted.sort.startswith("captured") or (wanted.is_by_capture and wanted.sort in ("newest", "oldest")):
         found = sorted(found, key=lambda item: (item.captured_at_utc or "", item.id))
     if wanted.sort in ("newest", "captured last", "largest"):
         found = found[::-1]
     if wanted.sort.startswith("captured"):
         found = sorted(found, key=lambda item: item.captured_at_utc is None)
     return [item.id for item in found]
+
+
+def _is_of_days(item: Sidecar, wanted: Selection) -> bool:
+    day = parse_utc(item.received_at).astimezone(ZONE).date().isoformat()
+    if wanted.is_by_capture:
+        day = item.captured_at[:10] if item.captured_at else "0"
+    return not wanted.has_days or (wanted.since or "1") <= day <= (wanted.until or "3")
 
 
 def _found(items: list[Sidecar]) -> set[str]:
@@ -112,7 +121,9 @@ selections = st.builds(
     reason=st.sampled_from(["", *REASONS]),
     camera=st.sampled_from(["", "861943070068027", "lat52.1_lon5.1", "nobody", "-"]),
     profile=st.sampled_from(["", "willfine-4.0t-cg", "instar"]),
-    day=st.sampled_from(["", "2026-03-28", "2026-03-29", "2026-03-31"]),
+    since=st.sampled_from(["", "2026-03-28", "2026-03-29", "2026-03-31"]),
+    until=st.sampled_from(["", "2026-03-28", "2026-03-29", "2026-03-31"]),
+    by=st.sampled_from(["", "capture"]),
     q=st.sampled_from(["", "fox", "img 0007", "IMG_00", "100.64", "8619", "nothing", "höhle", 'f*x" OR']),
     sort=st.sampled_from(SORTS),
     found=st.sampled_from(["", "", "animal"]),
@@ -143,7 +154,7 @@ def test_pages_counts_and_ids_agree_with_the_items(
 
 def test_the_day_that_loses_an_hour_is_whole(filled: tuple[Path, list[Sidecar]]) -> None:
     root, items = filled
-    wanted = Selection(day="2026-03-29")
+    wanted = Selection(since="2026-03-29", until="2026-03-29")
     with closing(read_index(root)) as index:
         found = _walk(index, wanted)
     assert found == _truth(items, wanted)

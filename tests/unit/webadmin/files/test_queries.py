@@ -57,7 +57,7 @@ def test_rare_words_are_looked_up_and_common_ones_met_on_a_walk(index: sqlite3.C
     [
         (Selection(), "items NOT INDEXED"),
         (Selection(verdict="rejected"), "items INDEXED BY items_verdict"),
-        (Selection(verdict="rejected", day="2026-03-29"), "items NOT INDEXED"),
+        (Selection(verdict="rejected", since="2026-03-29", until="2026-03-29"), "items NOT INDEXED"),
         (Selection(reason="missing_location"), "items INDEXED BY items_reason"),
         (Selection(camera=CAMERA, reason="missing_location"), "items INDEXED BY items_camera_reason"),
         (Selection(camera="-"), "items INDEXED BY items_verdict"),
@@ -91,8 +91,9 @@ def test_an_index_that_keeps_the_verdicts_apart_is_asked_once_for_each(index: sq
     [
         *(Selection(), Selection(verdict="accepted"), Selection(camera=CAMERA), Selection(camera="-")),
         *(Selection(reason="missing_location"), Selection(camera=CAMERA, reason="missing_location")),
-        *(Selection(profile="instar"), Selection(day="2026-03-29", camera=CAMERA)),
+        *(Selection(profile="instar"), Selection(since="2026-03-29", until="2026-03-29", camera=CAMERA)),
         *(Selection(q="fox"), Selection(q="badger", verdict="rejected"), Selection(q="fox", camera=CAMERA)),
+        *(Selection(since="2026-03-29", by="capture", sort="captured last"), Selection(since="2026-03-29")),
         *(Selection(sort="largest"), Selection(sort="captured last", verdict="accepted")),
     ],
     ids=lambda wanted: wanted.link(),

@@ -19,6 +19,9 @@ from webadmin.files.selection import Selection, read_selection
             "camera": "../x",
             "profile": "'",
             "day": "2026-99-99",
+            "since": "spring",
+            "until": "0001-01-01",
+            "by": "weight",
             "sort": "x",
             "after": "x",
         },
@@ -42,9 +45,8 @@ def test_a_camera_can_be_asked_for_as_people_write_it(text: str, camera: str) ->
 
 
 def test_a_link_brings_back_the_selection_it_was_made_from() -> None:
-    wanted = Selection(
-        "rejected", "duplicate", "-", "willfine-4.0t-cg", "2026-03-29", 'a&b="ü"', "captured last", "grid"
-    )
+    days = ("2026-03-29", "2026-04-02", "capture")
+    wanted = Selection("rejected", "duplicate", "-", "willfine-4.0t-cg", *days, 'a&b="ü"', "captured last", "grid")
     link = wanted.link()
     assert read_selection(dict(parse_qsl(link.removeprefix("?")))) == wanted
     assert Selection().link() == "?"
@@ -63,8 +65,22 @@ def test_words_are_what_stands_between_signs_and_no_more_than_twelve() -> None:
 
 @pytest.mark.parametrize(("day", "hours"), [("2026-03-28", 24), ("2026-03-29", 23), ("2026-10-25", 25)])
 def test_a_day_is_as_long_as_it_is_where_the_cameras_are(day: str, hours: int) -> None:
-    numbers = Selection(day=day).numbers(ZoneInfo("Europe/Amsterdam"))
+    numbers = Selection(since=day, until=day).numbers(ZoneInfo("Europe/Amsterdam"))
     assert numbers
     start = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
     assert numbers == (first_number(start), first_number(start.astimezone(UTC) + timedelta(hours=hours)))
     assert Selection().numbers(ZoneInfo("UTC")) is None
+    assert Selection().captured() is None
+
+
+def test_a_link_of_before_that_names_one_day_is_from_that_day_until_that_day() -> None:
+    wanted = read_selection({"day": "2026-03-28"})
+    assert (wanted.since, wanted.until) == ("2026-03-28", "2026-03-28")
+
+
+def test_one_end_is_enough_and_days_of_capture_are_those_of_the_camera() -> None:
+    open_end = Selection(since="2026-03-28").numbers(ZoneInfo("UTC"))
+    assert open_end and open_end[0] == first_number(datetime(2026, 3, 28, tzinfo=UTC)) and open_end[1] > 10**15
+    assert Selection(until="2026-03-28", by="capture").captured() == ("2020-01-01", "2026-03-29")
+    assert Selection(since="2026-03-28", by="capture").numbers(ZoneInfo("UTC")) is None
+    assert not Selection(by="capture").is_by_capture
