@@ -20,7 +20,6 @@ from tests.browser.conftest import SCREENSHOTS, OpenPage, log_in
 from tests.browser.looking import wider_than_the_screen
 from tests.browser.stack import Stack
 from tests.browser.uploads import camera_now, follow, unique, with_and_without_script, without_position
-from tests.integration.gateway import wait_until
 
 
 @with_and_without_script
@@ -145,7 +144,7 @@ def test_files_are_downloaded_as_a_zip_with_sidecars_and_sums(open_page: OpenPag
         page.get_by_role("button", name="Download").click()
     archive = zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes()))
     assert archive.testzip() is None
-    assert len(archive.namelist()) == 2 * number + 1
+    assert len(archive.namelist()) == 2 * number + 2
     assert "sha256sums.txt" in archive.namelist()
 
 
@@ -324,26 +323,6 @@ def test_a_profile_is_drafted_from_a_file(stack: Stack, open_page: OpenPage) -> 
     page.goto(f"/files/{item_id}")
     page.get_by_role("link", name="Teach Camspool this camera").click()
     expect(page.locator("#choices")).to_contain_text("The tag BodySerialNumber")
-
-
-@with_and_without_script
-def test_a_photo_without_a_position_is_accepted_once_its_cameras_site_is_entered(
-    stack: Stack, open_page: OpenPage, script: bool
-) -> None:
-    item_id = stack.upload(unique("site"), without_position(1200 + script))
-    page = open_page(script=script)
-    page.goto(f"/files/{item_id}")
-    follow(page, page.get_by_role("link", name="Enter the camera’s site"))
-    expect(page.get_by_text("1 file waits for a position")).to_be_visible()
-    page.get_by_label("Name of the site").fill("North gate")
-    page.get_by_label("Position").fill("52.09877, 5.12534")
-    page.screenshot(path=SCREENSHOTS / f"site-{script}.png", full_page=True)
-    follow(page, page.get_by_role("button", name="Enter the site"))
-    expect(page.get_by_role("row", name="North gate")).to_contain_text("52.09877, 5.12534")
-    accepted = page.locator("h1 + p .badge.accepted")
-    wait_until(lambda: page.goto(f"/files/{item_id}") is not None and accepted.count() > 0, "the photo is accepted")
-    expect(page.locator("dt:text-is('Position') + dd")).to_contain_text("52.09877, 5.12534")
-    page.screenshot(path=SCREENSHOTS / f"sited-{script}.png", full_page=True)
 
 
 def test_a_file_that_vanished_is_shown_as_vanished(stack: Stack, open_page: OpenPage) -> None:

@@ -1,9 +1,11 @@
 """Lists of files: their orders, pictures, the keyboard, and what is done with everything that a filter matches."""
 
+import csv
 import hashlib
 import io
 import time
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from ingest.simulation.photos import simulated_imei, willfine_photo
 from ingest.spool.partials import list_partials
+from tests.browser.clicks import clicks, count_clicks
 from tests.browser.clock import look_again, look_until
 from tests.browser.conftest import OpenPage
 from tests.browser.looking import looked_at
@@ -71,7 +74,7 @@ def test_everything_that_a_filter_matches_is_downloaded_and_then_deleted(
     assert sums == {
         name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist() if name != "sha256sums.txt"
     }
-    assert len(sums) == 6
+    assert len(sums) == 7
     page.get_by_role("button", name="Delete…").click()
     expect(page.get_by_role("heading", name="Delete 3 files?")).to_be_visible()
     page.fill("[name=number]", "3")
@@ -159,3 +162,30 @@ def test_the_log_shows_only_what_is_as_bad_as_asked_for(open_page: OpenPage) -> 
     page.get_by_label("Which lines").select_option("bad")
     follow(page, page.get_by_role("button", name="Filter"))
     expect(page.get_by_text("Nothing was logged that fits the filter.")).to_be_visible()
+
+
+def test_a_week_of_one_camera_is_a_zip_with_a_table(stack: Stack, open_page: OpenPage) -> None:
+    number = 1850
+    imei, now = simulated_imei(number), camera_now()
+    for ago in (9, 3, 1):
+        taken = now - timedelta(days=ago)
+        photo = willfine_photo(imei, taken, 52.1, 5.1, seed=time.time_ns() % 10**6)
+        stack.upload(unique(f"week{ago}-"), photo)
+    page = open_page()
+    count_clicks(page)
+    page.goto(f"/cameras/{imei}")
+    follow(page, page.get_by_role("link", name="All its files"))
+    page.fill("[name=since]", f"{now - timedelta(days=7):%Y-%m-%d}")
+    page.fill("[name=until]", f"{now:%Y-%m-%d}")
+    page.select_option("[name=by]", "capture")
+    follow(page, page.get_by_role("button", name="Show"))
+    page.get_by_label("Everything that the filter matches (2)").check()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert clicks(page) <= 4
+    archive = zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes()))
+    rows = list(csv.DictReader(io.StringIO(archive.read("files.csv").decode("utf-8-sig"))))
+    assert [row["camera_id"] for row in rows] == [imei, imei]
+    assert {row["file"] for row in rows} <= set(archive.namelist())
+    days = sorted("{}-{:02}-{:02}".format(*archive.getinfo(row["file"]).date_time) for row in rows)
+    assert days == [f"{now - timedelta(days=one):%Y-%m-%d}" for one in (3, 1)]

@@ -56,9 +56,11 @@ def test_a_photo_without_gps_is_accepted_after_its_site_is_entered(
     page.goto("/files?verdict=rejected")
     follow(page, page.get_by_role("link", name=path))
     follow(page, page.get_by_role("link", name="Enter the camera’s site"))
+    expect(page.get_by_text("1 file waits for a position")).to_be_visible()
     page.fill("#sites [name=name]", "North gate")
     page.fill("#sites [name=position]", "52.5, 5.5")
     follow(page, page.get_by_role("button", name="Enter the site"))
+    expect(page.get_by_role("row", name="North gate")).to_contain_text("52.50000, 5.50000")
     if script:
         assert clicks(page) <= 5
     accepted_at_last(page, item_id)
