@@ -211,6 +211,13 @@ _REQUESTS: list[dict[str, object]] = [
     {"action": "send_again", "target": "nas", "all_failed": True},
     {"action": "pause_target", "target": "nas"},
     {"action": "resume_target", "target": "nas"},
+    {"action": "correct", "ids": [ITEM_ID], "values": {"location": {"latitude": 1.5, "longitude": 2.5}}, "why": ""},
+    {"action": "correct", "ids": [ITEM_ID], "values": {"captured_at": {"behind_s": 3600}}, "tries_again": True},
+    {"action": "mend_clock", "camera_id": "a-1", "fault": {"behind_years": 1}, "from": "2026-04-01T00:00:00"},
+    {"action": "undo_clock", "camera_id": "a-1", "span": "2026-04-01T00:00:00Z"},
+    {"action": "undo", "request": ITEM_ID},
+    {"action": "restore", "ids": [ITEM_ID]},
+    {"action": "empty_trash", "requests": [ITEM_ID]},
 ]
 
 _LOG = b"""Mon Nov 23 20:23:16 2026 [pid 2] CONNECT: Client "100.64.1.7"
