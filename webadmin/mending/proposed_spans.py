@@ -111,9 +111,9 @@ def _last(timed: Sequence[_Timed]) -> Iterable[list[_Timed]]:
     for one in reversed(timed):
         if abs(one.error_s - timed[-1].error_s) > ALIKE_S:
             break
-        group.insert(0, one)
+        group.append(one)
     if 2 * len(group) > len(timed[-LAST:]):
-        yield group
+        yield group[::-1]
 
 
 def _fault(group: Sequence[_Timed]) -> ClockFault:
