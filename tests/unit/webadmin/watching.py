@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
+from ingest.requests import answers
 from tests.unit.webadmin.site import Site
 
 
 @contextmanager
 def answering(site: Site) -> Iterator[None]:
-    """Carry out requests as they come, until the end."""
+    """Carry out requests as they come, until the end; pages wait for as long as a busy machine needs."""
     over = Event()
 
     def watch() -> None:
@@ -18,8 +19,10 @@ def answering(site: Site) -> Iterator[None]:
 
     thread = Thread(target=watch)
     thread.start()
+    before, answers.PATIENCE_S = answers.PATIENCE_S, 60.0
     try:
         yield
     finally:
+        answers.PATIENCE_S = before
         over.set()
         thread.join()
