@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.spool.root import FOLDERS
+
 UNITS = Path(__file__).resolve().parents[2] / "systemd"
 FILES = sorted(file for file in UNITS.glob("camspool*.*") if file.suffix in (".service", ".socket", ".timer"))
 BOUNDS = {
@@ -131,3 +133,9 @@ def test_every_timer_has_its_service_and_every_service_is_installed_by_a_role() 
     for file in FILES:
         task = file.stem.removeprefix("camspool-")
         assert file.name in roles or f"'{task}'" in roles, f"no role installs {file.name}"
+
+
+def test_a_host_has_every_folder_of_the_spool_before_the_watcher_starts() -> None:
+    """The spool itself belongs to root, so the watcher cannot make one that is missing."""
+    made = re.findall(r"^d /srv/camspool/(\S+)", (UNITS / "camspool.tmpfiles").read_text("utf-8"), re.MULTILINE)
+    assert set(made) >= set(FOLDERS)
