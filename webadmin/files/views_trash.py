@@ -78,9 +78,8 @@ def empty() -> Response:
 def _deletion(request_id: str) -> Deletion:
     here = context()
     answer = read_answer(here.root, request_id)
-    places = trashed_places(here.root, request_id)
     items, size_bytes = size_in_trash(here.root, request_id)
-    ids = [one for one in map(id_in, places) if one]
+    places = trashed_places(here.root, request_id) if items == 1 else []
     return Deletion(
         request_id,
         str(answer.request.get("by") or "") if answer else "",
@@ -88,5 +87,5 @@ def _deletion(request_id: str) -> Deletion:
         size_bytes,
         goes_at(request_id, here.settings.retention.trash_days),
         places[0].rpartition("/")[2] if places else "",
-        ids[0] if len(ids) == 1 else None,
+        id_in(places[0]) if places else None,
     )

@@ -15,7 +15,7 @@ from ingest.spool.sites import Site, site_at, sites_in
 from ingest.spool.stamp import parse_utc
 from ingest.vocabulary import AWAITING_SITE, Reason
 from webadmin.context import context
-from webadmin.display import page_time
+from webadmin.display import count, page_time
 from webadmin.drawing.maps import Marker, draw_map
 from webadmin.files.actions import Chosen, chosen_items
 from webadmin.files.listing import find_rows
@@ -76,7 +76,7 @@ def _kinds(chosen: Chosen, rows: list[Row]) -> str:
     """Return what the files are, for a headline."""
     number = len(chosen.ids)
     word = "photo" if rows and all(row["kind"] == "image" for row in rows) else "file"
-    return f"{number:,}".replace(",", " ") + f" {word}{'' if number == 1 else 's'}"
+    return f"{count(number)} {word}{'' if number == 1 else 's'}"
 
 
 def _place_of(rows: list[Row]) -> str:

@@ -1,7 +1,6 @@
 """The page of one camera's clock: when it was wrong and how, proposed or said by a person, and taken back."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -79,7 +78,10 @@ def read_span(form: Mapping[str, str]) -> dict[str, Any]:
     start, end = (form.get(key, "").strip() for key in ("from", "until"))
     if not start:
         raise AskedError("Say from when on the clock was wrong, by the right time.")
-    told = {"from": _text(start, "start"), "until": _text(end, "end") if end else None}
+    told = {
+        "from": read_moment(start, "start").isoformat(),
+        "until": read_moment(end, "end").isoformat() if end else None,
+    }
     if told["until"] and told["until"] <= (told["from"] or ""):
         raise AskedError("The end must be after the start.")
     return {"fault": fault_entry(fault), **told, "why": form.get("why", "").strip()[:WHY_MAX_CHARACTERS]}
@@ -97,11 +99,6 @@ def _fault(form: Mapping[str, str]) -> ClockFault:
     if not seconds:
         raise AskedError("Say by how much the clock was wrong.")
     return ClockFault(behind_s=-seconds if form.get("side") == "ahead" else seconds)
-
-
-def _text(typed: str, name: str) -> str:
-    moment: datetime = read_moment(typed, name)
-    return moment.isoformat()
 
 
 def _spans(camera_id: str) -> tuple[ClockSpan, ...]:

@@ -9,6 +9,7 @@ from ingest.requests.wanted import THE_CAMERAS
 from ingest.spool.clock_spans import fault_in
 from ingest.spool.corrections import CORRECTABLE, correction_of
 from ingest.spool.sidecar import Sidecar
+from ingest.verdict.right_time import is_of_span
 
 _TITLES = {"camera_id": "camera", "captured_at": "time", "location": "position"}
 
@@ -33,9 +34,8 @@ def corrected_of(sidecar: Sidecar | None) -> dict[str, Corrected]:
     found: dict[str, Corrected] = {}
     for what in sorted(CORRECTABLE) if sidecar else ():
         if sidecar and (note := correction_of(sidecar, what)):
-            is_span = isinstance(note.value, Mapping) and "from" in note.value
             told = value_words(what, note.value), value_words(what, note.was)
-            found[what] = Corrected(what, _TITLES[what], *told, note.by, note.at, note.why, is_span)
+            found[what] = Corrected(what, _TITLES[what], *told, note.by, note.at, note.why, is_of_span(note))
     return found
 
 
