@@ -12,7 +12,7 @@ from ingest.errors import CamspoolError, in_words
 from ingest.settings.file import load_settings
 from ingest.settings.values import Settings
 from webadmin import display, failures, safety
-from webadmin.access import entrance, views_tokens
+from webadmin.access import entrance, views_invitation, views_log_in, views_me, views_people, views_tokens
 from webadmin.api import views as api
 from webadmin.cameras import (
     check_page,
@@ -21,6 +21,7 @@ from webadmin.cameras import (
     views_alerts,
     views_camera,
     views_camera_record,
+    views_check_links,
     views_other_names,
     views_sites,
     views_split,
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     views_other_names.pages,
     views_split.pages,
     check_page.pages,
+    views_check_links.pages,
     profiles.pages,
     views_profile.pages,
     views_profile_change.pages,
@@ -82,7 +84,10 @@ BLUEPRINTS = (
     views_save.pages,
     setup.pages,
     system.pages,
-    entrance.pages,
+    views_log_in.pages,
+    views_me.pages,
+    views_invitation.pages,
+    views_people.pages,
     views_tokens.pages,
     api.pages,
 )

@@ -13,8 +13,13 @@ from webadmin.context import context
 
 def answer_to(action: str, **words: Any) -> Answer:
     """Ask for something in the name of the person here, and return how it ended, if that is known soon."""
+    return answer_as(current_user.name, action, **words)
+
+
+def answer_as(by: str, action: str, **words: Any) -> Answer:
+    """Ask for something in somebody's name, who may be at the door yet; return how it ended, if that is known soon."""
     root = context().root
-    (answer,) = wait_for(root, [ask(root, action, current_user.name, **words)])
+    (answer,) = wait_for(root, [ask(root, action, by, **words)])
     return answer
 
 

@@ -15,8 +15,8 @@ from ingest.settings.values import Settings
 from ingest.spool.names import one_line
 from ingest.spool.stamp import id_time, is_id, parse_utc
 from ingest.vocabulary import AWAITING_SITE, WHAT_TO_DO
+from webadmin.access.session_words import agent_words
 from webadmin.context import context
-from webadmin.navigation import SECTIONS
 from webadmin.wording import coded, field_title, field_unit, figure, headed, lower_first
 
 _TRICKS = frozenset("\u200b\u200c\u200d\u2060\ufeff")
@@ -150,13 +150,13 @@ def teach(app: Flask, settings: Settings) -> None:
     """Give the templates these words."""
     zone = settings.zone
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    words = (code_words, coded, days, duration, field_title, field_unit, figure, headed, lower_first)
+    words = (agent_words, code_words, coded, days, duration, field_title, field_unit, figure, headed, lower_first)
     values = (camera_time, count, plain, size)
     app.jinja_env.filters.update({function.__name__: function for function in (*words, *values)})
     app.jinja_env.filters["age"] = lambda moment: age(moment, page_time())
     app.jinja_env.filters["when"] = lambda value: when(value, zone, page_time())
     app.jinja_env.filters["ago"] = lambda value: ago(value, zone, page_time())
-    app.jinja_env.globals.update(position=position, sections=SECTIONS, version=VERSION, zone_name=settings.time_zone)
+    app.jinja_env.globals.update(position=position, version=VERSION, zone_name=settings.time_zone)
     app.jinja_env.globals.update(awaiting_site=AWAITING_SITE, what_to_do=WHAT_TO_DO)
 
     @app.template_global()

@@ -10,5 +10,9 @@ SECTIONS = (
     ("exports.exports", "Export", "export"),
     ("profiles.profiles", "Profiles", "profiles"),
     ("setup.setup", "Set up a camera", "setup"),
+    ("people.people", "People", "people"),
     ("system.system", "System", "system"),
 )
+
+IN_THE_FIELD = (("cameras.visit_list", "Visits", "cameras"),)
+"""The menu of somebody in the field."""

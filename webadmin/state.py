@@ -1,4 +1,4 @@
-"""The admin's own small database in its cache: sessions and throttle counters, shared by all workers.
+"""The admin's own small database in its cache: sessions, codes used and throttle counters, shared by all workers.
 
 Deleting it logs everybody out and forgets failed log-ins, and when tokens were used; nothing else is lost. A full disk
 closes no door: what a log-in needs was taken from the disk before.
@@ -15,7 +15,8 @@ from ingest.spool.lock import alone_in
 FILE = "admin.sqlite"
 ROOM_BYTES = 64 * 1024
 
-# One transaction: a file that is not empty has all of its tables.
+# One transaction: a file that is not empty has all of its tables. A table never changes, and what is new gets its own:
+# the release before must find its way about after a rollback.
 _TABLES = """
 BEGIN;
 CREATE TABLE IF NOT EXISTS sessions (
@@ -24,6 +25,10 @@ CREATE TABLE IF NOT EXISTS sessions (
 CREATE TABLE IF NOT EXISTS throttle (
     key TEXT PRIMARY KEY, hits INTEGER NOT NULL, ends_at REAL NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS session_origins (
+    id TEXT PRIMARY KEY, address TEXT NOT NULL, agent TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS codes_used (person TEXT PRIMARY KEY, step INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS token_uses (id TEXT PRIMARY KEY, used_at REAL NOT NULL) WITHOUT ROWID;
 COMMIT;
 """

@@ -3,7 +3,6 @@
 import argparse
 import getpass
 import os
-import re
 import secrets
 import sys
 
@@ -12,10 +11,9 @@ from argon2 import PasswordHasher
 from ingest.errors import CamspoolError
 from ingest.settings.values import Settings
 from ingest.spool.durable import replace_file
+from ingest.spool.people import PASSWORD_LEAST, is_name
 
 HELP = "give an admin of the web pages a password"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
-_LEAST_CHARACTERS = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,15 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write the password file. Sessions that the former password opened end with it."""
-    if not _NAME.fullmatch(arguments.name):
+    if not is_name(arguments.name):
         raise CamspoolError(f"{arguments.name!r} cannot be a name: use letters, digits and . _ @ - only.")
     if arguments.remove:
         _write(settings, arguments.name, None)
         print(f"{arguments.name} is no admin any more.")
         return 0
     password = _password(arguments)
-    if len(password) < _LEAST_CHARACTERS:
-        raise CamspoolError(f"That password is too short: use {_LEAST_CHARACTERS} characters or more.")
+    if len(password) < PASSWORD_LEAST:
+        raise CamspoolError(f"That password is too short: use {PASSWORD_LEAST} characters or more.")
     _write(settings, arguments.name, PasswordHasher().hash(password))
     print(
         f"Password of {arguments.name}: {password}" if arguments.generate else f"{arguments.name} has a new password."

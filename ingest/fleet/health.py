@@ -11,6 +11,7 @@ from ingest.fleet.clock import ClockError, clock_error
 from ingest.fleet.positions import still_positions, whereabouts
 from ingest.fleet.signals import CSQ_UNKNOWN, Signal, read_signal
 from ingest.fleet.texts import given_name
+from ingest.spool.camera_records import tags_in
 from ingest.spool.carried import carried_in
 from ingest.spool.sites import sites_in
 from ingest.spool.stamp import parse_utc
@@ -51,6 +52,8 @@ class Camera:
     """What its files call it, where that is not its ID."""
     home: tuple[float, float] | None = None
     """Where its first photo was taken."""
+    tags: tuple[str, ...] = ()
+    """By which people group cameras."""
 
     @property
     def title(self) -> str:
@@ -104,6 +107,7 @@ def read_camera(
         registered=bool(record) and record.get("registered", True) is True,
         last_image_id=row["last_image_id"],
         called=called,
+        tags=tags_in(record),
     )
 
 

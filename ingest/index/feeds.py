@@ -4,6 +4,7 @@ One camera has one or two rows; an ID that several cameras share has more.
 """
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.index.rows import ItemRow
@@ -23,6 +24,7 @@ INSERT INTO feeds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET i
 _CLEAR = f"DELETE FROM feeds WHERE ({_KEY}) = (?, ?, ?, ?, ?, ?) AND items <= 0"  # noqa: S608
 _OF_CAMERA = "SELECT kind, make, model, profile, account, items, first_at, last_at FROM feeds WHERE camera_id = ?"
 _LOOKS = "SELECT kind, make, model, profile FROM feeds WHERE camera_id = ?"
+_OF_ACCOUNT = "SELECT DISTINCT camera_id FROM feeds WHERE account = ?"
 _LAST_PHOTOS = f"""
 SELECT unixepoch(received_at), unixepoch(coalesce(said_utc, captured_at_utc)), latitude, longitude, location_source
 FROM items INDEXED BY items_camera
@@ -99,3 +101,9 @@ def sightings_of(index: sqlite3.Connection, camera_id: str) -> tuple[Sighting, .
         Sighting(received_s, captured_s, None if latitude is None or source == RECORD else (latitude, longitude))
         for received_s, captured_s, latitude, longitude, source in rows
     )
+
+
+def cameras_of(index: sqlite3.Connection, accounts: Iterable[str]) -> frozenset[str]:
+    """Return the cameras of which accepted files came by one of these accounts."""
+    rows = (index.execute(_OF_ACCOUNT, (account,)).fetchall() for account in accounts)
+    return frozenset(str(camera_id) for found in rows for (camera_id,) in found)

@@ -25,7 +25,7 @@ from ingest.spool.camera_records import write_camera_record
 from ingest.spool.names import is_camera_id, one_line
 from ingest.spool.stamp import utc_text
 
-SECRETS = ("password_hash", "token_hash")
+SECRETS = ("password_hash", "token_hash", "deployed_hash", "second_factor", "invitation_hash")
 """Words of a request that its answer does not keep: anybody who may see the log of requests may read that."""
 
 _HASH_START = "$6$"

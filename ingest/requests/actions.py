@@ -9,7 +9,19 @@ from typing import Any
 from ingest.connections.store import delete_old_connection_records
 from ingest.index.places import find_item, waiting_ids
 from ingest.index.store import indexed_place
-from ingest.requests import accounts, clock_spans, deleting, incidents, redelivering, saving, tokens, trash, undoing
+from ingest.requests import (
+    accounts,
+    check_links,
+    clock_spans,
+    deleting,
+    incidents,
+    people,
+    redelivering,
+    saving,
+    tokens,
+    trash,
+    undoing,
+)
 from ingest.requests.correcting import correct
 from ingest.requests.due import days_in, delete_old_answers, due_items
 from ingest.requests.held_names import drop_held_names
@@ -125,6 +137,16 @@ ACTIONS = {
     "test_message": incidents.test_message,
     "make_token": tokens.make_token,
     "revoke_token": tokens.revoke_token,
+    "add_person": people.add_person,
+    "change_person": people.change_person,
+    "invite_person": people.invite_person,
+    "set_password": people.set_password,
+    "set_second_factor": people.set_second_factor,
+    "remove_person": people.remove_person,
+    "end_sessions": people.end_sessions,
+    "make_check_link": check_links.make_check_link,
+    "revoke_check_link": check_links.revoke_check_link,
+    "revoke_card_links": check_links.revoke_card_links,
 }
 
 SETTINGS_ACTIONS = {

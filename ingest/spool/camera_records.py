@@ -11,6 +11,8 @@ from ingest.spool.json_text import parse_json
 from ingest.spool.names import is_camera_id, one_line
 from ingest.spool.sites import Record
 
+TAG_MAX, TAGS_MAX = 40, 20
+
 
 def camera_record_file(root: Path, camera_id: str) -> Path:
     """Return where a camera's record lies. Raise ValueError for an ID that may not become a file name."""
@@ -54,3 +56,19 @@ def read_camera_record(root: Path, camera_id: str) -> dict[str, Any] | None:
 def write_camera_record(root: Path, camera_id: str, record: dict[str, Any]) -> None:
     """Write a camera's record, whole or not at all. Raise ValueError for a bad camera ID."""
     replace_file(camera_record_file(root, camera_id), json.dumps(record, indent=1).encode() + b"\n")
+
+
+def tags_from(listed: object) -> tuple[str, ...]:
+    """Return the tags in what people wrote or a record holds: texts between commas or in a list, each once, in order.
+
+    >>> tags_from(" north, Reserve  A,,north "), tags_from(["b", 7, "a"]), tags_from(None)
+    (('north', 'Reserve A'), ('b', 'a'), ())
+    """
+    texts = listed.split(",") if isinstance(listed, str) else listed if isinstance(listed, list | tuple) else ()
+    tags = (" ".join(one_line(text, TAG_MAX).split()) for text in texts if isinstance(text, str))
+    return tuple(dict.fromkeys(tag for tag in tags if tag))[:TAGS_MAX]
+
+
+def tags_in(record: Record | None) -> tuple[str, ...]:
+    """Return the tags of a camera, by which people group them."""
+    return tags_from((record or {}).get("tags"))

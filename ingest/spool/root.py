@@ -20,6 +20,8 @@ FOLDERS = (
     "accounts/hashes",
     "profiles",
     "tokens",
+    "people",
+    "check_links",
     "requests",
     "requests/done",
     "cache",

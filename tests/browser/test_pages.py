@@ -46,6 +46,12 @@ PAGES = {
     "add-camera": "/add-camera",
     "system": "/system",
     "programs": "/programs",
+    "people": "/people",
+    "person": "/people/admin",
+    "me": "/me",
+    "second-factor": "/me/second-factor",
+    "check-links": "/check-links",
+    "check": f"/cameras/{CAMERA}/check",
     "not-found": "/nothing-here",
 }
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")

@@ -19,10 +19,12 @@ from ingest.outbox.service import carry_once
 from ingest.settings.targets import FolderOptions, Selection, Target
 from ingest.settings.values import Settings
 from ingest.simulation.photos import gps_tags, photo
+from ingest.spool.check_links import CheckLink, write_link
 from ingest.spool.incidents import Incident, Known, write_incident, write_known
 from ingest.spool.moves import forget_aside, set_aside
 from ingest.spool.origin import Origin
 from ingest.spool.partials import head_of
+from ingest.spool.people import Person, write_person
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.stamp import id_time, utc_text
 from ingest.spool.tokens import Token, token_id, write_token
@@ -72,7 +74,7 @@ GIVEN_UP = "20260331T120009.000000Z-20000009"
 DELETED, REQUEUED, SAVED, AGED, CLIP = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(5))
 UNKNOWN = {"verdict": "rejected", "reason": "no_matching_profile"}
 OLD = "20260330T120000.000000Z-10000003"
-ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 30)]
+ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 41)]
 ENTERED, LONG_AGO = "2026-04-01T12:00:21.000000Z", "2000-01-01T00:00:00"
 KEPT = {"connections_days": 0, "trash_days": 36500}
 SINCE = {"from": LONG_AGO, "at": ENTERED}
@@ -83,6 +85,12 @@ STRANGER = "20260331T120010.000000Z-20000010"
 KNOWN_INCIDENT, FORGOTTEN_INCIDENT = "20260331T120011.000000Z-20000011", "20260331T120012.000000Z-20000012"
 MADE_TOKEN, OLD_TOKEN = "a" * 64, "b" * 64
 """The hashes of a token that somebody asks for, and of one that is taken back."""
+
+FORMER_PERSON, MADE_LINK, OLD_LINK = "zoe", "c" * 32, "d" * 32
+"""Somebody who is removed, with a token; the links to check pages that somebody makes and revokes."""
+
+PASSWORD_HASH = "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$bm8gcGFzc3dvcmQgaGFzIGl0"
+INVITATION: dict[str, Any] = {"invitation_hash": MADE_TOKEN, "invited_until": ENTERED}
 
 NEW_PROFILE, TAKEN_BACK = "strangecam", "dropped"
 """A profile that is saved and confirmed, and one that is saved and taken back."""
@@ -198,12 +206,15 @@ def _decide_earlier(root: Path) -> None:
 
 
 def _tell_earlier(root: Path) -> None:
-    """Have two incidents, of which somebody knows one, and a token."""
+    """Have two incidents, of which somebody knows one, tokens, somebody who may log in, and a link."""
     for incident_id in (KNOWN_INCIDENT, FORGOTTEN_INCIDENT):
         at = utc_text(id_time(incident_id))
         write_incident(root, Incident(incident_id, "disk:", "disk", "notice", "Full.", "It is full.", "", at, at))
     write_known(root, Known(FORGOTTEN_INCIDENT, "admin", utc_text(id_time(FORGOTTEN_INCIDENT))))
     write_token(root, Token(token_id(OLD_TOKEN), "anna", "an old one", OLD_TOKEN, utc_text(id_time(OLD))))
+    write_token(root, Token(token_id("e" * 64), FORMER_PERSON, "of zoe", "e" * 64, utc_text(id_time(OLD))))
+    write_person(root, Person(FORMER_PERSON, "viewer", password_hash=PASSWORD_HASH))
+    write_link(root, CheckLink(OLD_LINK, CAMERA, "an old one", True, True, "", ENTERED, "anna"))
 
 
 def _put_aside(root: Path, item_id: str, path: str, content: bytes) -> int:
@@ -253,6 +264,17 @@ def _ask(root: Path) -> None:
         {"action": "restore", "ids": [BACK]},
         {"action": "delete", "ids": [DELETED_LAST]},
         {"action": "empty_trash", "requests": [ASKED[27]]},
+        {"action": "add_person", "person": "rose", "role": "field", "tags": "north", **INVITATION},
+        {"action": "change_person", "person": "rose", "role": "viewer"},
+        {"action": "set_password", "person": "rose", "password_hash": PASSWORD_HASH, "invitation_hash": MADE_TOKEN},
+        {"action": "set_second_factor", "person": "rose", "second_factor": "sealed"},
+        {"action": "invite_person", "person": "rose", **INVITATION},
+        {"action": "remove_person", "person": FORMER_PERSON},
+        {"action": "end_sessions", "person": "rose", "words": "1 session of rose ended."},
+        {"action": "make_check_link", "link": MADE_LINK, "camera_id": CAMERA, "label": "ranger", "health": True},
+        {"action": "revoke_check_link", "link": OLD_LINK},
+        {"action": "revoke_card_links", "camera_id": LISTED_CAMERA, "number": 0},
+        {"action": "make_token", "person": "rose", "label": "a map", "token_hash": OLD_TOKEN},
     ]
     for request_id, request in zip(ASKED, requests, strict=True):
         content = {"at": utc_text(datetime.now(UTC)), **request, "by": "admin"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.index.store import open_index
 from tests.faults.disks import fill, new_disk
 from tests.unit.webadmin.site import CAMERA, accepted, make_site, photo
-from webadmin.cameras.check_links import check_token
+from webadmin.cameras.check_links import card_token
 from webadmin.state import FILE, state_of
 
 PEOPLE = 30
@@ -18,7 +18,7 @@ def test_on_a_full_disk_admins_still_log_in_and_read_that_it_is_full(tmp_path: P
         site = make_site(disk.folder)
         item = site.put(accepted(timedelta(minutes=3)), photo())
         with site.app.app_context():
-            check_page = f"/check/{check_token(CAMERA)}"
+            check_page = f"/check/{card_token(CAMERA, None)}"
         # The watcher has the index open all the time.
         with closing(open_index(site.root)):
             fill(disk.folder, 0)

@@ -5,18 +5,21 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ingest.index.places import id_in
 from ingest.index.store import open_index
 from ingest.spool.camera_records import read_camera_record
+from ingest.spool.check_links import card_links_revoked, links_in
 from ingest.spool.clock_spans import clock_spans_in
 from ingest.spool.deliveries import last_done
 from ingest.spool.incidents import TEST_REQUEST, read_known
 from ingest.spool.intake import INTAKE, is_only_a_name
 from ingest.spool.names import parse_companion, parse_incoming_name
 from ingest.spool.outbox import AT_ONCE, is_paused, marked_ids, target_folder
+from ingest.spool.people import Person, people_in
 from ingest.spool.saved_profiles import read_confirmation, text_in_use, text_mark, versions
 from ingest.spool.sidecar import Sidecar
 from ingest.spool.tokens import tokens_in
@@ -30,11 +33,15 @@ from tests.faults.scene import (
     DELETED,
     DELETED_LAST,
     FORGOTTEN_INCIDENT,
+    INVITATION,
     KNOWN_INCIDENT,
     LISTED_CAMERA,
+    MADE_LINK,
     MADE_TOKEN,
     NEW_PROFILE,
+    OLD_TOKEN,
     OTHER_CAMERA,
+    PASSWORD_HASH,
     SAVED,
     SAVED_PROFILE,
     TAKEN_BACK,
@@ -106,8 +113,19 @@ def _told(root: Path) -> list[str]:
     known = [read_known(root, one) is not None for one in (KNOWN_INCIDENT, FORGOTTEN_INCIDENT)]
     tested = (root / TEST_REQUEST).read_text("utf-8") if (root / TEST_REQUEST).exists() else ""
     tokens = [one.token_hash for one in tokens_in(root)]
-    right = ([True, False], "admin", [MADE_TOKEN])
-    return [] if (known, tested, tokens) == right else [f"incidents, test, tokens: {known}, {tested!r}, {tokens}"]
+    right = ([True, False], "admin", [MADE_TOKEN, OLD_TOKEN])
+    said = [] if (known, tested, tokens) == right else [f"incidents, test, tokens: {known}, {tested!r}, {tokens}"]
+    return said + _let_in(root)
+
+
+def _let_in(root: Path) -> list[str]:
+    """Say where people and links to check pages are not as was asked."""
+    people = [replace(one, made_at="", made_by="", request="") for one in people_in(root)]
+    rose = Person("rose", "viewer", password_hash=PASSWORD_HASH, second_factor="sealed", **INVITATION)
+    links = [(one.id, one.label, one.position, one.health) for one in links_in(root)]
+    cards = card_links_revoked(read_camera_record(root, LISTED_CAMERA))
+    is_right = people == [rose] and links == [(MADE_LINK, "ranger", False, True)] and cards == 1
+    return [] if is_right else [f"people, links, cards: {people}, {links}, {cards}"]
 
 
 def _lost_reports(found: dict[str, Sidecar]) -> set[str]:

@@ -195,6 +195,7 @@ TARGETS: dict[str, Target] = {
     )
 }
 
+_INVITATION = {"invitation_hash": "a" * 64, "invited_until": "2026-04-01T00:00:00Z"}
 _REQUESTS: list[dict[str, object]] = [
     {"action": "requeue", "ids": [ITEM_ID]},
     {"action": "delete", "ids": [ITEM_ID]},
@@ -218,6 +219,23 @@ _REQUESTS: list[dict[str, object]] = [
     {"action": "undo", "request": ITEM_ID},
     {"action": "restore", "ids": [ITEM_ID]},
     {"action": "empty_trash", "requests": [ITEM_ID]},
+    {"action": "add_person", "person": "rose", "role": "field", "accounts": ["a"], "tags": "b", **_INVITATION},
+    {"action": "change_person", "person": "rose", "role": "viewer", "second_factor_due": True},
+    {"action": "invite_person", "person": "rose", **_INVITATION},
+    {"action": "set_password", "person": "rose", "password_hash": "$argon2id$x", "invitation_hash": "a" * 64},
+    {"action": "set_password", "person": "anna", "deployed_hash": "$argon2id$x", "replaces": "a" * 64},
+    {"action": "set_second_factor", "person": "rose", "second_factor": "sealed"},
+    {"action": "remove_person", "person": "rose"},
+    {"action": "end_sessions", "person": "rose", "words": "1 session ended."},
+    {
+        "action": "make_check_link",
+        "link": "a" * 32,
+        "camera_id": "a-1",
+        "label": "b",
+        "ends_at": "2026-04-01T00:00:00Z",
+    },
+    {"action": "revoke_check_link", "link": "a" * 32},
+    {"action": "revoke_card_links", "camera_id": "a-1", "number": 0},
 ]
 
 _LOG = b"""Mon Nov 23 20:23:16 2026 [pid 2] CONNECT: Client "100.64.1.7"

@@ -1,66 +1,64 @@
-"""The door: log-in and log-out, and the rule that everything else needs a log-in, with the exceptions in one list."""
+"""The guard: who is logged in, what they may open, and that everybody else is led to the door."""
 
-from pathlib import Path
+from functools import partial
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from flask import Blueprint, Flask, Request, abort, flash, g, redirect, render_template, request, session, url_for
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from flask_login import LoginManager, current_user, login_user, logout_user
+from flask import Flask, Request, abort, g, redirect, request, url_for
+from flask_login import AnonymousUserMixin, LoginManager, current_user
 from flask_login.utils import login_url
 from werkzeug.wrappers import Response
 
-from ingest.errors import CamspoolError
-from webadmin.access import sessions, throttle, tokens  # noqa: F401 - importing registers the storage
-from webadmin.access.admins import check_password
+from webadmin.access import sessions, tokens
+from webadmin.access.guesses import limiter
+from webadmin.access.rights import OPEN_TO_ALL, WITHOUT_FACTOR, home_of, may
 from webadmin.api.problems import is_for_api, problem
 from webadmin.context import context
+from webadmin.navigation import IN_THE_FIELD, SECTIONS
 from webadmin.surroundings import Surroundings
 
-OPEN_TO_ALL = frozenset({"entrance.log_in", "entrance.alive", "check_page.check", "figures.metrics", "static"})
-"""The endpoints that need no log-in: the door itself, a sign of life for the proxy, signed check pages, style; and
-figures, which are for this machine and ask by themselves."""
-
 HOW_TO_GET_IN = "Show a valid token: Authorization: Bearer camspool_... An admin makes one on the page Programs."
+NOT_FOR_YOU = "What you may see does not include this. An admin can change that on the page People."
 
-LOG_INS_PER_NAME = "10 per 15 minutes"
-LOG_INS_PER_ADDRESS = "30 per 15 minutes"
 
-pages = Blueprint("entrance", __name__)
-limiter = Limiter(get_remote_address, headers_enabled=False, strategy="fixed-window", swallow_errors=False)
+class Nobody(AnonymousUserMixin):  # type: ignore[misc]
+    """Who is not logged in."""
+
+    name, role, person = "", "", None
 
 
 def guard(app: Flask, surroundings: Surroundings) -> None:
-    """Ask for a log-in everywhere but in OPEN_TO_ALL, and count failed ones."""
+    """Ask for a log-in everywhere but in OPEN_TO_ALL, let everybody do what their role may, and count guesses."""
     app.config["RATELIMIT_STORAGE_URI"] = f"camspool://{quote(str(surroundings.cache.resolve()))}"
     limiter.init_app(app)
     login = LoginManager(app)
+    login.anonymous_user = Nobody
     login.session_protection = None  # cameras' owners walk between networks; sessions are ended on the server instead
     login.user_loader(_load)
     login.request_loader(_load_by_token)
     app.before_request(_ask_for_log_in)
+    app.before_request(_ask_for_rights)
+    app.context_processor(_for_templates)
 
 
-def _load(session_id: str) -> sessions.Admin | None:
+def _load(session_id: str) -> sessions.LoggedIn | None:
     here = context()
     # The page that tells of a failure asks who is there once more: then it is nobody.
     if g.get("load_failed"):
         return None
     g.load_failed = True
-    found = sessions.find(here.surroundings.cache, here.settings.admin.password_file, session_id)
+    found = sessions.find(here.surroundings.cache, here.root, here.settings.admin.password_file, session_id)
     g.load_failed = False
     return found
 
 
-def _load_by_token(question: Request) -> sessions.Admin | None:
+def _load_by_token(question: Request) -> sessions.LoggedIn | None:
     """Return whose program this is. A token opens what is made for programs, and no page."""
     here, shown = context(), question.authorization
     is_for_programs = is_for_api() or question.blueprint == "figures"
     if not is_for_programs or shown is None or shown.type != "bearer" or not shown.token:
         return None
-    found = tokens.find(here.surroundings.cache, here.root, here.settings.admin.password_file, shown.token)
-    return sessions.Admin(f"token {found.id}", found.person) if found else None
+    return tokens.find(here.surroundings.cache, here.root, here.settings.admin.password_file, shown.token)
 
 
 def _ask_for_log_in() -> Response | None:
@@ -68,66 +66,34 @@ def _ask_for_log_in() -> Response | None:
         return None
     if is_for_api():
         return problem(401, "Unauthorized", HOW_TO_GET_IN)
-    if request.method != "GET" or request.headers.get("X-Requested-With") == "fetch":
+    if request.method != "GET" or _is_fetched():
         abort(401)
     return redirect(login_url("entrance.log_in", next_url=request.full_path.rstrip("?")))
 
 
-def _typed_name() -> str:
-    return "name:" + request.form.get("name", "")[:64].casefold()
+def _ask_for_rights() -> Response | None:
+    """Let everybody do what their role may; who must set up a second factor does that first."""
+    if request.endpoint in OPEN_TO_ALL or not current_user.is_authenticated:
+        return None
+    if not may(current_user.role, request.endpoint):
+        return problem(403, "Forbidden", NOT_FOR_YOU) if is_for_api() else abort(403)
+    if not _is_incomplete() or is_for_api() or request.endpoint in WITHOUT_FACTOR:
+        return None
+    return abort(403) if _is_fetched() else redirect(url_for("me.second_factor"))
 
 
-def _has_failed(response: Any) -> bool:
-    return bool(g.get("log_in_failed"))
+def _is_incomplete() -> bool:
+    """Say whether the person here has to set up a second factor first."""
+    person = current_user.person
+    return person is not None and person.second_factor_due and not person.second_factor
 
 
-@pages.route("/log-in", methods=["GET", "POST"])
-@limiter.limit(LOG_INS_PER_NAME, key_func=_typed_name, methods=["POST"], deduct_when=_has_failed)
-@limiter.limit(LOG_INS_PER_ADDRESS, methods=["POST"], deduct_when=_has_failed)
-def log_in() -> Any:
-    """Show the door; let in whoever knows a password."""
-    if request.method == "GET":
-        return render_template("log_in.html", next=request.args.get("next", ""))
-    name, password = request.form.get("name", ""), request.form.get("password", "")
-    hash_ = _checked(name, password)
-    if hash_ is None:
-        g.log_in_failed = True
-        flash("Name or password is wrong.", "bad")
-        return render_template("log_in.html", next=request.form.get("next", ""), name=name), 401
-    session.clear()
-    login_user(sessions.begin(context().surroundings.cache, name, hash_))
-    return redirect(safe_next(request.form.get("next", "")))
+def _is_fetched() -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
 
 
-def _checked(name: str, password: str) -> str | None:
-    file: Path = context().settings.admin.password_file
-    try:
-        return check_password(file, name, password)
-    except OSError as error:
-        raise CamspoolError(
-            f"The admins' password file {file} cannot be read ({error.strerror}). "
-            "Make it with: camspool admin-password NAME."
-        ) from error
-
-
-@pages.post("/log-out")
-def log_out() -> Any:
-    """End the session on the server."""
-    sessions.end(context().surroundings.cache, current_user.id)
-    logout_user()
-    session.clear()
-    flash("You are logged out.", "good")
-    return redirect(url_for("entrance.log_in"))
-
-
-@pages.get("/alive")
-def alive() -> Any:
-    """Tell the proxy that the admin answers; says nothing else."""
-    return "alive\n", 200, {"Content-Type": "text/plain", "Cache-Control": "no-store"}
-
-
-def safe_next(target: str) -> str:
-    """Return where to go after the log-in: a path of ours, never another site."""
-    parts = urlsplit(target)
-    ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and "\\" not in target
-    return target if ours else url_for("overview.overview")
+def _for_templates() -> dict[str, Any]:
+    """Tell templates what the person here may open, which page is theirs, and what stands in their menu."""
+    role = current_user.role
+    shown = IN_THE_FIELD if role == "field" else tuple(one for one in SECTIONS if may(role, one[0]))
+    return {"may": partial(may, role), "home": url_for(home_of(role)), "sections": () if _is_incomplete() else shown}

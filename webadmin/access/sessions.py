@@ -1,69 +1,114 @@
-"""Sessions of admins, kept on the server: they end by themselves, on log-out, and when the password changes."""
+"""Sessions of people, kept on the server: they end by themselves, on log-out, and when the password changes."""
 
 import hashlib
 import secrets
 import sqlite3
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from flask_login import UserMixin
 
-from webadmin.access.admins import read_admins
+from ingest.spool.people import Person
+from webadmin.access.people import known_person
 from webadmin.state import state_of
 
 IDLE_S = 8 * 3600
 LONGEST_S = 7 * 86400
 _SEEN_STEP_S = 60
+_AGENT_MAX = 300
+_HELD = "seen_at >= ? AND began_at >= ?"
+_SELECT = """
+SELECT id, admin, coalesce(address, ''), coalesce(agent, ''), began_at, seen_at, password_mark
+FROM sessions LEFT JOIN session_origins USING (id)
+"""
 
 
-class Admin(UserMixin):  # type: ignore[misc]
-    """The admin of this request. `get_id` is the session's id, never the name: a session can be ended."""
+class LoggedIn(UserMixin):  # type: ignore[misc]
+    """The person of this request. `get_id` is the session's id, never the name: a session can be ended."""
 
-    def __init__(self, session_id: str, name: str) -> None:
-        self.id, self.name = session_id, name
+    def __init__(self, session_id: str, person: Person) -> None:
+        self.id, self.person, self.name, self.role = session_id, person, person.name, person.role
 
 
-def begin(cache: Path, name: str, password_hash: str) -> Admin:
+@dataclass(frozen=True)
+class Session:
+    """One session: its mark, whose it is, from where and with which browser, since when, used when."""
+
+    mark: str
+    person: str
+    address: str
+    agent: str
+    began_at: datetime
+    seen_at: datetime
+
+
+def begin(cache: Path, person: Person, address: str = "", agent: str = "") -> LoggedIn:
     """Start a session, and clear away those that have ended."""
     session_id, now = secrets.token_urlsafe(32), time.time()
+    row = (_mark(session_id), person.name, _mark(person.password_hash), now, now)
     with state_of(cache) as state:
         state.execute("DELETE FROM sessions WHERE seen_at < ? OR began_at < ?", (now - IDLE_S, now - LONGEST_S))
-        state.execute(
-            "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", (_mark(session_id), name, _mark(password_hash), now, now)
-        )
-    return Admin(session_id, name)
+        state.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", row)
+        state.execute("DELETE FROM session_origins WHERE id NOT IN (SELECT id FROM sessions)")
+        state.execute("INSERT INTO session_origins VALUES (?, ?, ?)", (row[0], address, agent[:_AGENT_MAX]))
+    return LoggedIn(session_id, person)
 
 
-def find(cache: Path, password_file: Path, session_id: str) -> Admin | None:
-    """Return the admin of a session that still holds."""
+def find(cache: Path, root: Path, password_file: Path, session_id: str) -> LoggedIn | None:
+    """Return the person of a session that still holds, as they are now."""
     now = time.time()
     with state_of(cache) as state:
         row = state.execute(
-            "SELECT admin, password_mark, began_at, seen_at FROM sessions WHERE id = ?", (_mark(session_id),)
+            f"SELECT admin, password_mark, seen_at FROM sessions WHERE id = ? AND {_HELD}",  # noqa: S608
+            (_mark(session_id), now - IDLE_S, now - LONGEST_S),
         ).fetchone()
-        if row is None or now - row[3] > IDLE_S or now - row[2] > LONGEST_S:
+        if row is None:
             return None
-        if now - row[3] > _SEEN_STEP_S:
+        if now - row[2] > _SEEN_STEP_S:
             # A session that cannot be written ends too early at worst; a page that was asked for is shown.
             with suppress(sqlite3.OperationalError):
                 state.execute("UPDATE sessions SET seen_at = ? WHERE id = ?", (now, _mark(session_id)))
-    hash_ = hash_now(password_file, row[0])
-    return Admin(session_id, row[0]) if hash_ and _mark(hash_) == row[1] else None
+    person = known_person(root, password_file, row[0])
+    return LoggedIn(session_id, person) if person and _mark(person.password_hash) == row[1] else None
+
+
+def sessions_of(cache: Path, people: Mapping[str, Person]) -> list[Session]:
+    """Return the sessions of these people that hold, the one used last first."""
+    now = time.time()
+    with state_of(cache) as state:
+        rows = state.execute(
+            f"{_SELECT} WHERE {_HELD} ORDER BY seen_at DESC", (now - IDLE_S, now - LONGEST_S)
+        ).fetchall()
+    passwords = {name: _mark(person.password_hash) for name, person in people.items()}
+    return [_session(row) for row in rows if passwords.get(row[1]) == row[6]]
 
 
 def end(cache: Path, session_id: str) -> None:
     """End a session for good: a copy of its cookie is worth nothing afterwards."""
+    end_marked(cache, _mark(session_id))
+
+
+def end_marked(cache: Path, mark: str) -> Session | None:
+    """End the session of this mark for good; return what it was."""
     with state_of(cache) as state:
-        state.execute("DELETE FROM sessions WHERE id = ?", (_mark(session_id),))
+        row = state.execute(f"{_SELECT} WHERE id = ?", (mark,)).fetchone()
+        state.execute("DELETE FROM sessions WHERE id = ?", (mark,))
+    return _session(row) if row else None
 
 
-def hash_now(password_file: Path, name: str) -> str | None:
-    """Return the hash of an admin's password as it is now; None where there is no such admin."""
-    try:
-        return read_admins(password_file).get(name)
-    except OSError:
-        return None
+def is_session(session: Session, session_id: str) -> bool:
+    """Say whether a session is the one of this id."""
+    return session.mark == _mark(session_id)
+
+
+def _session(row: Sequence[Any]) -> Session:
+    mark, person, address, agent, began_at, seen_at = row[:6]
+    return Session(mark, person, address, agent, *(datetime.fromtimestamp(one, UTC) for one in (began_at, seen_at)))
 
 
 def _mark(secret: str) -> str:

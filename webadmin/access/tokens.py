@@ -1,4 +1,4 @@
-"""Which token a program shows: valid as long as nobody revoked it and its person is an admin."""
+"""Which token a program shows: valid as long as nobody revoked it and its person is let in here."""
 
 import sqlite3
 import time
@@ -6,22 +6,24 @@ from contextlib import suppress
 from pathlib import Path
 
 from ingest.errors import CamspoolError
-from ingest.spool.tokens import Token, find_token
-from webadmin.access.sessions import hash_now
+from ingest.spool.tokens import find_token
+from webadmin.access.people import known_person
+from webadmin.access.sessions import LoggedIn
 from webadmin.state import state_of
 
 _USED_STEP_S = 60
 
 
-def find(cache: Path, root: Path, password_file: Path, token: str) -> Token | None:
-    """Return what is known of a token that somebody shows, and note that it is used; None when it is not valid."""
+def find(cache: Path, root: Path, password_file: Path, token: str) -> LoggedIn | None:
+    """Return whose program shows a token, and note that it is used; None when it is not valid."""
     found = find_token(root, token)
-    if found is None or hash_now(password_file, found.person) is None:
+    person = known_person(root, password_file, found.person) if found else None
+    if found is None or person is None:
         return None
     # What cannot be noted, on a full disk, is no reason to answer nothing.
     with suppress(CamspoolError, sqlite3.Error):
         _note_use(cache, found.id)
-    return found
+    return LoggedIn(f"token {found.id}", person)
 
 
 def _note_use(cache: Path, token_id: str) -> None:

@@ -8,8 +8,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ingest.spool.tokens import LABEL_MAX, new_token, tokens_in
-from webadmin.access.admins import read_admins
+from webadmin.access.people import everybody
 from webadmin.access.tokens import last_uses
+from webadmin.addresses import whole_address
 from webadmin.asking import answer_to, tell_answer
 from webadmin.context import context
 
@@ -46,7 +47,13 @@ def revoke(token_id: str) -> Response:
 def _page(**made: str) -> str:
     here = context()
     uses = {one: datetime.fromtimestamp(at, UTC) for one, at in last_uses(here.surroundings.cache).items()}
-    admins = read_admins(here.settings.admin.password_file)
+    people = {one.name for one in everybody(here.root, here.settings.admin.password_file)}
     return render_template(
-        "tokens.html", tokens=list(tokens_in(here.root)), uses=uses, admins=admins, label_max=LABEL_MAX, **made
+        "access/tokens.html",
+        tokens=list(tokens_in(here.root)),
+        uses=uses,
+        people=people,
+        label_max=LABEL_MAX,
+        api_address=whole_address("api.status"),
+        **made,
     )

@@ -21,7 +21,7 @@ SORTS = {
 
 @dataclass(frozen=True)
 class FleetFilter:
-    """Which cameras: a state or a kind of attention, words in ID, names or notes, and a part of the map."""
+    """Which cameras: a state or a kind of attention, words in ID, names, notes or tags, and a part of the map."""
 
     show: str = ""
     q: str = ""
@@ -38,7 +38,8 @@ def matching(cameras: Sequence[Camera], wanted: FleetFilter) -> list[Camera]:
         if _shows(camera, wanted.show)
         and (wanted.box is None or _lies_in(camera.position, wanted.box))
         and all(
-            word in f"{camera.id} {camera.name} {camera.notes} {' '.join(camera.called)}".casefold() for word in words
+            word in f"{camera.id} {camera.name} {camera.notes} {' '.join((*camera.called, *camera.tags))}".casefold()
+            for word in words
         )
     ]
     return sorted(found, key=SORTS.get(wanted.sort, SORTS["attention"]))

@@ -6,12 +6,15 @@ from math import isfinite
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
+from flask_login import current_user
 from markupsafe import Markup
 
 from ingest.exports.csv_text import stream_csv
 from ingest.fleet.health import Camera
 from ingest.fleet.trend import read_trend
 from ingest.fleet.visits import visits
+from webadmin.access.rights import may
+from webadmin.access.scope import seen_by
 from webadmin.cameras.filtering import SORTS, FleetFilter, matching, tally
 from webadmin.cameras.table import CSV_HEADER, csv_row
 from webadmin.context import context
@@ -88,7 +91,7 @@ def _map(found: list[Camera], wanted: FleetFilter) -> Markup | None:
 def visit_list() -> Any:
     """Show where to go, the most urgent first, made to be printed."""
     here, now = context(), page_time()
-    fleet = here.fleet(now)
+    fleet = seen_by(current_user.person, here.fleet(now))
     with here.index() as index:
         planned = visits(fleet, lambda camera: read_trend(index, camera, now))
     markers = [camera_marker(visit.camera) for visit in planned]
@@ -112,7 +115,8 @@ def camera_marker(camera: Camera) -> Marker | None:
 
 def _described(camera: Camera) -> tuple[str, str]:
     words = f"{camera.title}: {'; '.join(one.words for one in camera.attention) or camera.state}"
-    return words, url_for("camera.camera", camera_id=camera.id)
+    page = "camera.camera" if may(current_user.role, "camera.camera") else "check_page.check_own"
+    return words, url_for(page, camera_id=camera.id)
 
 
 def csv_response(lines: Iterable[str], name: str) -> Response:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 
 from ingest.alerts.bounds import is_off, own_bounds
 from ingest.alerts.rules import OF_CAMERAS
@@ -25,13 +25,13 @@ from ingest.spool.clock_spans import clock_spans_in
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import Site, sites_in
 from ingest.spool.stamp import utc_text
-from webadmin.cameras.check_links import check_token
 from webadmin.cameras.history import camera_charts, read_reports, read_stay, recent_items, sent_and_received
 from webadmin.cameras.mixing import marked, read_mixture
 from webadmin.cameras.near_misses import near_misses
 from webadmin.cameras.other_names import given_away, names_of
 from webadmin.cameras.views import camera_marker, csv_response
 from webadmin.cameras.views_alerts import TITLES
+from webadmin.cameras.views_check_links import ENDS, card_address, links_of
 from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.drawing.maps import Marker, draw_map
@@ -63,7 +63,7 @@ def camera(camera_id: str) -> Any:
         is_elsewhere = any(one.kind == "moved" for one in found.attention)
         stay = read_stay(index, camera_id, found.position) if is_elsewhere and found.position else None
         mixture = read_mixture(index, camera_id, record, here.profile_ids)
-    check_link = url_for("check_page.check", token=check_token(camera_id), _external=True)
+    check_link = card_address(camera_id)
     return render_template(
         "cameras/camera.html",
         camera=marked(found, mixture),
@@ -106,6 +106,8 @@ def camera(camera_id: str) -> Any:
         ),
         check_link=check_link,
         check_qr=draw_qr(check_link),
+        links=links_of(camera_id),
+        ends=ENDS,
     )
 
 

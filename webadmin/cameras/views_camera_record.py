@@ -1,4 +1,4 @@
-"""What an admin writes about a camera: its name and notes, its time zone, and whether it is registered."""
+"""What an admin writes about a camera: its name, notes and tags, its time zone, and whether it is registered."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from ingest.spool.camera_records import read_camera_record, wrong_zone
+from ingest.spool.camera_records import read_camera_record, tags_from, wrong_zone
 from ingest.spool.names import is_camera_id
 from webadmin.asking import answer_to
 from webadmin.context import context
@@ -23,7 +23,7 @@ UNREGISTERED = ("unknown_camera",)
 
 @pages.post("/cameras/<camera_id>/edit")
 def edit(camera_id: str) -> Any:
-    """Have the camera's record written: name, notes, time zone, whether it is registered."""
+    """Have the camera's record written: name, notes, tags, time zone, whether it is registered."""
     here = context()
     if not is_camera_id(camera_id):
         abort(404)
@@ -34,6 +34,8 @@ def edit(camera_id: str) -> Any:
         "notes": request.form.get("notes", "").strip()[:NOTES_MAX_CHARACTERS],
         "registered": request.form.get("registered") == "1",
     }
+    if "tags" in request.form:
+        record["tags"] = list(tags_from(request.form["tags"]))
     if problem := _set_zone(record, request.form.get("zone")):
         flash(f"Not saved: {problem}", "bad")
     elif save(camera_id, record) and record["registered"] and not was_registered:

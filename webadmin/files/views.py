@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from sqlite3 import Row
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
 
 from ingest.exports.csv_text import stream_csv
 from ingest.outbox.results import CATEGORIES
 from ingest.spool.stamp import new_id, parse_utc
 from ingest.vocabulary import REASONS
+from webadmin.access.rights import may
 from webadmin.context import context
 from webadmin.display import page_time
 from webadmin.files.actions import ask_to_delete, back_to_list, carry_out, chosen_items, is_confirmed
@@ -110,6 +112,8 @@ def _named(found: list[Waiting], selection: Selection) -> list[Waiting]:
 def act() -> Any:
     """Do something with the selected items; deleting asks first."""
     action, chosen = request.form.get("action", ""), chosen_items(request.form)
+    if action != "download" and not may(current_user.role, "item.act"):
+        abort(403)
     if not chosen.ids:
         flash("Nothing was selected. Tick the files first.", "bad")
         return redirect(back_to_list())

@@ -11,7 +11,7 @@ from ingest.requests.answers import wait_for
 from ingest.requests.writing import ask
 from ingest.spool.corrections import CORRECTABLE
 from ingest.spool.stamp import is_id
-from webadmin.access.entrance import safe_next
+from webadmin.access.views_log_in import safe_next
 from webadmin.cameras.views_other_names import spelled
 from webadmin.context import context
 from webadmin.files.actions import back_to_list, carry_out, chosen_items, is_the_same, tell
@@ -71,4 +71,4 @@ def undo() -> Response:
         abort(404)
     root = context().root
     tell("undo", wait_for(root, [ask(root, "undo", current_user.name, request=one) for one in named]))
-    return redirect(safe_next(request.form.get("back", "")))
+    return redirect(safe_next(request.form.get("back", ""), current_user.role))

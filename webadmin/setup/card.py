@@ -5,14 +5,14 @@ import socket
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template
 
 from ingest.connections.record import tls_words
 from ingest.profiles.profile import Profile
 from ingest.spool.camera_accounts import account_of
 from ingest.spool.camera_records import owns_folder
 from ingest.spool.names import is_camera_id
-from webadmin.cameras.check_links import check_token
+from webadmin.cameras.views_check_links import card_address
 from webadmin.context import context
 from webadmin.drawing.qr import draw_qr
 
@@ -65,9 +65,7 @@ def draw_card(camera: str, log_in: LogIn, password: str = "", *, news: str = "")
         qr=draw_qr(f"ftp://{settings['account']}@{settings['host']}:{settings['port']}{settings['folder']}"),
         camera=camera,
         is_camera=is_camera_id(camera),
-        check_qr=draw_qr(url_for("check_page.check", token=check_token(camera), _external=True))
-        if is_camera_id(camera)
-        else None,
+        check_qr=draw_qr(card_address(camera)) if is_camera_id(camera) else None,
         advice=advice_for(make, context().catalogue.profiles),
         **settings,
     )

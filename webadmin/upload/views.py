@@ -16,7 +16,7 @@ from ingest.spool.camera_accounts import camera_accounts
 from ingest.spool.names import item_of_name
 from ingest.spool.sidecar import Sidecar
 from ingest.trial import try_content
-from webadmin.access.entrance import limiter
+from webadmin.access.guesses import limiter
 from webadmin.context import context
 from webadmin.files.item import find_item, verdict_sentence
 from webadmin.upload.sending import send_over_ftps

@@ -21,12 +21,17 @@ from ingest.requests.carrying_out import carry_out_all
 from ingest.settings.values import Admin, Settings
 from ingest.simulation.photos import willfine_photo
 from ingest.spool.moves import place_of
+from ingest.spool.people import Person as SomePerson
+from ingest.spool.people import write_person
 from ingest.spool.root import prepare_spool
 from ingest.spool.sidecar import Problem, Sidecar, sidecar_text
 from ingest.spool.stamp import new_id, utc_text
 from webadmin.app import create_app
 
 PASSWORD = "a password for tests"
+QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
+"""A hash that takes no time to check."""
+
 CAMERA = "861943070068027"
 NOW = datetime.now(UTC)
 
@@ -56,6 +61,13 @@ class Site:
         """Return somebody who has."""
         person = self.visitor()
         assert person.log_in().status_code == 302
+        return person
+
+    def let_in(self, name: str, role: str, **words: Any) -> "Person":
+        """Return somebody of a role who has logged in."""
+        write_person(self.root, SomePerson(name, role, password_hash=QUICK_HASH, **words))
+        person = self.visitor()
+        assert person.log_in(name).status_code == 302
         return person
 
     def put(self, sidecar: Sidecar, content: bytes = b"") -> Sidecar:
@@ -106,7 +118,7 @@ def make_site(folder: Path, settings: Settings | None = None) -> Site:
     """Make an empty spool and its admin."""
     (folder / "spool").mkdir()
     prepare_spool(folder / "spool")
-    (folder / "admins").write_text(f"anna:{PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)}\n")
+    (folder / "admins").write_text(f"anna:{QUICK_HASH}\n")
     (folder / "secret").write_text("s" * 40)
     (folder / "ftps.password").write_text("four buttons\n")
     admin = Admin(

@@ -4,15 +4,16 @@ from flask import get_flashed_messages
 from flask_login import login_user
 
 from ingest.requests.answers import Answer
+from ingest.spool.people import Person as SomePerson
 from tests.unit.webadmin.site import Site
 from tests.unit.webadmin.watching import answering
-from webadmin.access.sessions import Admin
+from webadmin.access.sessions import LoggedIn
 from webadmin.asking import answer_to, tell_answer
 
 
 def test_a_request_is_answered_or_waits(site: Site) -> None:
     with site.app.test_request_context("/"):
-        login_user(Admin("session", "anna"))
+        login_user(LoggedIn("session", SomePerson("anna", "admin")))
         waiting = answer_to("test_message")
         assert waiting.done_at is None and site.requests()[0]["by"] == "anna"
         with answering(site):

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.fleet.clock import WRONG_S, clock_error
 from tests.unit.webadmin.site import CAMERA, Person, Site, accepted, photo
-from webadmin.cameras.check_links import check_token
+from webadmin.cameras.check_links import card_token
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HOUR = 3600
@@ -66,6 +66,6 @@ def test_a_photo_that_takes_twenty_minutes_is_the_first_that_blames_the_clock() 
 def test_a_photo_from_the_last_day_of_the_calendar_breaks_no_page(site: Site, admin: Person) -> None:
     site.put(accepted(timedelta(hours=3), captured_at_utc="9999-12-31T23:59:59Z"), photo())
     with site.app.app_context():
-        check_page = f"/check/{check_token(CAMERA)}"
+        check_page = f"/check/{card_token(CAMERA, None)}"
     pages = ("/overview", "/cameras", "/cameras?format=csv", "/visits", f"/cameras/{CAMERA}", "/files", check_page)
     assert {page: admin.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)

@@ -32,9 +32,9 @@ def test_a_token_says_what_it_is_for(admin: Person) -> None:
     assert "Say what the token is for" in admin.send("/programs", {"label": " "}, follow_redirects=True).text
 
 
-def test_a_token_of_somebody_who_is_no_admin_any_more_is_marked(site: Site, admin: Person) -> None:
+def test_a_token_of_somebody_who_is_let_in_no_more_is_marked(site: Site, admin: Person) -> None:
     give_token(site, "zoe")
-    assert "no admin any more" in admin.get("/programs").text and "never" in admin.get("/programs").text
+    assert "is let in no more" in admin.get("/programs").text and "never" in admin.get("/programs").text
 
 
 def test_without_a_watcher_the_token_is_shown_and_said_to_wait(

@@ -70,7 +70,7 @@ def test_a_camera_that_tells_both_percent_and_volts_shows_both(site: Site, admin
 
 def test_the_link_on_the_page_opens_the_check_page_without_a_log_in(site: Site, admin: Person) -> None:
     site.put(accepted(), photo())
-    link = re.search(r'<a href="http://localhost(/check/[^"]+)"', admin.get(f"/cameras/{CAMERA}").text)
+    link = re.search(r'<a href="http://127.0.0.1:8080(/check/[^"]+)"', admin.get(f"/cameras/{CAMERA}").text)
     assert link
     assert "Photo received" in site.visitor().get(link[1]).text
 
