@@ -107,6 +107,7 @@ def test_somebody_in_the_field_sees_their_visits_and_check_pages(
     page.get_by_label("Must log in with a second factor").uncheck()
     page.get_by_label("Name to log in with").fill(f"field{script:d}")
     page.get_by_label("Role").select_option("field")
+    page.get_by_text("Whose cameras somebody in the field sees").click()
     page.get_by_label("one of these tags").fill(tag)
     follow(page, page.get_by_role("button", name="Add and make an invitation"))
     theirs = open_page(script=script, logged_in=False, width=360)

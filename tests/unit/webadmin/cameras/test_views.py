@@ -110,7 +110,7 @@ def test_the_visit_list_tells_where_and_what(site: Site, admin: Person) -> None:
     write_camera_record(site.root, CAMERA, {"name": "Oak <b>ride</b>", "notes": "Key 14", "registered": True})
     site.put(accepted(timedelta(days=12)), photo())
     page = admin.get("/visits").text
-    assert "1 of 1 cameras need somebody" in page
+    assert "1 of 1 camera needs somebody" in page
     assert "Oak &lt;b&gt;ride&lt;/b&gt;" in page
     for words in ("Silent for 12 days", "Key 14", "geo:52.098767,5.125342", "Find out why nothing comes"):
         assert words in page
