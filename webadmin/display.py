@@ -17,6 +17,7 @@ from ingest.spool.stamp import id_time, is_id, parse_utc
 from ingest.vocabulary import AWAITING_SITE, WHAT_TO_DO
 from webadmin.access.session_words import agent_words
 from webadmin.context import context
+from webadmin.profiles.trace_words import trace_words
 from webadmin.wording import coded, field_title, field_unit, figure, headed, lower_first
 
 _TRICKS = frozenset("\u200b\u200c\u200d\u2060\ufeff")
@@ -150,7 +151,19 @@ def teach(app: Flask, settings: Settings) -> None:
     """Give the templates these words."""
     zone = settings.zone
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    words = (agent_words, code_words, coded, days, duration, field_title, field_unit, figure, headed, lower_first)
+    words = (
+        agent_words,
+        code_words,
+        coded,
+        days,
+        duration,
+        field_title,
+        field_unit,
+        figure,
+        headed,
+        lower_first,
+        trace_words,
+    )
     values = (camera_time, count, plain, size)
     app.jinja_env.filters.update({function.__name__: function for function in (*words, *values)})
     app.jinja_env.filters["age"] = lambda moment: age(moment, page_time())

@@ -22,6 +22,7 @@ __all__ = [
     "sample_coverage",
     "samples",
     "shrinking",
+    "source_words",
     "sources",
     "yielding",
 ]

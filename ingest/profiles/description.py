@@ -6,20 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest.profiles.joined import is_joined
 from ingest.profiles.patterns import Budget, search
 from ingest.profiles.profile import FieldRule, Part, Profile
+from ingest.profiles.source_words import source_words
 
 SAMPLES_SHOWN = 40
 NAMES_SHOWN = 3
 _TOLD = ("reason", "camera_id", "captured_at", "account", "kind")
-_TAGS = {"exif": "EXIF", "xmp": "XMP", "makernote": "MakerNote"}
-_PLAIN = {
-    "account": "the camera's own account",
-    "record": "the camera's site",
-    "path": "the upload path",
-    "comment": "the JPEG's comment",
-}
 
 
 @dataclass(frozen=True)
@@ -55,19 +48,8 @@ def origin(rule: FieldRule) -> str:
     >>> origin(FieldRule(("exif.BodySerialNumber", "path.id", "account"), "text"))
     "EXIF BodySerialNumber, else the upload path, else the camera's own account"
     """
-    words = [_source_words(source) for source in rule.sources]
+    words = [source_words(source) for source in rule.sources]
     return ", else ".join(dict.fromkeys(words)) or f"always {rule.value}"
-
-
-def _source_words(source: str) -> str:
-    if is_joined(source):
-        return f"its parts put together: {source}"
-    first, _, rest = source.partition(".")
-    if first in ("exif", "xmp", "makernote") and rest:
-        return f"{_TAGS[first]} {rest}"
-    if first == "report" and rest:
-        return f"the report's {rest}"
-    return _PLAIN.get(first, source)
 
 
 def upload_names(profile: Profile, found: list[Sample]) -> list[Sample]:

@@ -17,6 +17,7 @@ from ingest.spool.durable import write_new
 from ingest.spool.sidecar import Sidecar, sidecar_object
 
 _VOLATILE = ("schema", "id", "source", "connection", "client", "decided_at", "attempts", "duplicate_of", "trace")
+_SAID = ("problems", "warnings")
 ARRIVAL = datetime(2026, 5, 1, 12, tzinfo=UTC)
 """When a sample without an expectation counts as received."""
 
@@ -76,11 +77,20 @@ def expected_object(sidecar: Sidecar) -> dict[str, Any]:
 
 
 def differences(sample: Sample, expected: dict[str, Any] | None, found: dict[str, Any]) -> list[str]:
-    """Return a sentence for every key in which what a sample gave is not what is expected."""
+    """Return a sentence for every key in which what a sample gave is not what is expected.
+
+    Of problems and warnings their codes count: a release may say them in other words.
+    """
     if expected is None:
         return [f"{sample.file}: there is no {sample.expectation.name}; write it with camspool profile test --write"]
     return [
         f"{sample.expectation}: {key} is {found.get(key)!r}; expected {expected.get(key)!r}"
         for key in sorted(expected.keys() | found.keys())
-        if expected.get(key) != found.get(key)
+        if _that_counts(key, expected.get(key)) != _that_counts(key, found.get(key))
     ]
+
+
+def _that_counts(key: str, value: Any) -> Any:
+    if key not in _SAID or not isinstance(value, list):
+        return value
+    return [one.get("code") if isinstance(one, dict) else one for one in value]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ingest.profiles.profile import Part
+from ingest.profiles.source_words import any_of
 from ingest.profiles.sources import Subject
 from ingest.reading.imei import is_imei
 from ingest.settings.values import Settings
@@ -61,10 +62,10 @@ def _fit(text: str, check: str | None) -> str | None:
 
 def _missing(sources: tuple[str, ...], account: str | None, settings: Settings) -> str:
     if "account" not in sources or account is None or is_own(account, settings):
-        return f"No camera ID: {' or '.join(sources)} has nothing."
+        return f"No camera ID: there is none in {any_of(sources)}."
     shared = f"the account {one_line(account, 40)} is used by every camera"
     others = [source for source in sources if source != "account"]
-    told = f"{' or '.join(others)} has nothing, and {shared}" if others else shared
+    told = f"there is none in {any_of(others)}, and {shared}" if others else shared
     return f"No camera ID: {told}. Give this camera an account of its own."
 
 

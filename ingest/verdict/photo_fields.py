@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingest.profiles.profile import Part
+from ingest.profiles.source_words import any_of
 from ingest.profiles.sources import RECORD, Subject
 from ingest.reading.camera_time import CameraTime, in_zone, parse_offset
 from ingest.reading.location import InvalidLocationError, Position, checked
@@ -56,7 +57,7 @@ def photo_time(part: Part, subject: Subject, received_at: datetime, settings: Se
     except UnreadableValueError as error:
         return _without_time(f"The photo's date {error}.", "bad_datetime" if required else None)
     if found is None:
-        message = f"The photo has no date: {' or '.join(rule.sources)} has nothing."
+        message = f"The photo has no date: there is none in {any_of(rule.sources)}."
         return _without_time(message, "missing_datetime" if required else None)
     time, source = found
     return replace(_placed(time, zone, subject, received_at, settings), source=source)
@@ -142,10 +143,10 @@ def _lacking(sources: tuple[str, ...]) -> str:
     """Say which sources have no position.
 
     >>> _lacking(("exif.GPS", "record"))
-    'exif.GPS has nothing, or half of one, and the camera has no site at that time'
+    'there is none, or half of one, in its GPS data, and the camera has no site at that time'
     """
-    own = " or ".join(source for source in sources if source != RECORD)
-    told = [f"{own} has nothing, or half of one"] if own else []
+    own = any_of(source for source in sources if source != RECORD)
+    told = [f"there is none, or half of one, in {own}"] if own else []
     if RECORD in sources:
         told.append("the camera has no site at that time")
     return ", and ".join(told)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from ingest.fleet.causes import read_causes
+from ingest.fleet.causes import HARMLESS, read_causes
 from ingest.spool.stamp import utc_text
 from webadmin.cameras.filtering import FleetFilter, matching, tally
 from webadmin.context import context
@@ -19,7 +19,7 @@ from webadmin.overview.unusable import read_sendings
 
 pages = Blueprint("overview", __name__)
 
-CAMERAS_SHOWN, INCIDENTS_SHOWN = 8, 6
+CAMERAS_SHOWN, INCIDENTS_SHOWN, CAUSES_SHOWN = 8, 6, 6
 
 
 @pages.get("/overview")
@@ -52,6 +52,8 @@ def overview() -> Any:
         incidents=open_lines(here.root, utc_text(now))[:INCIDENTS_SHOWN],
         targets=[(one.name, mood) for one in here.targets() if (mood := mood_of(one)).is_trouble],
         causes=causes,
+        causes_shown=CAUSES_SHOWN,
+        harmless=HARMLESS,
         sendings=sendings,
         tally=counts,
         mixed=here.mixed()[:CAMERAS_SHOWN] if counts.get("mixed") else [],

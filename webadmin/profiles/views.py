@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from ingest.profiles.description import conditions
 from ingest.watching.heartbeat import read_heartbeat
 from webadmin.context import context
+from webadmin.profiles.trace_words import asked_of
 
 pages = Blueprint("profiles", __name__)
 
@@ -31,5 +32,6 @@ def profiles() -> Any:
         broken=broken,
         counts=counts,
         conditions=conditions,
+        asked_of=asked_of,
         folders=here.settings.profile_folders,
     )

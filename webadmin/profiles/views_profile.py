@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template
 from ingest.profiles.description import Sample, conditions, faults, origin, samples, upload_names
 from webadmin.context import context
 from webadmin.profiles.profile_history import own_confirmation, profile_history
+from webadmin.profiles.trace_words import asked_of
 
 pages = Blueprint("profile", __name__)
 
@@ -42,6 +43,7 @@ def profile(profile_id: str) -> Any:
         "profiles/profile.html",
         profile=found,
         conditions=conditions,
+        asked_of=asked_of,
         origin=origin,
         names=upload_names(found, shown) or _sent(last),
         faults=faults(shown),

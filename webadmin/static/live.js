@@ -12,7 +12,11 @@ for (const part of document.querySelectorAll("[data-live]")) {
   const show = (content) => {
     const focused = part.contains(document.activeElement) ? document.activeElement.closest("a[href]") : null;
     const place = focused ? alike(focused).indexOf(focused) : -1;
+    const open = [...part.querySelectorAll("details[id][open]")].map((one) => one.id);
+    const summary = part.contains(document.activeElement) ? document.activeElement.closest("details[id] > summary") : null;
     part.innerHTML = content;
+    for (const one of part.querySelectorAll("details[id]")) one.open = open.includes(one.id);
+    if (summary) document.getElementById(summary.parentElement.id)?.querySelector("summary").focus({ preventScroll: true });
     if (focused) (alike(focused)[place] || alike(focused)[0])?.focus({ preventScroll: true });
   };
   const refresh = async () => {

@@ -52,7 +52,7 @@ def test_a_camera_that_is_not_registered_has_a_button_and_no_reason_to_study() -
 def test_a_rejected_camera_is_told_with_what_to_do() -> None:
     one = judged(refusal=Refusal("missing_location", 1, LATER)).attention[0]
     assert one.words == "Its photos are rejected: missing location, 1 file in 7 days"
-    assert one.task == "The photo has no position. Enter the camera's site on its page, or wait for a GPS fix."
+    assert one.task == "The photo has no position. Enter the camera's site: photos that are here are tried again."
 
 
 def test_the_most_urgent_camera_comes_first() -> None:

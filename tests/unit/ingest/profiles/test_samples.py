@@ -72,6 +72,14 @@ def test_every_key_that_differs_is_named_with_both_values(sample: Sample) -> Non
     assert sentence.startswith(f"{sample.file}: there is no b.JPG.json")
 
 
+def test_a_problem_may_be_said_in_other_words_and_not_be_another(sample: Sample) -> None:
+    expected = {"problems": [{"code": "no_metadata", "message": "It has none."}], "warnings": []}
+    said = {"problems": [{"code": "no_metadata", "message": "There is none."}], "warnings": []}
+    assert differences(sample, expected, said) == []
+    other = {"problems": [{"code": "empty_file", "message": "It has none."}], "warnings": [{"code": "truncated"}]}
+    assert len(differences(sample, expected, other)) == 2
+
+
 def test_what_changes_from_run_to_run_is_not_expected(sample: Sample) -> None:
     again = replace(
         SIDECAR,

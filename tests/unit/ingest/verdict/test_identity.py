@@ -27,7 +27,7 @@ def test_a_file_without_an_id_is_told_where_one_was_looked_for(serial: str | Non
     found = identity_of(serial)
     assert found.camera_id is None
     assert [problem.code for problem in found.problems] == ["missing_camera_id"]
-    assert "exif.BodySerialNumber or path.imei has nothing" in found.problems[0].message
+    assert "there is none in EXIF BodySerialNumber or the upload path" in found.problems[0].message
 
 
 @pytest.mark.parametrize("serial", ["../../etc", ".hidden", "a/b", "a" * 65, "a b", "camera\n1", "caméra", "-rf"])
@@ -64,7 +64,7 @@ def test_an_account_that_several_cameras_use_is_never_an_id(account: str) -> Non
     (problem,) = identify(BY_ACCOUNT, Subject("image", "", account), SHARED).problems
     assert (problem.code, problem.message) == (
         "missing_camera_id",
-        f"No camera ID: exif.BodySerialNumber has nothing, and the account {account} is used by every camera. "
+        f"No camera ID: there is none in EXIF BodySerialNumber, and the account {account} is used by every camera. "
         "Give this camera an account of its own.",
     )
     serial = Subject("image", "", account, {"BodySerialNumber": "CAM-0017"})
@@ -74,4 +74,4 @@ def test_an_account_that_several_cameras_use_is_never_an_id(account: str) -> Non
 def test_the_account_of_one_camera_is_its_id() -> None:
     assert identify(BY_ACCOUNT, Subject("image", "", "gate-7"), SHARED) == Identity("gate-7", source="account")
     (problem,) = identify(BY_ACCOUNT, Subject("image", "", None), SHARED).problems
-    assert problem.message == "No camera ID: exif.BodySerialNumber or account has nothing."
+    assert problem.message == "No camera ID: there is none in EXIF BodySerialNumber or the camera's own account."

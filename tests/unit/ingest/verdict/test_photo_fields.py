@@ -199,7 +199,7 @@ def test_an_id_and_a_time_are_found_in_texts_and_joined() -> None:
     assert (sidecar.latitude, sidecar.longitude) == (52.1, -5.25)
     lacking = judge(photo_with(), "cam7/2026-04-30/event93/01-15-30.jpg", catalogue=catalogue)
     assert codes(lacking) == ["missing_camera_id"]
-    assert "{kind}-{id} has nothing" in lacking.problems[0].message
+    assert "there is none in its parts put together: {kind}-{id}." in lacking.problems[0].message
 
 
 def test_gps_date_and_time_are_joined_and_in_utc() -> None:
@@ -230,7 +230,7 @@ def test_a_position_of_two_numbers_needs_both_and_a_place_on_earth() -> None:
     needed = Part((), IN_PATH, require=("location",))
     assert photo_location(needed, found_in_path("52.02368", "12.9829")).position == (52.02368, 12.9829)
     (half,) = photo_location(needed, found_in_path("52.02368", "")).problems
-    assert (half.code, "path.latitude or path.longitude has nothing" in half.message) == ("missing_location", True)
+    assert (half.code, "or half of one, in the upload path" in half.message) == ("missing_location", True)
     (nowhere,) = photo_location(needed, found_in_path("0.0", "0.0")).problems
     assert nowhere.code == "invalid_location"
     (unreadable,) = photo_location(needed, found_in_path("north", "12.9")).problems
@@ -267,7 +267,9 @@ def test_a_photo_without_a_position_gets_that_of_its_cameras_site_at_its_time(ph
 def test_a_camera_that_stood_nowhere_known_then_has_no_position_and_is_told_so() -> None:
     (problem,) = judge(NO_GPS, sites={IMEI: (GATE,)}).problems
     assert problem.code == "missing_location"
-    assert problem.message.endswith("exif.GPS has nothing, or half of one, and the camera has no site at that time.")
+    assert problem.message.endswith(
+        "there is none, or half of one, in its GPS data, and the camera has no site at that time."
+    )
     (fix,) = judge(NO_FIX, sites={IMEI: (GATE,)}).problems
     assert (fix.code, "the camera had no GPS fix" in fix.message) == ("invalid_location", True)
 

@@ -14,7 +14,8 @@ def test_each_profile_says_how_it_knows_its_files_and_how_many_came(site: Site, 
     site.put(rejected(), photo())
     page = unescape(admin.get("/profiles").text)
     willfine = page[page.index("<h2>Willfine 4.0T CG</h2>") :].partition("</section>")[0]
-    assert "<code>exif.Make matches ^Willfine</code>" in willfine
+    assert "Make must begin with Willfine<br>" in willfine
+    assert "<code>exif.Make matches ^Willfine</code>" in willfine.partition("<details>")[2]
     assert "<dt>Must tell</dt><dd>camera ID, captured at, location</dd>" in willfine
     assert re.findall(r">(accepted|rejected) <b>(\d)</b>", willfine) == [("accepted", "3"), ("rejected", "1")]
     assert '<a href="/files?profile=willfine-4.0t-cg&verdict=accepted">' in willfine
