@@ -138,8 +138,18 @@ def ago(value: str | datetime | None, zone: ZoneInfo, now: datetime) -> Markup:
 
 
 def camera_time(value: str | None) -> str:
-    """Return a camera's own naive time, as it said it."""
-    return plain(value.replace("T", " ")) if value else "–"
+    """Return a camera's own naive time, as people write it; what is no time stays as it was said.
+
+    >>> camera_time("2026-04-30T15:46:07"), camera_time("2026-04-30T15:46:00"), camera_time("soon"), camera_time(None)
+    ('30 Apr 2026, 15:46:07', '30 Apr 2026, 15:46', 'soon', '–')
+    """
+    if not value:
+        return "–"
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return plain(value)
+    return moment.strftime("%d %b %Y, %H:%M:%S" if moment.second else "%d %b %Y, %H:%M").lstrip("0")
 
 
 def position(latitude: float | None, longitude: float | None) -> str:

@@ -20,6 +20,9 @@ _PROFILE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _CURSOR = re.compile(r"([\dTZ:.-]{0,30}~)?\d{1,19}")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 WORDS_MAX, TYPE_MAX = 12, 250
+TRAIL_MAX = 20
+"""So many pages one can go back, one at a time; beyond that there is the first page."""
+
 CAPTURE = "capture"
 FIRST_DAY, LAST_DAY = "2020-01-01", "2090-12-31"
 NO_CAMERA = "-"
@@ -33,7 +36,7 @@ class Selection:
 
     `since` and `until` are days, both included, in the cameras' zone: of the arrival, or `by` "capture" of the photo
     itself, by its camera's time. `type` is that of a camera that no profile knows, as the overview calls it; `found`
-    what an AI has found in a photo.
+    what an AI has found in a photo. `trail` has where the pages between the first and this one began.
     """
 
     verdict: str = ""
@@ -49,6 +52,7 @@ class Selection:
     after: str = ""
     type: str = ""
     found: str = ""
+    trail: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -102,9 +106,29 @@ class Selection:
 
     def link(self, **changes: str) -> str:
         """Return the query of a link to this selection with changes; a change starts at the first page."""
-        changed = replace(self, **{"after": "", **changes})  # type: ignore[arg-type]
+        changed = replace(self, **{"after": "", "trail": "", **changes})  # type: ignore[arg-type]
         words = {key: value for key, value in asdict(changed).items() if value and (key, value) != ("sort", "newest")}
         return "?" + urlencode(words) if words else "?"
+
+    @property
+    def here(self) -> str:
+        """The query of a link to this very page of the list."""
+        return self.link(after=self.after, trail=self.trail)
+
+    def next_link(self, after: str) -> str:
+        """Return the query of a link to the page that begins behind a cursor."""
+        passed = [*self._passed, self.after] if self.after else []
+        return self.link(after=after, trail=",".join(passed[-TRAIL_MAX:]))
+
+    @property
+    def previous_link(self) -> str:
+        """The query of a link to the page before this one."""
+        *earlier, last = self._passed or ("",)
+        return self.link(after=last, trail=",".join(earlier))
+
+    @property
+    def _passed(self) -> list[str]:
+        return [one for one in self.trail.split(",") if one]
 
 
 def read_selection(query: Mapping[str, str]) -> Selection:
@@ -131,6 +155,7 @@ def read_selection(query: Mapping[str, str]) -> Selection:
         sort=next((one for one in SORTS if one == sort), "newest"),
         view="grid" if get("view") == "grid" else "",
         after=get("after") if _CURSOR.fullmatch(get("after")) else "",
+        trail=",".join([one for one in get("trail").split(",") if _CURSOR.fullmatch(one)][-TRAIL_MAX:]),
     )
 
 

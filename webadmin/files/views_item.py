@@ -4,6 +4,7 @@ from collections.abc import Container
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import (
     Blueprint,
@@ -39,6 +40,7 @@ from webadmin.files.item import (
     verdict_sentence,
 )
 from webadmin.files.listing import find_rows, neighbours
+from webadmin.files.selection import read_selection
 from webadmin.files.thumbnails import thumbnail_file
 from webadmin.files.trimming import clear_daily
 from webadmin.files.waiting import Waiting, find_partial, find_waiting
@@ -49,6 +51,9 @@ from webadmin.outbox.found import shown
 from webadmin.safety import BYTES_POLICY
 
 pages = Blueprint("item", __name__)
+
+LIST_MAX = 4000
+"""No list's address is longer."""
 
 BETWEEN_S = 0.5
 """A verdict is on disk a moment before the index knows it: until then the item is nowhere to be found."""
@@ -105,6 +110,7 @@ def _decided_page(found: Found, reports: list[EarlierReport], before: str | None
         later=later,
         asked=history(here.root, found.row["id"], None if sidecar and sidecar.corrections else found.row["attempts"]),
         now=page_time(),
+        list=read_selection(dict(parse_qsl(request.args.get("list", "")[:LIST_MAX]))).here,
         goes_at=deleted_at(found.row["id"], found.row["reason"], here.settings.retention),
     )
 

@@ -49,6 +49,7 @@ if (all) {
     all.indeterminate = ticked > 0 && ticked < boxes.length;
     const words = document.getElementById("ticked");
     if (words) words.textContent = ticked ? `${ticked} selected` : "";
+    document.querySelector(".sticky-actions")?.classList.toggle("some", ticked > 0);
   };
   all.closest("[hidden]")?.removeAttribute("hidden");
   all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; tell(); });

@@ -97,7 +97,7 @@ def test_numbers_positions_and_camera_times_are_told_plainly() -> None:
     assert (count(1234567), count(0), count(None)) == ("1\u202f234\u202f567", "0", "–")
     assert (position(52.0987674, -5.1), position(0.0, 0.0)) == ("52.09877, -5.10000", "0.00000, 0.00000")
     assert position(None, 5.1) == "–"
-    assert (camera_time("2026-06-01T14:00:00"), camera_time(None)) == ("2026-06-01 14:00:00", "–")
+    assert (camera_time("2026-06-01T14:00:00"), camera_time(None)) == ("1 Jun 2026, 14:00", "–")
 
 
 def test_all_ages_of_a_page_are_of_one_moment(site: Site) -> None:

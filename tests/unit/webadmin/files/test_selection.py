@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ingest.index.rows import first_number
-from webadmin.files.selection import Selection, read_selection
+from webadmin.files.selection import TRAIL_MAX, Selection, read_selection
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,24 @@ def test_one_end_is_enough_and_days_of_capture_are_those_of_the_camera() -> None
     assert Selection(until="2026-03-28", by="capture").captured() == ("2020-01-01", "2026-03-29")
     assert Selection(since="2026-03-28", by="capture").numbers(ZoneInfo("UTC")) is None
     assert not Selection(by="capture").is_by_capture
+
+
+def test_one_goes_back_page_by_page_as_far_as_the_first() -> None:
+    selection = read_selection({"verdict": "rejected"})
+    for number in (30, 20, 10):
+        selection = read_selection(dict(parse_qsl(selection.next_link(str(number))[1:])))
+    seen = []
+    while selection.after:
+        seen.append(selection.after)
+        assert read_selection(dict(parse_qsl(selection.here[1:]))) == selection
+        selection = read_selection(dict(parse_qsl(selection.previous_link[1:])))
+    assert seen == ["10", "20", "30"] and selection == read_selection({"verdict": "rejected"})
+
+
+def test_the_way_back_is_bounded_and_takes_cursors_only() -> None:
+    selection = Selection()
+    for number in range(100):
+        selection = read_selection(dict(parse_qsl(selection.next_link(str(number))[1:])))
+    assert len(selection.trail.split(",")) == TRAIL_MAX and selection.trail.endswith("98")
+    assert read_selection({"after": "5", "trail": "x,<b>,7,,"}).trail == "7"
+    assert "trail" not in selection.link(reason="duplicate"), "another filter begins at its first page"

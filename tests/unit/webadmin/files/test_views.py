@@ -100,7 +100,7 @@ def test_the_second_page_goes_on_where_the_first_one_ended(site: Site, admin: Pe
         [f"photo-{number:03d}" for number in range(PAGE)], ["photo-050", "photo-051", "photo-052"],
     ]  # fmt: skip
     assert "Next page" not in second
-    assert "First page" in second
+    assert "Previous page" in second
 
 
 def test_without_a_tick_nothing_is_done_and_it_is_said(site: Site, admin: Person) -> None:

@@ -4,6 +4,7 @@ import re
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from threading import Timer
 
 import pytest
@@ -193,10 +194,30 @@ def test_a_file_of_several_reports_leads_to_each_and_each_back_to_it(site: Site,
     page = admin.get(f"/files/{whole.id}").text
     links = re.findall(r'<li><a class="wrap" href="/files/([^"]+)">([^<]+)</a>(.*?)</li>', page)
     assert [item_id for item_id, _, _ in links] == [ids[0], ids[3], known.id, ids[1]]
-    assert links[0][1] == "2026-04-30 15:46:07" and CAMERA in links[0][2]
+    assert links[0][1] == "30 Apr 2026, 15:46:07" and CAMERA in links[0][2]
     assert "was deleted since" in links[1][2]
     assert "was here already" in links[2][2]
     assert "rejected" in links[3][2] and "was here already" not in links[3][2]
     assert f'href="/files/{whole.id}">the file in which it stood' in admin.get(f"/files/{ids[0]}").text
     assert "Reports in this file" not in admin.get(f"/files/{known.id}").text
     assert admin.get("/files").text.count("report of a list") == 2
+
+
+def test_a_file_leads_back_to_the_list_that_it_was_found_in(site: Site, admin: Person) -> None:
+    items = [site.put(rejected(timedelta(minutes=9 - number)), photo(number)) for number in range(3)]
+    listed = unescape(admin.get("/files?verdict=rejected&q=E1000159").text)
+    link = re.search(rf'href="(/files/{items[1].id}\?list=[^"]+)"', listed)
+    assert link
+    page = unescape(admin.get(link[1]).text)
+    assert '<a href="/files?verdict=rejected&q=E1000159">Back to the list</a>' in page
+    for neighbour in (items[0], items[2]):
+        assert f"/files/{neighbour.id}?list=verdict" in page, "also from its neighbours"
+    assert '<a href="/files?">Files</a>' in admin.get(f"/files/{items[1].id}").text
+
+
+@pytest.mark.parametrize("query", ["//evil.example", "q=<script>", "javascript:alert(1)", "x" * 9000, "after=<b>"])
+def test_a_way_back_leads_to_a_list_of_ours(site: Site, admin: Person, query: str) -> None:
+    item = site.put(accepted(), photo())
+    page = admin.get(f"/files/{item.id}", query_string={"list": query}).text
+    assert re.search(r'<a href="/files\?[^"]*">(Back to the list|Files)</a>', page)
+    assert "evil" not in page and "<script>" not in page.replace('<script src="', "")
