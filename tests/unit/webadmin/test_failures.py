@@ -89,6 +89,6 @@ def test_each_code_has_its_sentence(site: Site, code: int, sentence: str) -> Non
 
 
 def test_a_stranger_is_led_to_the_door(site: Site) -> None:
-    answer = site.visitor().get("/check/x")
+    answer = site.visitor().get("/static/x.css")
     assert answer.status_code == 404
     assert '<a href="/overview">To the log-in</a>' in answer.text

@@ -49,7 +49,7 @@ def test_what_it_would_accept_is_counted_and_the_rest_is_listed(site: Site, admi
     assert "Would accept 7 of 32 rejected files that it knows." in text
     assert "<summary>25 have no time</summary>" in text and "… and 5 more" in text
     assert "<dt>2 camera IDs</dt>" in text and '<span class="id">77</span> (6)' in text
-    assert "2026-11-02 01:15:30 to 2026-11-21 01:15:30" in text
+    assert "2 Nov 2026, 01:15:30 to 21 Nov 2026, 01:15:30" in text
     assert "Would take nothing from other cameras." in text
     assert "<b>.jpg" not in admin.get(f"/workshop/{item.id}/dry-run").text
     page = " ".join(unescape(admin.get(f"/workshop/{item.id}").text).split())

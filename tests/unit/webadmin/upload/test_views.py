@@ -87,7 +87,7 @@ def test_a_processed_file_becomes_an_item_and_shows_its_verdict(
     with _a_gateway_for_one_upload(site):
         page = _send(admin, (photo(), "E1.JPG"), way="process", account="oak", folder="north")
     assert "Photo accepted" in page
-    assert f"Camera {CAMERA}, captured 2026-04-30 15:46:07" in page
+    assert f"Camera {CAMERA}, captured 30 Apr 2026, 15:46:07" in page
     (sidecar_file,) = (site.root / "accepted").rglob("*.json")
     sidecar = parse_sidecar(sidecar_file.read_text())
     assert (sidecar.source, sidecar.account, sidecar.upload_path) == ("upload", "oak", "north/E1.JPG")
