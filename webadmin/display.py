@@ -18,7 +18,7 @@ from ingest.vocabulary import AWAITING_SITE, WHAT_TO_DO
 from webadmin.access.session_words import agent_words
 from webadmin.context import context
 from webadmin.profiles.trace_words import trace_words
-from webadmin.wording import coded, field_title, field_unit, figure, headed, lower_first
+from webadmin.wording import coded, field_title, field_unit, figure, headed, lower_first, time_words
 
 _TRICKS = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 SHOWN_MAX_CHARACTERS = 300
@@ -138,18 +138,8 @@ def ago(value: str | datetime | None, zone: ZoneInfo, now: datetime) -> Markup:
 
 
 def camera_time(value: str | None) -> str:
-    """Return a camera's own naive time, as people write it; what is no time stays as it was said.
-
-    >>> camera_time("2026-04-30T15:46:07"), camera_time("2026-04-30T15:46:00"), camera_time("soon"), camera_time(None)
-    ('30 Apr 2026, 15:46:07', '30 Apr 2026, 15:46', 'soon', '–')
-    """
-    if not value:
-        return "–"
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return plain(value)
-    return moment.strftime("%d %b %Y, %H:%M:%S" if moment.second else "%d %b %Y, %H:%M").lstrip("0")
+    """Return a camera's own naive time, as people write it."""
+    return plain(time_words(value)) if value else "–"
 
 
 def position(latitude: float | None, longitude: float | None) -> str:

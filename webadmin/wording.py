@@ -1,6 +1,7 @@
 """Codes, marked values and a report's figures as words that a person reads. Pure."""
 
 import re
+from datetime import datetime
 
 from markupsafe import Markup, escape
 
@@ -52,6 +53,19 @@ def figure(value: object) -> object:
     ('0.0666667', '0.0666666666')
     """
     return f"{value:.6g}" if isinstance(value, float) else value
+
+
+def time_words(value: str) -> str:
+    """Return a camera's own naive time as people write it; what is no time stays as it was said.
+
+    >>> time_words("2026-04-30T15:46:07"), time_words("2026-04-30T15:46:00"), time_words("soon")
+    ('30 Apr 2026, 15:46:07', '30 Apr 2026, 15:46', 'soon')
+    """
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return moment.strftime("%d %b %Y, %H:%M:%S" if moment.second else "%d %b %Y, %H:%M").lstrip("0")
 
 
 def field_title(name: str) -> str:

@@ -14,6 +14,7 @@ from tests.browser.conftest import SCREENSHOTS, OpenPage
 from tests.browser.looking import wider_than_the_screen
 from tests.browser.stack import Stack
 from tests.browser.uploads import camera_now, follow, unique, with_and_without_script, without_position
+from webadmin.wording import time_words
 
 POSITION = "dt:text-is('Position') + dd"
 HOME, AWAY = (52.1, 5.1), (52.2, 5.2)
@@ -154,14 +155,14 @@ def test_the_clock_of_a_span_is_mended_and_undone(stack: Stack, open_page: OpenP
     other = open_page()
     said, right = (str(sidecar(other, ids[0])["captured_at"]), other.locator("dt:text-is('Captured') + dd"))
     mended = datetime.fromisoformat(said) + behind
-    expect(right).to_contain_text(mended.isoformat(" "))
+    expect(right).to_contain_text(time_words(mended.isoformat()))
     expect(right).to_contain_text("its clock was mended by admin")
     look_at(other, "file-mended")
     follow(page, page.get_by_role("button", name="Undo"))
     expect(page.get_by_role("heading", name="It was wrong: 1 h behind (daylight saving time)")).to_be_visible()
     assert clicks(page) <= 6
     other.reload()
-    expect(right).to_have_text(f"{said.replace('T', ' ')} by the camera's clock")
+    expect(right).to_have_text(f"{time_words(said)} by the camera's clock")
 
 
 def test_a_camera_that_moved_gets_a_new_site(stack: Stack, open_page: OpenPage) -> None:

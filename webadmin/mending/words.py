@@ -10,6 +10,7 @@ from ingest.spool.clock_spans import fault_in
 from ingest.spool.corrections import CORRECTABLE, correction_of
 from ingest.spool.sidecar import Sidecar
 from ingest.verdict.right_time import is_of_span
+from webadmin.wording import time_words
 
 _TITLES = {"camera_id": "camera", "captured_at": "time", "location": "position"}
 
@@ -73,4 +74,4 @@ def value_words(what: str, value: Any) -> str:
     if what == "captured_at" and (fault := fault_in(value)):
         return f"mended: its clock was wrong, {fault_words(fault)}"
     moment = value.get("captured_at") if isinstance(value, Mapping) else value
-    return str(moment).replace("T", " ") if what == "captured_at" else str(value)
+    return time_words(str(moment)) if what == "captured_at" else str(value)

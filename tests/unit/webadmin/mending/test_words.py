@@ -29,7 +29,7 @@ def test_a_time_of_a_span_is_told_as_one() -> None:
         "from": "2026-04-01T00:00:00",
     }
     one = corrected_of(with_correction(accepted(), "captured_at", value, "anna", AT, ""))["captured_at"]
-    assert (one.now, one.is_span) == ("2026-04-01 13:00:00", True)
+    assert (one.now, one.is_span) == ("1 Apr 2026, 13:00", True)
 
 
 def test_nothing_corrected_is_nothing_told() -> None:
