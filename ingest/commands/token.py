@@ -1,4 +1,4 @@
-"""`camspool token`: lets programs of admins read what the gateway knows (`/api/v1/`), and takes that back."""
+"""`camspool token`: lets programs of people read what the gateway knows (`/api/v1/`), and takes that back."""
 
 import argparse
 from typing import Any
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="show which tokens are valid")
     add = actions.add_parser("add", help="make a token and print it, this once")
-    add.add_argument("person", help="the admin whose program it is; it reads as long as there is this admin")
+    add.add_argument("person", help="the person whose program it is; it reads as long as they are an admin or a viewer")
     add.add_argument("label", help="what it is for")
     actions.add_parser("revoke", help="let a token be valid no more").add_argument(
         "token", help="its id, as list shows it"

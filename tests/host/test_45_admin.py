@@ -117,6 +117,23 @@ def test_a_program_reads_with_a_token_through_nginx_until_it_is_revoked(gateway:
         ask("/items")
 
 
+def test_a_viewer_comes_in_by_an_invitation_and_only_the_admin_reads_what_is_kept_of_people(gateway: Gateway) -> None:
+    machine, address = gateway.machine, gateway.machine.address
+    page = submit(admin(gateway), gateway, "/people", "/people", {"name": "vera", "role": "viewer"})
+    found = re.search(r'id="invitation">https://[^/]+(/join/[^<]+)<', page)
+    assert found, page
+    viewer = browser()
+    assert "Overview" in submit(viewer, gateway, found[1], found[1], {"password": "chosen by vera"})
+    assert viewer.open(f"https://{address}/files", timeout=20).status == 200
+    for closed in ("/people", "/upload"):
+        with pytest.raises(HTTPError, match="403"):
+            viewer.open(f"https://{address}{closed}", timeout=20)
+    kept = "/srv/camspool/people/vera.json"
+    assert "$argon2id$" in machine.said(f"runuser -u camspool-web cat {kept}")
+    assert "Permission denied" in machine.said(f"runuser -u camspool-outbox cat {kept} 2>&1 || true")
+    assert log_in(gateway, "vera", "chosen by vera").open(f"https://{address}/overview", timeout=20).status == 200
+
+
 def test_what_an_admin_asks_for_is_done_by_the_watcher(gateway: Gateway) -> None:
     visitor = admin(gateway)
     assert visitor.open(f"https://{gateway.machine.address}/system", timeout=20).status == 200
