@@ -46,6 +46,7 @@ from webadmin.profiles import (
     views_save,
     views_workshop,
 )
+from webadmin.provider import views as provider
 from webadmin.setup import views as setup
 from webadmin.state import make_state
 from webadmin.surroundings import Surroundings, read_surroundings
@@ -87,6 +88,7 @@ BLUEPRINTS = (
     views_log_in.pages,
     views_me.pages,
     views_invitation.pages,
+    provider.pages,
     views_people.pages,
     views_tokens.pages,
     api.pages,

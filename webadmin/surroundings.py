@@ -13,19 +13,23 @@ class Surroundings:
     """`behind_proxy`: nginx speaks TLS for us, tells the client's address and sends originals. `cache`: ours alone.
 
     `relay`: the socket of what sends files through FTPS for us, who have no network; None where we have one.
+    `provider`: likewise the socket of what talks with the provider by which people log in.
     """
 
     behind_proxy: bool
     cache: Path
     relay: Path | None = None
+    provider: Path | None = None
 
 
 def read_surroundings(settings: Settings, environment: Mapping[str, str] | None = None) -> Surroundings:
-    """Read CAMSPOOL_BEHIND_PROXY, CAMSPOOL_RELAY and CACHE_DIRECTORY (set by the unit and systemd).
+    """Read CAMSPOOL_BEHIND_PROXY, CAMSPOOL_RELAY, CAMSPOOL_PROVIDER and CACHE_DIRECTORY (set by unit and systemd).
 
     Without the last one the admin writes to `cache/` beside the spool.
     """
     environment = os.environ if environment is None else environment
-    given, relay = environment.get("CACHE_DIRECTORY"), environment.get("CAMSPOOL_RELAY")
+    given = environment.get("CACHE_DIRECTORY")
+    relay, provider = (environment.get(name) for name in ("CAMSPOOL_RELAY", "CAMSPOOL_PROVIDER"))
     cache = Path(given) if given else settings.root.parent / "cache"
-    return Surroundings(environment.get("CAMSPOOL_BEHIND_PROXY") == "1", cache, Path(relay) if relay else None)
+    is_behind = environment.get("CAMSPOOL_BEHIND_PROXY") == "1"
+    return Surroundings(is_behind, cache, Path(relay) if relay else None, Path(provider) if provider else None)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ingest.errors import CamspoolError, in_words
 from ingest.settings.target_checks import check_target
 from ingest.settings.targets import KINDS, Target, defaults_of, is_target_name, option_names
 from ingest.settings.time_zones import zone_named
-from ingest.settings.values import SAMPLING_DESIGNS, Alerts, Ftps, Project, Settings
+from ingest.settings.values import SAMPLING_DESIGNS, Alerts, Ftps, Project, Provider, Settings
 
 DAYS_MAX = 36_500
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -124,12 +125,27 @@ def _check(settings: Settings, file: str) -> None:
         if days > DAYS_MAX:
             raise CamspoolError(f"{file}: retention.{key} is {days}; expected 1 to {DAYS_MAX}, or 0, which keeps.")
     _check_alerts(settings.alerts, file)
+    _check_provider(settings.provider, file)
     if settings.ping.minutes < 1:
         raise CamspoolError(f"{file}: ping.minutes is 0; expected 1 or more.")
     if settings.ping.is_set and not settings.ping.url_file.is_absolute():
         raise CamspoolError(f"{file}: ping.url_file is {str(settings.ping.url_file)!r}; expected a path with / first.")
     _check_project(settings.project, file)
     _check_ports(settings.ftps, file)
+
+
+def _check_provider(provider: Provider, file: str) -> None:
+    if not provider.is_set:
+        return
+    host = urlsplit(provider.issuer).hostname
+    is_here = provider.issuer.startswith("http://") and host in ("localhost", "127.0.0.1", "::1")
+    if not host or not (provider.issuer.startswith("https://") or is_here):
+        raise CamspoolError(f"{file}: provider.issuer is {provider.issuer!r}; expected https://... or nothing.")
+    if not provider.client_id:
+        raise CamspoolError(f"{file}: provider.client_id is missing; the provider gives one to each of its clients.")
+    if not provider.client_secret_file.is_absolute():
+        told = str(provider.client_secret_file)
+        raise CamspoolError(f"{file}: provider.client_secret_file is {told!r}; expected a path with / first.")
 
 
 def _check_project(project: Project, file: str) -> None:

@@ -121,6 +121,20 @@ class Ping:
 
 
 @dataclass(frozen=True)
+class Provider:
+    issuer: str = _setting("", "Address of an OpenID Connect provider by which people log in too; empty: none.")
+    title: str = _setting("", "What people call it, for the button; empty: its host.")
+    client_id: str = _setting("", "What the provider calls this gateway.")
+    client_secret_file: Path = _setting(Path("/etc/camspool/provider.secret"), "The secret that goes with it.")
+    claim: str = _setting("email", "Which claim of the provider is somebody's name on the page People.")
+
+    @property
+    def is_set(self) -> bool:
+        """Say whether people log in by a provider."""
+        return bool(self.issuer)
+
+
+@dataclass(frozen=True)
 class Project:
     title: str = _setting("", "The title of your project, for whoever analyses its photos.")
     sampling_design: str = _setting(
@@ -154,6 +168,7 @@ class Settings:
     admin: Admin = Admin()
     alerts: Alerts = Alerts()
     ping: Ping = Ping()
+    provider: Provider = Provider()
     project: Project = Project()
     targets: tuple[Target, ...] = ()
 

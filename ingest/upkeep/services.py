@@ -25,6 +25,7 @@ SERVICES = (
     Service("camspool-webadmin.service", "nobody reaches the admin"),
     Service("nginx.service", "nobody reaches the admin"),
     Service("camspool-relay.socket", "files cannot be sent from the admin's upload page"),
+    Service("camspool-provider.socket", "nobody logs in by the provider", optional=True),
     Service("camspool-alerts.service", "nobody is told what is wrong"),
     Service("fail2ban.service", "nobody who guesses passwords is banned"),
 )

@@ -26,12 +26,13 @@ BOUNDS = {
     "camspool-backup.service": 2.0,
     "camspool-backup-test.service": 2.0,
     "camspool-relay@.service": 2.5,
+    "camspool-provider@.service": 2.5,
 }
 
 
 GET_OUT = (
     *("camspool-outbox", "camspool-ftps@", "camspool-ftps-implicit@"),
-    *("camspool-backup", "camspool-backup-test"),
+    *("camspool-backup", "camspool-backup-test", "camspool-provider@"),
 )
 
 
@@ -68,7 +69,7 @@ def test_debian_s_services_come_back_and_call_the_alerts_too(unit: str) -> None:
     assert setting(added, "OnFailure") == ["camspool-failed@%n.service"]
 
 
-def test_only_the_outbox_and_the_backup_get_to_other_machines() -> None:
+def test_only_the_outbox_the_backup_and_the_provider_s_log_ins_get_to_other_machines() -> None:
     """vsftpd answers whoever connects; the canary and the relay get to this machine's own ports."""
     for file in UNITS.glob("camspool-*.service"):
         families = setting(file, "RestrictAddressFamilies")

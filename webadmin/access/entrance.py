@@ -24,7 +24,7 @@ NOT_FOR_YOU = "What you may see does not include this. An admin can change that 
 class Nobody(AnonymousUserMixin):  # type: ignore[misc]
     """Who is not logged in."""
 
-    name, role, person = "", "", None
+    name, role, person, by_provider = "", "", None, False
 
 
 def guard(app: Flask, surroundings: Surroundings) -> None:
@@ -83,9 +83,10 @@ def _ask_for_rights() -> Response | None:
 
 
 def _is_incomplete() -> bool:
-    """Say whether the person here has to set up a second factor first."""
+    """Say whether the person here has to set up a second factor first: a provider asks for its own."""
     person = current_user.person
-    return person is not None and person.second_factor_due and not person.second_factor
+    has_none = person is not None and person.second_factor_due and not person.second_factor
+    return has_none and not current_user.by_provider
 
 
 def _is_fetched() -> bool:

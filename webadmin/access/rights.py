@@ -1,11 +1,11 @@
 """Who may do what: the endpoints that each role may open. What stands in no list is for admins alone. Pure."""
 
 OPEN_TO_ALL = frozenset({
-    "entrance.log_in", "entrance.code", "entrance.alive", "invitation.join", "check_page.check", "figures.metrics",
-    "static",
+    "entrance.log_in", "entrance.code", "entrance.alive", "provider.go", "provider.back", "invitation.join",
+    "check_page.check", "figures.metrics", "static",
 })  # fmt: skip
-"""What needs no log-in: the door itself, an invitation, a sign of life for the proxy, signed check pages, style; and
-figures, which are for this machine and ask by themselves."""
+"""What needs no log-in: the door itself, also by a provider, an invitation, a sign of life for the proxy, signed check
+pages, style; and figures, which are for this machine and ask by themselves."""
 
 OWN = frozenset({
     "entrance.log_out", "me.me", "me.password", "me.second_factor", "me.set_second_factor", "me.drop_second_factor",

@@ -22,6 +22,7 @@ LONGEST_S = 7 * 86400
 _SEEN_STEP_S = 60
 _AGENT_MAX = 300
 _HELD = "seen_at >= ? AND began_at >= ?"
+_BY_PROVIDER = "id IN (SELECT id FROM provider_sessions)"
 _SELECT = """
 SELECT id, admin, coalesce(address, ''), coalesce(agent, ''), began_at, seen_at, password_mark
 FROM sessions LEFT JOIN session_origins USING (id)
@@ -31,8 +32,9 @@ FROM sessions LEFT JOIN session_origins USING (id)
 class LoggedIn(UserMixin):  # type: ignore[misc]
     """The person of this request. `get_id` is the session's id, never the name: a session can be ended."""
 
-    def __init__(self, session_id: str, person: Person) -> None:
+    def __init__(self, session_id: str, person: Person, *, by_provider: bool = False) -> None:
         self.id, self.person, self.name, self.role = session_id, person, person.name, person.role
+        self.by_provider = by_provider
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,19 @@ class Session:
     seen_at: datetime
 
 
-def begin(cache: Path, person: Person, address: str = "", agent: str = "") -> LoggedIn:
+def begin(cache: Path, person: Person, address: str = "", agent: str = "", *, by_provider: bool = False) -> LoggedIn:
     """Start a session, and clear away those that have ended."""
     session_id, now = secrets.token_urlsafe(32), time.time()
     row = (_mark(session_id), person.name, _mark(person.password_hash), now, now)
     with state_of(cache) as state:
         state.execute("DELETE FROM sessions WHERE seen_at < ? OR began_at < ?", (now - IDLE_S, now - LONGEST_S))
         state.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", row)
-        state.execute("DELETE FROM session_origins WHERE id NOT IN (SELECT id FROM sessions)")
+        for table in ("session_origins", "provider_sessions"):
+            state.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM sessions)")  # noqa: S608 - one of two
         state.execute("INSERT INTO session_origins VALUES (?, ?, ?)", (row[0], address, agent[:_AGENT_MAX]))
-    return LoggedIn(session_id, person)
+        if by_provider:
+            state.execute("INSERT INTO provider_sessions VALUES (?)", (row[0],))
+    return LoggedIn(session_id, person, by_provider=by_provider)
 
 
 def find(cache: Path, root: Path, password_file: Path, session_id: str) -> LoggedIn | None:
@@ -64,7 +69,7 @@ def find(cache: Path, root: Path, password_file: Path, session_id: str) -> Logge
     now = time.time()
     with state_of(cache) as state:
         row = state.execute(
-            f"SELECT admin, password_mark, seen_at FROM sessions WHERE id = ? AND {_HELD}",  # noqa: S608
+            f"SELECT admin, password_mark, seen_at, {_BY_PROVIDER} FROM sessions WHERE id = ? AND {_HELD}",  # noqa: S608
             (_mark(session_id), now - IDLE_S, now - LONGEST_S),
         ).fetchone()
         if row is None:
@@ -74,7 +79,9 @@ def find(cache: Path, root: Path, password_file: Path, session_id: str) -> Logge
             with suppress(sqlite3.OperationalError):
                 state.execute("UPDATE sessions SET seen_at = ? WHERE id = ?", (now, _mark(session_id)))
     person = known_person(root, password_file, row[0])
-    return LoggedIn(session_id, person) if person and _mark(person.password_hash) == row[1] else None
+    if person is None or _mark(person.password_hash) != row[1]:
+        return None
+    return LoggedIn(session_id, person, by_provider=bool(row[3]))
 
 
 def sessions_of(cache: Path, people: Mapping[str, Person]) -> list[Session]:

@@ -16,6 +16,7 @@ from webadmin.access.people import find_person, is_password
 from webadmin.access.rights import home_of, may
 from webadmin.access.second_factor import takes_code, unseal
 from webadmin.context import context
+from webadmin.provider.button import button_words
 
 pages = Blueprint("entrance", __name__)
 
@@ -38,13 +39,13 @@ _SEALED_ELSEWHERE = (
 def log_in() -> Any:
     """Show the door; let in whoever knows a password, with a second factor only after its code."""
     if request.method == "GET":
-        return render_template("access/log_in.html", next=request.args.get("next", ""))
+        return _door(next=request.args.get("next", ""))
     name, password, target = (request.form.get(key, "") for key in ("name", "password", "next"))
     person = _person(name)
     if not is_password(person, password) or person is None:
         guesses.note_failure()
         flash("Name or password is wrong.", "bad")
-        return render_template("access/log_in.html", next=target, name=name), 401
+        return _door(next=target, name=name), 401
     if person.second_factor:
         session.clear()
         session["halfway"] = {"name": person.name, "password": hash_of(person.password_hash), "at": time.time()}
@@ -84,11 +85,12 @@ def code() -> Any:
     return let_in(person, target)
 
 
-def let_in(person: Person, target: str) -> Response:
-    """Begin a session, and lead to the page that was asked for."""
+def let_in(person: Person, target: str, *, by_provider: bool = False) -> Response:
+    """Begin a session, and lead to the page that was asked for. A provider has asked for what it asks for."""
     session.clear()
     agent = request.headers.get("User-Agent", "")
-    login_user(sessions.begin(context().surroundings.cache, person, request.remote_addr or "", agent))
+    cache, address = context().surroundings.cache, request.remote_addr or ""
+    login_user(sessions.begin(cache, person, address, agent, by_provider=by_provider))
     response = make_response(redirect(safe_next(target, person.role)))
     guesses.remember(response, person.name)
     return response
@@ -120,6 +122,10 @@ def safe_next(target: str, role: str) -> str:
 def _endpoint_of(path: str) -> str | None:
     adapter = current_app.url_map.bind("")
     return str(adapter.match(path)[0]) if adapter.test(path) else None
+
+
+def _door(**words: str) -> str:
+    return render_template("access/log_in.html", provider_button=button_words(context().settings.provider), **words)
 
 
 def _person(name: str) -> Person | None:

@@ -20,6 +20,7 @@ from webadmin.addresses import whole_address
 from webadmin.asking import answer_to, tell_answer
 from webadmin.context import context
 from webadmin.display import page_time
+from webadmin.provider.button import provider_name
 
 pages = Blueprint("people", __name__)
 
@@ -42,6 +43,7 @@ def people() -> Any:
         roles=ROLES,
         accounts=known_accounts(),
         tags=known_tags(),
+        provider=provider_name(context().settings.provider),
     )
 
 

@@ -60,3 +60,27 @@ def test_a_mistake_is_named_with_file_and_key(tmp_path: Path, text: str, said: s
 def test_a_missing_file_that_was_asked_for_is_said(tmp_path: Path) -> None:
     with pytest.raises(CamspoolError, match="There is no settings file"):
         load_settings(None, tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('issuer = "id.example.org"\nclient_id = "c"', "expected https://"),
+        ('issuer = "http://id.example.org"\nclient_id = "c"', "expected https://"),
+        ('issuer = "https://"\nclient_id = "c"', "expected https://"),
+        ('issuer = "https://id.example.org"', "provider.client_id is missing"),
+        (
+            'issuer = "https://id.example.org"\nclient_id = "c"\nclient_secret_file = "x"',
+            "expected a path with / first",
+        ),
+    ],
+)
+def test_half_a_provider_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
+    (tmp_path / "camspool.toml").write_text(f"[provider]\n{text}\n")
+    with pytest.raises(CamspoolError, match=sentence):
+        read_settings(tmp_path / "camspool.toml")
+
+
+def test_a_provider_on_this_machine_may_do_without_tls(tmp_path: Path) -> None:
+    (tmp_path / "camspool.toml").write_text('[provider]\nissuer = "http://127.0.0.1:5000"\nclient_id = "c"\n')
+    assert read_settings(tmp_path / "camspool.toml").provider.is_set

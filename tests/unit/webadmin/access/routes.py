@@ -10,7 +10,8 @@ from tests.unit.webadmin.site import CAMERA, Site, accepted, photo
 
 WHO_MAY = {
     "anybody": """
-        check_page.check entrance.alive entrance.code entrance.log_in figures.metrics invitation.join static
+        check_page.check entrance.alive entrance.code entrance.log_in figures.metrics invitation.join provider.back
+        provider.go static
     """,
     "whoever is logged in": """
         entrance.log_out me.drop_second_factor me.end_others me.end_session me.me me.password me.second_factor
