@@ -33,6 +33,7 @@ from webadmin.cameras.views import camera_marker, csv_response
 from webadmin.cameras.views_alerts import TITLES
 from webadmin.cameras.views_check_links import ENDS, card_address, links_of
 from webadmin.context import context
+from webadmin.days import read_day
 from webadmin.display import page_time
 from webadmin.drawing.maps import Marker, draw_map
 from webadmin.drawing.qr import draw_qr
@@ -143,19 +144,11 @@ def found_camera(index: sqlite3.Connection, camera_id: str) -> Camera:
 def _period() -> tuple[date, date]:
     """Return the first and last day that the page asks for: the last 30 days unless it says otherwise."""
     today = page_time().astimezone(context().settings.zone).date()
-    first, last = _read_day("from"), _read_day("to")
+    first, last = (read_day(request.args.get(key, "")) for key in ("from", "to"))
     if first and first <= (last or today):
         return max(first, (last or today) - timedelta(days=3660)), last or today
     days = request.args.get("days", 30, int)
     return today - timedelta(days=days if days in DAYS else 30), today
-
-
-def _read_day(key: str) -> date | None:
-    try:
-        found = date.fromisoformat(request.args.get(key, ""))
-    except ValueError:
-        return None
-    return found if 2020 <= found.year <= 2090 else None
 
 
 def _moments(first: date, last: date) -> tuple[datetime, datetime]:

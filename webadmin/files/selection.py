@@ -12,6 +12,7 @@ from ingest.index.rows import first_number
 from ingest.outbox.results import CATEGORIES
 from ingest.spool.camera_ids import camera_id_from
 from ingest.vocabulary import REASONS
+from webadmin.days import read_day
 
 Sort = Literal["newest", "oldest", "captured last", "captured first", "largest", "smallest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -166,8 +167,5 @@ def _camera(text: str) -> str:
 
 
 def _day(text: str) -> str:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return ""
-    return found.isoformat() if 2020 <= found.year <= 2090 else ""
+    found = read_day(text)
+    return found.isoformat() if found else ""

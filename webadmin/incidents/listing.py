@@ -38,9 +38,9 @@ def open_lines(root: Path, now: str) -> list[Line]:
     return sorted(found, key=lambda line: (line.state != "bad", line.known is not None, line.incident.began_at))
 
 
-def over_page(root: Path, rule: str, before: str) -> tuple[list[Incident], str]:
+def over_page(root: Path, rule: str, before: str, moments: tuple[str, str] | None = None) -> tuple[list[Incident], str]:
     """Return the incidents that are over, the newest first, from the one before `before` on; and where the next page
-    begins, empty for none."""
+    begins, empty for none. With `moments`, two UTC texts, only those that lasted for some of the time between."""
     found: list[Incident] = []
     for one in incident_ids(root):
         if before and one >= before:
@@ -48,10 +48,18 @@ def over_page(root: Path, rule: str, before: str) -> tuple[list[Incident], str]:
         incident = read_incident(root, one)
         if incident is None or incident.is_open or (rule and incident.rule != rule):
             continue
+        if moments and not was_between(incident, moments):
+            continue
         if len(found) == PAGE:
             return found, found[-1].id
         found.append(incident)
     return found, ""
+
+
+def was_between(incident: Incident, moments: tuple[str, str]) -> bool:
+    """Say whether some of an incident was between two moments (UTC texts): one that is open goes on."""
+    start, end = moments
+    return incident.began_at < end and (incident.ended_at is None or incident.ended_at >= start)
 
 
 def of_camera(lines: Iterable[Line], camera_id: str) -> list[Line]:

@@ -12,8 +12,9 @@ from ingest.spool.incidents import read_incident
 from ingest.spool.stamp import is_id, utc_text
 from webadmin.asking import answer_to, tell_answer
 from webadmin.context import context
+from webadmin.days import read_days
 from webadmin.display import page_time
-from webadmin.incidents.listing import line_of, open_lines, over_page
+from webadmin.incidents.listing import line_of, open_lines, over_page, was_between
 from webadmin.incidents.messages import sent_of
 
 pages = Blueprint("incidents", __name__)
@@ -25,8 +26,14 @@ def incidents() -> Any:
     here, now = context(), utc_text(page_time())
     rule = request.args.get("rule", "")
     before = request.args.get("before", "")
-    over, following = over_page(here.root, rule, before if is_id(before) else "")
-    shown = [line for line in open_lines(here.root, now) if rule in ("", line.incident.rule)]
+    days = read_days(request.args)
+    moments = days.moments(here.settings.zone) if days.are_asked else None
+    over, following = over_page(here.root, rule, before if is_id(before) else "", moments)
+    shown = [
+        line
+        for line in open_lines(here.root, now)
+        if rule in ("", line.incident.rule) and (moments is None or was_between(line.incident, moments))
+    ]
     return render_template(
         "incidents/incidents.html",
         lines=[] if before else shown,
@@ -36,6 +43,7 @@ def incidents() -> Any:
         rules=RULES,
         people=for_people(here.settings.targets),
         before=before,
+        days=days,
     )
 
 

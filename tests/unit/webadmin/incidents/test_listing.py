@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.spool.incidents import Known, write_incident, write_known
 from ingest.spool.stamp import new_id, utc_text
 from tests.unit.ingest.alerts.cases import DAY, NOW, incident
-from webadmin.incidents.listing import PAGE, of_camera, open_lines, over_page
+from webadmin.incidents.listing import PAGE, of_camera, open_lines, over_page, was_between
 
 
 def test_urgent_goes_before_notice_and_what_is_known_last(root: Path) -> None:
@@ -36,6 +36,22 @@ def test_pages_of_what_is_over_join_and_keep_to_a_rule(root: Path) -> None:
     assert first[-1].id > second[0].id
     cards, _ = over_page(root, "card", "")
     assert {one.rule for one in cards} == {"card"} and len(cards) == (PAGE + 3) // 2
+
+
+def test_those_of_some_days_lasted_for_some_of_them(root: Path) -> None:
+    spans = {"early": (9, 7), "across": (8, 3), "within": (5, 4), "open": (6, None), "late": (2, 1)}
+    for name, (began, ended) in spans.items():
+        end = None if ended is None else utc_text(NOW - ended * DAY)
+        write_incident(
+            root, replace(incident(f"card:{name}"), id=new_id(NOW - began * DAY), began_at=utc_text(NOW - began * DAY),
+                          ended_at=end)
+        )  # fmt: skip
+    moments = utc_text(NOW - 6.5 * DAY), utc_text(NOW - 2.5 * DAY)
+    over, _ = over_page(root, "", "", moments)
+    assert [one.key for one in over] == ["card:within", "card:across"]
+    assert [one.incident.key for one in open_lines(root, utc_text(NOW)) if was_between(one.incident, moments)] == [
+        "card:open"
+    ]
 
 
 def test_those_of_one_camera_are_found(root: Path) -> None:

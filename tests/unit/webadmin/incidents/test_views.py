@@ -1,5 +1,10 @@
 """The pages of incidents: what is wrong, what was, each message as it was sent, and what people say."""
 
+import re
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+
 import pytest
 
 from ingest.spool.incidents import TEST_REQUEST, Known, Message, read_known, write_incident, write_known
@@ -7,6 +12,7 @@ from ingest.spool.stamp import new_id, utc_text
 from tests.unit.ingest.alerts.cases import incident
 from tests.unit.webadmin.site import CAMERA, NOW, Person, Site, accepted, photo
 from tests.unit.webadmin.watching import answering
+from webadmin.incidents.listing import PAGE
 
 HOSTILE = "Oak <script>alert(1)</script>\x1b[31m"
 
@@ -83,3 +89,15 @@ def test_who_knows_of_it_is_shown(site: Site, admin: Person) -> None:
 def test_a_test_message_needs_somebody_to_get_it(site: Site, admin: Person) -> None:
     assert "nobody would get it" in send(admin, "/incidents/test")
     assert not (site.root / TEST_REQUEST).exists()
+
+
+def test_some_days_are_asked_for_and_kept_in_the_link_to_older_ones(site: Site, admin: Person) -> None:
+    for number in range(PAGE + 2):
+        at = NOW - timedelta(minutes=number)
+        one = incident(f"card:{number}", began_at=utc_text(at), ended_at=utc_text(at))
+        write_incident(site.root, replace(one, id=new_id(at)))
+    day = (NOW - timedelta(days=1)).date()
+    page = unescape(admin.get(f"/incidents?since={day}").text)
+    assert re.search(rf'href="/incidents\?before=[^"&]+&since={day}">Older ones', page)
+    assert f'name="since" value="{day}"' in page
+    assert "None yet" in admin.get(f"/incidents?until={NOW.date() - timedelta(days=30)}").text
