@@ -31,7 +31,7 @@ from webadmin.context import Context
 from webadmin.exports import views as exports
 from webadmin.figures import views as figures
 from webadmin.files import views as files
-from webadmin.files import views_item, views_trash
+from webadmin.files import views_filters, views_item, views_trash
 from webadmin.incidents import views as incidents
 from webadmin.mending import views as mending
 from webadmin.mending import views_clock
@@ -58,6 +58,7 @@ BLUEPRINTS = (
     files.pages,
     views_item.pages,
     views_trash.pages,
+    views_filters.pages,
     mending.pages,
     views_clock.pages,
     upload.pages,

@@ -11,6 +11,7 @@ __all__ = [
     "corrections",
     "deliveries",
     "durable",
+    "filters",
     "incidents",
     "intake",
     "item",

@@ -22,6 +22,7 @@ FOLDERS = (
     "tokens",
     "people",
     "check_links",
+    "filters",
     "requests",
     "requests/done",
     "cache",

@@ -20,6 +20,7 @@ from ingest.settings.targets import FolderOptions, Selection, Target
 from ingest.settings.values import Settings
 from ingest.simulation.photos import gps_tags, photo
 from ingest.spool.check_links import CheckLink, write_link
+from ingest.spool.filters import SavedFilter, filter_id, write_filter
 from ingest.spool.incidents import Incident, Known, write_incident, write_known
 from ingest.spool.moves import forget_aside, set_aside
 from ingest.spool.origin import Origin
@@ -74,7 +75,7 @@ GIVEN_UP = "20260331T120009.000000Z-20000009"
 DELETED, REQUEUED, SAVED, AGED, CLIP = (f"20260331T12000{number}.000000Z-2000000{number}" for number in range(5))
 UNKNOWN = {"verdict": "rejected", "reason": "no_matching_profile"}
 OLD = "20260330T120000.000000Z-10000003"
-ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 41)]
+ASKED = [f"20260401T1200{number:02}.000000Z-300000{number:02}" for number in range(1, 43)]
 ENTERED, LONG_AGO = "2026-04-01T12:00:21.000000Z", "2000-01-01T00:00:00"
 KEPT = {"connections_days": 0, "trash_days": 36500}
 SINCE = {"from": LONG_AGO, "at": ENTERED}
@@ -214,6 +215,7 @@ def _tell_earlier(root: Path) -> None:
     write_token(root, Token(token_id(OLD_TOKEN), "anna", "an old one", OLD_TOKEN, utc_text(id_time(OLD))))
     write_token(root, Token(token_id("e" * 64), FORMER_PERSON, "of zoe", "e" * 64, utc_text(id_time(OLD))))
     write_person(root, Person(FORMER_PERSON, "viewer", password_hash=PASSWORD_HASH))
+    write_filter(root, SavedFilter(filter_id("an old one"), "an old one", "q=a", "anna"))
     write_link(root, CheckLink(OLD_LINK, CAMERA, "an old one", True, True, "", ENTERED, "anna"))
 
 
@@ -274,6 +276,8 @@ def _ask(root: Path) -> None:
         {"action": "make_check_link", "link": MADE_LINK, "camera_id": CAMERA, "label": "ranger", "health": True},
         {"action": "revoke_check_link", "link": OLD_LINK},
         {"action": "revoke_card_links", "camera_id": LISTED_CAMERA, "number": 0},
+        {"action": "save_filter", "name": "foxes", "query": "found=animal"},
+        {"action": "drop_filter", "filter": filter_id("an old one")},
         {"action": "make_token", "person": "rose", "label": "a map", "token_hash": OLD_TOKEN},
     ]
     for request_id, request in zip(ASKED, requests, strict=True):

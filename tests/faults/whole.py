@@ -15,6 +15,7 @@ from ingest.spool.camera_records import read_camera_record
 from ingest.spool.check_links import card_links_revoked, links_in
 from ingest.spool.clock_spans import clock_spans_in
 from ingest.spool.deliveries import last_done
+from ingest.spool.filters import filters_in
 from ingest.spool.incidents import TEST_REQUEST, read_known
 from ingest.spool.intake import INTAKE, is_only_a_name
 from ingest.spool.names import parse_companion, parse_incoming_name
@@ -124,7 +125,8 @@ def _let_in(root: Path) -> list[str]:
     rose = Person("rose", "viewer", password_hash=PASSWORD_HASH, second_factor="sealed", **INVITATION)
     links = [(one.id, one.label, one.position, one.health) for one in links_in(root)]
     cards = card_links_revoked(read_camera_record(root, LISTED_CAMERA))
-    is_right = people == [rose] and links == [(MADE_LINK, "ranger", False, True)] and cards == 1
+    saved = [(one.name, one.query) for one in filters_in(root)] == [("foxes", "found=animal")]
+    is_right = saved and people == [rose] and links == [(MADE_LINK, "ranger", False, True)] and cards == 1
     return [] if is_right else [f"people, links, cards: {people}, {links}, {cards}"]
 
 

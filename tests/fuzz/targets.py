@@ -234,6 +234,8 @@ _REQUESTS: list[dict[str, object]] = [
         "label": "b",
         "ends_at": "2026-04-01T00:00:00Z",
     },
+    {"action": "save_filter", "name": "a", "query": "q=b"},
+    {"action": "drop_filter", "filter": "a" * 16},
     {"action": "revoke_check_link", "link": "a" * 32},
     {"action": "revoke_card_links", "camera_id": "a-1", "number": 0},
 ]

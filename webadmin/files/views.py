@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from ingest.exports.csv_text import stream_csv
 from ingest.outbox.results import CATEGORIES
+from ingest.spool.filters import filters_in
 from ingest.spool.stamp import new_id, parse_utc
 from ingest.vocabulary import REASONS
 from webadmin.access.rights import may
@@ -71,6 +72,7 @@ def files() -> Any:
         reasons=REASONS,
         sorts=SORTS,
         mended_by_hand=MENDED_BY_HAND,
+        filters=list(filters_in(here.root)),
         retention=here.settings.retention,
         now=page_time(),
         soon=page_time() + timedelta(days=SOON_DAYS),

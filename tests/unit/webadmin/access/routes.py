@@ -31,6 +31,7 @@ WHO_MAY = {
         account.close account.end_former account.renew add_camera.add add_camera.form add_camera.give_account
         camera_alerts.edit camera_record.edit camera_record.register check_links.links check_links.make
         check_links.revoke check_links.revoke_cards clock.clock clock.mend clock.take_back dry_run.fragment
+        filters.forget filters.save
         incidents.forget incidents.know incidents.test_message item.act mending.ask_about mending.mend
         mending.take_back mending.undo other_names.add other_names.remove outbox.again outbox.pause outbox.resume
         people.add people.change people.drop_second_factor people.end_sessions people.invite people.people
@@ -71,6 +72,7 @@ def prepare(site: Site) -> dict[str, str]:
         "kind": "gpx",
         "link_id": LINK,
         "mark": "f" * 64,
+        "filter_id": "b" * 16,
     }
 
 
