@@ -62,19 +62,19 @@ def count(number: int | None) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return a length of time in its largest sensible unit.
+    """Return a length of time in its largest sensible unit. Days are whole ones, as where a camera is called silent.
 
-    >>> duration(14), duration(200), duration(7300), duration(86400 * 3.2), duration(86400 * 800)
-    ('14 s', '3 min', '2 h', '3 days', '2.2 years')
+    >>> duration(14), duration(200), duration(7300), duration(86400 * 10.9), duration(86400 * 800)
+    ('14 s', '3 min', '2 h', '10 days', '2.2 years')
     """
     seconds = abs(seconds)
     if seconds < 90:
         return f"{seconds:.0f} s"
     if seconds < 5400:
         return f"{seconds / 60:.0f} min"
-    if seconds < 129_600:
+    if seconds < 2 * 86400:
         return f"{seconds / 3600:.0f} h"
-    return f"{seconds / 86400:.0f} days" if seconds < 63_072_000 else f"{seconds / 31_536_000:.1f} years"
+    return f"{seconds // 86400:.0f} days" if seconds < 63_072_000 else f"{seconds / 31_536_000:.1f} years"
 
 
 def days(number: float) -> str:
@@ -95,11 +95,14 @@ def age(moment: datetime, now: datetime) -> str:
 
     >>> from datetime import timedelta
     >>> now = datetime(2026, 1, 2, tzinfo=UTC)
-    >>> age(now - timedelta(seconds=14), now), age(now + timedelta(days=3), now)
-    ('14 s ago', 'in 3 days')
+    >>> age(now - timedelta(seconds=14), now), age(now + timedelta(days=2.99), now), age(now - timedelta(days=2.9), now)
+    ('14 s ago', 'in 3 days', '2 days ago')
     """
     seconds = (now - moment).total_seconds()
-    return f"{duration(seconds)} ago" if seconds >= 0 else f"in {duration(seconds)}"
+    if seconds >= 0:
+        return f"{duration(seconds)} ago"
+    days_ahead = round(-seconds / 86400)
+    return f"in {duration(max(-seconds, days_ahead * 86400) if days_ahead > 1 else -seconds)}"
 
 
 def as_moment(value: str | datetime | None) -> datetime | None:

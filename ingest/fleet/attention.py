@@ -52,7 +52,7 @@ def attention(
 ) -> Iterator[Attention]:
     """Yield what needs attention, in the order of URGENCY. `moved`: by how many metres, when it has."""
     if silent_days is not None:
-        yield Attention("silent", f"Silent for {silent_days} days", _TASKS["silent"])
+        yield Attention("silent", f"Silent for {silent_days} {'day' if silent_days == 1 else 'days'}", _TASKS["silent"])
     if refusal and refusal.last_at > (row["last_image_at"] or ""):
         yield _refused(refusal)
     if moved is not None:

@@ -28,12 +28,12 @@ def worst(states: Iterable[State]) -> State:
 
 
 def shown_age(age_s: float) -> str:
-    """Return a length of time as people say it.
+    """Return a length of time as people say it, in whole ones of its unit: who says 11 days has waited for 11.
 
-    >>> shown_age(30.4), shown_age(7200), shown_age(200_000)
-    ('30 s', '2 hours', '2 days')
+    >>> shown_age(30.4), shown_age(7200), shown_age(10.9 * 86400)
+    ('30 s', '2 hours', '10 days')
     """
     for unit, length_s in (("days", 86400), ("hours", 3600), ("minutes", 60)):
         if age_s >= 2 * length_s:
-            return f"{age_s / length_s:.0f} {unit}"
+            return f"{age_s // length_s:.0f} {unit}"
     return f"{age_s:.0f} s"

@@ -50,7 +50,8 @@ def test_a_size_has_its_unit(size_bytes: float | None, words: str) -> None:
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (89, "89 s"), (90, "2 min"), (5399, "90 min"), (5400, "2 h"), (129_599, "36 h"), (129_600, "2 days"),
+        (89, "89 s"), (90, "2 min"), (5399, "90 min"), (5400, "2 h"),
+        (129_600, "36 h"), (172_799, "48 h"), (172_800, "2 days"),
         (86_400 * 800, "2.2 years"), (-14, "14 s"),
     ],
 )  # fmt: skip

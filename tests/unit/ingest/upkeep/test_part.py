@@ -14,7 +14,7 @@ def test_a_length_of_time_is_said_in_the_unit_that_suits_it() -> None:
         "0 s",
         "119 s",
         "2 minutes",
-        "120 minutes",
+        "119 minutes",
         "2 hours",
         "2 days",
     ]

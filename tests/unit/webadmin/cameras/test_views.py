@@ -127,3 +127,10 @@ def test_a_spreadsheet_runs_nothing(site: Site, admin: Person) -> None:
     lines = admin.get("/cameras?format=csv").text
     assert "'=1+1" in lines
     assert "\t" not in lines
+
+
+def test_a_silent_camera_is_silent_for_as_many_days_as_its_last_photo_is_old(site: Site, admin: Person) -> None:
+    site.put(accepted(timedelta(days=10, hours=20)), photo())
+    for path in ("/cameras", "/overview", f"/cameras/{CAMERA}"):
+        page = admin.get(path).text
+        assert "Silent for 10 days" in page and "11 days ago" not in page, path
