@@ -12,6 +12,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from itertools import cycle
 from urllib.parse import urlencode
 
@@ -25,7 +26,7 @@ class Visitor:
 
     address: str
     password: str
-    cookie: str = ""
+    cookies: SimpleCookie = field(default_factory=SimpleCookie)
     times_ms: list[float] = field(default_factory=list)
 
     def log_in(self) -> None:
@@ -46,12 +47,14 @@ class Visitor:
     def _ask(self, method: str, path: str, body: str | None = None) -> str:
         link = HTTPConnection(self.address, timeout=60)
         form = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-        link.request(method, path, body, {"Cookie": self.cookie, **form})
+        kept = "; ".join(f"{name}={one.value}" for name, one in self.cookies.items())
+        link.request(method, path, body, {"Cookie": kept, **form})
         answer = link.getresponse()
         content = answer.read().decode()
         link.close()
         assert answer.status in (200, 302), f"{path} answered {answer.status}"
-        self.cookie = (answer.getheader("Set-Cookie") or self.cookie).partition(";")[0]
+        for set_cookie in answer.headers.get_all("Set-Cookie", []):
+            self.cookies.load(set_cookie)
         return content
 
 
