@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ingest.spool.durable import flush_folder, replace_file
+from ingest.spool.durable import remove_file, replace_file
 from ingest.spool.json_text import parse_json
 from ingest.spool.names import is_camera_id
 from ingest.spool.sites import Record
@@ -61,13 +61,7 @@ def write_link(root: Path, link: CheckLink) -> None:
 
 def forget_link(root: Path, link_id: str) -> bool:
     """Let a link open nothing any more; say whether it did. Raise OSError."""
-    if not is_link_id(link_id):
-        return False
-    with suppress(FileNotFoundError):
-        (root / FOLDER / f"{link_id}.json").unlink()
-        flush_folder(root / FOLDER)
-        return True
-    return False
+    return is_link_id(link_id) and remove_file(root / FOLDER / f"{link_id}.json")
 
 
 def find_link(root: Path, link_id: str) -> CheckLink | None:

@@ -149,6 +149,16 @@ def replace_file(path: Path, content: bytes) -> None:
     flush_folder(path.parent)
 
 
+def remove_file(path: Path) -> bool:
+    """Remove a file, which stays removed when this returns; say whether it was there. Raise OSError."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    flush_folder(path.parent)
+    return True
+
+
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 """Error numbers that say that nothing more can be written."""
 DISK_TROUBLE = frozenset(

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ingest.spool.durable import flush_folder, replace_file
+from ingest.spool.durable import remove_file, replace_file
 from ingest.spool.json_text import parse_json
 
 FOLDER = "filters"
@@ -38,13 +38,7 @@ def write_filter(root: Path, saved: SavedFilter) -> None:
 
 def forget_filter(root: Path, id_: str) -> bool:
     """Let a filter be there no more; say whether it was. Raise OSError."""
-    if not _ID.fullmatch(id_):
-        return False
-    with suppress(FileNotFoundError):
-        (root / FOLDER / f"{id_}.json").unlink()
-        flush_folder(root / FOLDER)
-        return True
-    return False
+    return bool(_ID.fullmatch(id_)) and remove_file(root / FOLDER / f"{id_}.json")
 
 
 def filters_in(root: Path) -> Iterator[SavedFilter]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ingest.spool.durable import flush_folder, replace_file
+from ingest.spool.durable import remove_file, replace_file
 from ingest.spool.json_text import parse_json
 
 FOLDER = "people"
@@ -104,11 +104,7 @@ def write_person(root: Path, person: Person) -> None:
 
 def forget_person(root: Path, name: str) -> bool:
     """Let somebody in no more; say whether somebody was there. Raise OSError."""
-    with suppress(FileNotFoundError):
-        (root / FOLDER / f"{name}.json").unlink()
-        flush_folder(root / FOLDER)
-        return True
-    return False
+    return remove_file(root / FOLDER / f"{name}.json")
 
 
 def _read(file: Path) -> Person | None:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
 
-from ingest.spool.durable import flush_folder, replace_file
+from ingest.spool.durable import remove_file, replace_file
 from ingest.spool.json_text import parse_json
 
 FOLDER = "tokens"
@@ -65,13 +65,7 @@ def write_token(root: Path, token: Token) -> None:
 
 def forget_token(root: Path, id_: str) -> bool:
     """Let a token be valid no more; say whether it was. Raise OSError."""
-    if not _ID.fullmatch(id_):
-        return False
-    with suppress(FileNotFoundError):
-        (root / FOLDER / f"{id_}.json").unlink()
-        flush_folder(root / FOLDER)
-        return True
-    return False
+    return bool(_ID.fullmatch(id_)) and remove_file(root / FOLDER / f"{id_}.json")
 
 
 def find_token(root: Path, token: str) -> Token | None:

@@ -12,7 +12,7 @@ from tests.integration.admins import admin
 from tests.integration.gateway import Gateway, prepared_gateway, watcher
 from tests.integration.provider import CLIENT, PASSWORD, PEOPLE, SECRET, provider
 
-ADDED, UNKNOWN, _ = PEOPLE
+ADDED, UNKNOWN = PEOPLE[:2]
 
 
 @dataclass(frozen=True)

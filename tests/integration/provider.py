@@ -15,7 +15,7 @@ from tests.integration.gateway import free_ports, process, wait_until
 
 CANAILLE = str(Path(sys.executable).with_name("canaille"))
 CLIENT, SECRET = "camspool", "a secret for tests"
-PEOPLE, PASSWORD = ("rose", "vera", "zoe"), "a password at the provider"
+PEOPLE, PASSWORD = ("rose", "vera", "zoe", "ann"), "a password at the provider"
 """Canaille 0.3.6 gives one person one and the same token within a second, and fails: tests log in one each."""
 
 

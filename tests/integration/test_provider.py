@@ -16,7 +16,7 @@ from tests.integration.provider import CLIENT, PASSWORD, PEOPLE, SECRET, provide
 from webadmin.provider.relay import carry_out
 from webadmin.provider.talking import Begun, begin, finish
 
-ROSE, VERA, ZOE = PEOPLE
+ROSE, VERA, ZOE, ANN = PEOPLE
 BACK = "http://127.0.0.1:9/log-in/provider/back"
 
 
@@ -67,6 +67,12 @@ def test_a_code_with_something_else_than_what_was_begun_lets_nobody_in(known: Pr
     )
     with pytest.raises(CamspoolError, match="did not let you in"):
         finish(asked, secret, BACK, code, nonce, verifier if wrong != "verifier" else "x" * 64)
+
+
+def test_a_slash_at_the_end_of_the_provider_s_address_makes_no_difference(known: Provider) -> None:
+    written = replace(known, issuer=f"{known.issuer}/")
+    begun = begin(written, BACK)
+    assert finish(written, SECRET, BACK, _code(begun, ANN), begun.nonce, begun.verifier)["sub"] == ANN
 
 
 def test_a_provider_that_calls_itself_another_is_not_asked(known: Provider) -> None:

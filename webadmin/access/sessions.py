@@ -1,6 +1,5 @@
 """Sessions of people, kept on the server: they end by themselves, on log-out, and when the password changes."""
 
-import hashlib
 import secrets
 import sqlite3
 import time
@@ -13,7 +12,7 @@ from typing import Any
 
 from flask_login import UserMixin
 
-from ingest.spool.people import Person
+from ingest.spool.people import Person, hash_of
 from webadmin.access.people import known_person
 from webadmin.state import state_of
 
@@ -52,7 +51,7 @@ class Session:
 def begin(cache: Path, person: Person, address: str = "", agent: str = "", *, by_provider: bool = False) -> LoggedIn:
     """Start a session, and clear away those that have ended."""
     session_id, now = secrets.token_urlsafe(32), time.time()
-    row = (_mark(session_id), person.name, _mark(person.password_hash), now, now)
+    row = (hash_of(session_id), person.name, hash_of(person.password_hash), now, now)
     with state_of(cache) as state:
         state.execute("DELETE FROM sessions WHERE seen_at < ? OR began_at < ?", (now - IDLE_S, now - LONGEST_S))
         state.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", row)
@@ -70,16 +69,16 @@ def find(cache: Path, root: Path, password_file: Path, session_id: str) -> Logge
     with state_of(cache) as state:
         row = state.execute(
             f"SELECT admin, password_mark, seen_at, {_BY_PROVIDER} FROM sessions WHERE id = ? AND {_HELD}",  # noqa: S608
-            (_mark(session_id), now - IDLE_S, now - LONGEST_S),
+            (hash_of(session_id), now - IDLE_S, now - LONGEST_S),
         ).fetchone()
         if row is None:
             return None
         if now - row[2] > _SEEN_STEP_S:
             # A session that cannot be written ends too early at worst; a page that was asked for is shown.
             with suppress(sqlite3.OperationalError):
-                state.execute("UPDATE sessions SET seen_at = ? WHERE id = ?", (now, _mark(session_id)))
+                state.execute("UPDATE sessions SET seen_at = ? WHERE id = ?", (now, hash_of(session_id)))
     person = known_person(root, password_file, row[0])
-    if person is None or _mark(person.password_hash) != row[1]:
+    if person is None or hash_of(person.password_hash) != row[1]:
         return None
     return LoggedIn(session_id, person, by_provider=bool(row[3]))
 
@@ -91,13 +90,13 @@ def sessions_of(cache: Path, people: Mapping[str, Person]) -> list[Session]:
         rows = state.execute(
             f"{_SELECT} WHERE {_HELD} ORDER BY seen_at DESC", (now - IDLE_S, now - LONGEST_S)
         ).fetchall()
-    passwords = {name: _mark(person.password_hash) for name, person in people.items()}
+    passwords = {name: hash_of(person.password_hash) for name, person in people.items()}
     return [_session(row) for row in rows if passwords.get(row[1]) == row[6]]
 
 
 def end(cache: Path, session_id: str) -> None:
     """End a session for good: a copy of its cookie is worth nothing afterwards."""
-    end_marked(cache, _mark(session_id))
+    end_marked(cache, hash_of(session_id))
 
 
 def end_marked(cache: Path, mark: str) -> Session | None:
@@ -110,13 +109,9 @@ def end_marked(cache: Path, mark: str) -> Session | None:
 
 def is_session(session: Session, session_id: str) -> bool:
     """Say whether a session is the one of this id."""
-    return session.mark == _mark(session_id)
+    return session.mark == hash_of(session_id)
 
 
 def _session(row: Sequence[Any]) -> Session:
     mark, person, address, agent, began_at, seen_at = row[:6]
     return Session(mark, person, address, agent, *(datetime.fromtimestamp(one, UTC) for one in (began_at, seen_at)))
-
-
-def _mark(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

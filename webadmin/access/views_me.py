@@ -8,13 +8,12 @@ from werkzeug.wrappers import Response
 
 from ingest.spool.people import Person
 from webadmin.access import guesses, sessions
-from webadmin.access.changing import ask_of, person_now, wrong_password
+from webadmin.access.changing import ask_of, end_sessions, person_now, wrong_password
 from webadmin.access.guesses import limiter
 from webadmin.access.people import hash_password, is_password
 from webadmin.access.second_factor import address_for, new_secret, seal, takes_code
-from webadmin.access.session_words import ended_words
 from webadmin.access.views_log_in import let_in
-from webadmin.asking import answer_to, tell_answer
+from webadmin.asking import tell_answer
 from webadmin.context import context
 from webadmin.drawing.qr import draw_qr
 
@@ -28,8 +27,7 @@ _per_person = limiter.limit(
 @pages.get("/me")
 def me() -> Any:
     """Show who I am here, and what I may see."""
-    cache, person = context().surroundings.cache, current_user.person
-    found = sessions.sessions_of(cache, {person.name: person})
+    person, found = _me(), _mine()
     own = next((one.mark for one in found if sessions.is_session(one, current_user.id)), "")
     return render_template("access/me.html", person=person, sessions=found, own=own)
 
@@ -90,28 +88,20 @@ def drop_second_factor() -> Response:
 @pages.post("/me/sessions/<mark>/end")
 def end_session(mark: str) -> Response:
     """End one session of mine."""
-    cache = context().surroundings.cache
-    mine = {one.mark for one in sessions.sessions_of(cache, {current_user.name: _me()})}
-    ended = sessions.end_marked(cache, mark) if mark in mine else None
-    if ended:
-        tell_answer(answer_to("end_sessions", person=current_user.name, words=ended_words([ended])))
+    end_sessions(current_user.name, [one for one in _mine() if one.mark == mark])
     return _to_me()
 
 
 @pages.post("/me/sessions/end-others")
 def end_others() -> Response:
     """End every session of mine but this one."""
-    cache = context().surroundings.cache
-    others = [
-        one
-        for one in sessions.sessions_of(cache, {current_user.name: _me()})
-        if not sessions.is_session(one, current_user.id)
-    ]
-    for one in others:
-        sessions.end_marked(cache, one.mark)
-    if others:
-        tell_answer(answer_to("end_sessions", person=current_user.name, words=ended_words(others)))
+    others = [one for one in _mine() if not sessions.is_session(one, current_user.id)]
+    end_sessions(current_user.name, others)
     return _to_me()
+
+
+def _mine() -> list[sessions.Session]:
+    return sessions.sessions_of(context().surroundings.cache, {current_user.name: _me()})
 
 
 def _me() -> Person:

@@ -12,10 +12,9 @@ from ingest.spool.camera_accounts import camera_accounts
 from ingest.spool.camera_records import tags_in
 from ingest.spool.people import ROLES, Person, hash_of, is_name, read_person
 from ingest.spool.stamp import utc_text
-from webadmin.access import sessions
-from webadmin.access.changing import ask_of, person_now
+from webadmin.access import changing, sessions
+from webadmin.access.changing import about, ask_of, person_now
 from webadmin.access.people import everybody
-from webadmin.access.session_words import ended_words
 from webadmin.addresses import whole_address
 from webadmin.asking import answer_to, tell_answer
 from webadmin.context import context
@@ -83,8 +82,7 @@ def change(name: str) -> Response:
 def invite(name: str) -> Any:
     """Let somebody choose a new password by a link, which is shown this once."""
     found = _found(name)
-    begins = {"replaces": found.replaces, "deployed_hash": found.password_hash} if found.replaces else {}
-    return _invited(found.name, "invite_person", person=found.name, **begins)
+    return _invited(found.name, "invite_person", **about(found))
 
 
 @pages.post("/people/<name>/drop-second-factor")
@@ -101,10 +99,7 @@ def end_sessions(name: str) -> Response:
     found, cache, only = _found(name), context().surroundings.cache, request.form.get("session")
     theirs = sessions.sessions_of(cache, {found.name: found})
     ended = [one for one in theirs if only in (None, one.mark) and not sessions.is_session(one, current_user.id)]
-    for one in ended:
-        sessions.end_marked(cache, one.mark)
-    if ended:
-        tell_answer(answer_to("end_sessions", person=found.name, words=ended_words(ended)))
+    changing.end_sessions(found.name, ended)
     return _to(found)
 
 

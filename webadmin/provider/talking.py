@@ -62,8 +62,9 @@ def finish(provider: Provider, secret: str, back: str, code: str, nonce: str, ve
 def _checked(provider: Provider, token: Mapping[str, Any], keys: KeySet, nonce: str) -> dict[str, Any]:
     registry = JWSRegistry(algorithms=list(_SIGNED), strict_check_header=False)
     signed = jwt.decode(str(token.get("id_token")), key=keys, registry=registry)
+    issuer = provider.issuer.rstrip("/")
     asked = {
-        "iss": {"essential": True, "values": [provider.issuer, f"{provider.issuer.rstrip('/')}/"]},
+        "iss": {"essential": True, "values": [issuer, f"{issuer}/"]},
         "aud": {"essential": True, "values": [provider.client_id]},
     }
     about = {"nonce": nonce, "client_id": provider.client_id, "access_token": token.get("access_token")}

@@ -12,6 +12,7 @@ from ingest.spool.durable import (
     flush_file_system,
     flush_folder,
     read_whole,
+    remove_file,
     rename_new,
     replace_file,
     write_new,
@@ -90,3 +91,9 @@ def test_a_file_is_read_whole_whatever_its_size(tmp_path: Path) -> None:
         file = tmp_path / str(size)
         file.write_bytes(b"x" * size)
         assert read_whole(str(file)) == b"x" * size
+
+
+def test_a_file_is_removed_once(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x")
+    assert remove_file(tmp_path / "a") and not (tmp_path / "a").exists()
+    assert not remove_file(tmp_path / "a")
